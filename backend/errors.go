@@ -1,0 +1,142 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Kind is what a failure means for the person who waits for an answer.
+type Kind uint8
+
+// Kinds of failure.
+const (
+	// KindUnknown is a failure that fits nothing below.
+	KindUnknown Kind = iota
+	// KindDenied: the caller may not do this.
+	KindDenied
+	// KindThrottled: asked too often; trying later helps.
+	KindThrottled
+	// KindNotFound: the thing does not exist.
+	KindNotFound
+	// KindExpired: credentials are missing, expired or not accepted.
+	KindExpired
+	// KindUnreachable: no answer from the endpoint.
+	KindUnreachable
+	// KindInvalid: the request makes no sense, or the answer could not be read.
+	KindInvalid
+	// KindServer: AWS failed.
+	KindServer
+	// KindUnsupported: this backend cannot do it.
+	KindUnsupported
+	// KindRefused: a rule of this program forbids it, such as read-only mode.
+	KindRefused
+	// KindCanceled: nobody waits for the answer any more.
+	KindCanceled
+)
+
+var kindWords = [...]string{"failed", "denied", "throttled", "not found", "not signed in", "unreachable", "invalid", "server error", "not supported", "refused", "canceled"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindWords) {
+		return kindWords[k]
+	}
+	return "failed"
+}
+
+// Error is a failure with all that is needed to tell a person about it.
+type Error struct {
+	Kind      Kind
+	Op        string // the operation as IAM names it: ecs:DescribeServices
+	Target    string // what it was about: cluster prod, service prod/api
+	Code      string // AWS's error code, "" when there was none
+	Message   string // why, in AWS's or our words; untrusted text
+	Advice    string // what to do next; "" takes the kind's own
+	RequestID string
+	Err       error // the cause, for errors.Is
+}
+
+// Error says what happened, to what, and why.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Kind.String())
+	if e.Target != "" {
+		b.WriteString(": " + e.Target)
+	}
+	if e.Message != "" {
+		b.WriteString(": " + e.Message)
+	}
+	var detail []string
+	for _, d := range []string{e.Op, e.Code} {
+		if d != "" {
+			detail = append(detail, d)
+		}
+	}
+	if len(detail) > 0 {
+		b.WriteString(" (" + strings.Join(detail, ", ") + ")")
+	}
+	return b.String()
+}
+
+// Unwrap is the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf classifies any error.
+func KindOf(err error) Kind {
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e.Kind
+	case errors.Is(err, context.Canceled):
+		return KindCanceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return KindUnreachable
+	}
+	return KindUnknown
+}
+
+// Advice says what to do next about err, in one sentence; "" when there is
+// nothing to say.
+func Advice(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		if e.Advice != "" {
+			return e.Advice
+		}
+		if e.Kind == KindDenied && e.Op != "" {
+			return "Ask for the permission " + e.Op + "."
+		}
+	}
+	switch KindOf(err) {
+	case KindDenied:
+		return "Ask for the permission, or use another profile."
+	case KindThrottled:
+		return "Wait a moment: the account's request rate is used up."
+	case KindNotFound:
+		return "Check the name, the region and the profile."
+	case KindExpired:
+		return "Sign in again (aws sso login, or refresh the credentials) and retry."
+	case KindUnreachable:
+		return "Check the network, the region and the endpoint URL."
+	case KindServer:
+		return "Retry; if it lasts, see the AWS Health Dashboard."
+	case KindRefused:
+		return "Start without --read-only to allow changes."
+	}
+	return ""
+}
+
+// Partial is the error of a list of which some rows could not be read. The
+// rows that could be come with it.
+type Partial struct {
+	Missing []string // names or ids of the rows that are missing
+	Err     error    // why, for the first of them
+}
+
+func (p *Partial) Error() string {
+	return fmt.Sprintf("%d rows are missing: %v", len(p.Missing), p.Err)
+}
+
+// Unwrap is the cause.
+func (p *Partial) Unwrap() error { return p.Err }
