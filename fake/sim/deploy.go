@@ -1,0 +1,3 @@
+package sim
+
+func decideDeploy(v View, k Key, s *Stream) []Intent { return nil }

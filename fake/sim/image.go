@@ -1,0 +1,3 @@
+package sim
+
+func repository(image string) string { return image }

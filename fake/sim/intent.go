@@ -1,0 +1,35 @@
+package sim
+
+// Intent is something that ought to happen. apply makes it so or says why not;
+// it is called by World.apply only.
+type Intent interface {
+	apply(w *World, cause string) error
+}
+
+// controllerID names a controller; it is part of a wake's identity.
+type controllerID uint8
+
+// The controllers. Each is woken by what it depends on.
+const (
+	deployController   controllerID = iota // key: cluster, service
+	placeController                        // key: cluster
+	capacityController                     // key: cluster, provider
+	minuteController                       // key: cluster, service: load, usage, metrics
+	scaleController                        // key: cluster, alarm name
+)
+
+// controller decides about one entity. decide is pure: it reads the view,
+// draws from its own stream, and returns what ought to happen.
+type controller struct {
+	name   string
+	decide func(v View, k Key, s *Stream) []Intent
+}
+
+// controllers is the fixed table of who decides what.
+var controllers = [...]controller{
+	deployController:   {"deploy", decideDeploy},
+	placeController:    {"place", decidePlace},
+	capacityController: {"capacity", decideCapacity},
+	minuteController:   {"minute", decideMinute},
+	scaleController:    {"scale", decideScale},
+}

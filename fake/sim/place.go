@@ -1,0 +1,3 @@
+package sim
+
+func decidePlace(v View, k Key, s *Stream) []Intent { return nil }

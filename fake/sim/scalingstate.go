@@ -1,0 +1,83 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Scaling is a service as a scalable target of Application Auto Scaling.
+type Scaling struct {
+	Min, Max   int
+	Policies   []*Policy
+	Activities []Activity // newest first
+}
+
+// Policy is a target-tracking policy.
+type Policy struct {
+	Name        string
+	ID          string // UUID of its ARN
+	Metric      string // ECSServiceAverageCPUUtilization or ECSServiceAverageMemoryUtilization
+	Target      float64
+	OutCooldown time.Duration
+	InCooldown  time.Duration
+	NoScaleIn   bool
+	LastOut     time.Time
+	LastIn      time.Time
+	High, Low   string // alarm names
+}
+
+// Activity is one move of a desired count.
+type Activity struct {
+	ID            string
+	At, End       time.Time
+	Description   string
+	Cause         string
+	Status        string
+	StatusMessage string
+}
+
+// Alarm is a CloudWatch alarm on a service's metric.
+type Alarm struct {
+	Name          string
+	Description   string
+	Cluster       string
+	Service       string
+	Namespace     string
+	Metric        string
+	Comparison    string
+	Threshold     float64
+	Period        time.Duration
+	Periods       int
+	State         model.AlarmState
+	Reason        string
+	UpdatedAt     time.Time
+	Policy        string // name of the policy it triggers, "" for none
+	LastTriggered time.Time
+}
+
+// LogGroup holds the streams of containers. Lines about requests are not kept:
+// they follow from the service's History and are made when read. What happens
+// once (a start, a stop, a crash) is kept as a fact of its stream.
+type LogGroup struct {
+	Name      string
+	CreatedAt time.Time
+	Streams   map[string]*LogStream
+}
+
+// LogStream is the output of one container of one task.
+type LogStream struct {
+	Name      string
+	Cluster   string
+	Service   string
+	Task      string
+	Container string
+	CreatedAt time.Time
+	Facts     []LogFact
+}
+
+// LogFact is a line that is kept because it tells of something that happened.
+type LogFact struct {
+	At      time.Time
+	Message string
+}

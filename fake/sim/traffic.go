@@ -1,0 +1,88 @@
+package sim
+
+import "time"
+
+// Traffic is how many requests a service is given over the day.
+type Traffic struct {
+	// Base is requests per second when nothing is on.
+	Base float64
+	// Peaks come once a day each.
+	Peaks []Peak
+	// Noise is the relative deviation of a minute from the shape.
+	Noise float64
+	// From names a service of the same cluster whose requests cause these:
+	// Ratio of them for each of its own. Base and Peaks are then added.
+	From  string
+	Ratio float64
+}
+
+// Peak is a bell over the day: Height requests per second at At, falling to a
+// half at At ± Width/2.
+type Peak struct {
+	At     time.Duration // since midnight
+	Width  time.Duration
+	Height float64
+}
+
+// Load is what a service is given at this moment.
+type Load struct {
+	Rate    float64 // requests per second that arrive
+	PerTask float64 // of them, what each task that takes requests is given
+	Takers  int     // tasks that take requests
+	At      time.Time
+}
+
+// Minute is what happened to a service in one minute: the source of its
+// metrics and of its log lines. CPU and Memory are percent of what is reserved
+// and mean nothing when Tasks is 0.
+type Minute struct {
+	At          time.Time // the minute's beginning
+	CPU, Memory float64
+	Requests    float64
+	Errors      float64
+	Tasks       int // running
+	Takers      int // that took requests
+}
+
+// History is the newest minutes, oldest first.
+type History struct{ Minutes []Minute }
+
+// historyKept is how many minutes a service remembers: three hours, what the
+// dashboard draws and a tail may look back.
+const historyKept = 180
+
+// Behaviour is what an image does when it runs: everything that a scenario can
+// say about an application.
+type Behaviour struct {
+	Size          int           // MiB to pull
+	Boot          time.Duration // from started to answering
+	IdleCPU       float64       // units
+	CPUPerRequest time.Duration // of one vCPU
+	IdleMemory    float64       // MiB
+	MemoryPerRate float64       // MiB for each request per second
+	LeakPerHour   float64       // MiB
+	Pull          PullResult
+	ExitAfter     time.Duration // leaves by itself this long after its start; 0 is never
+	ExitCode      int
+	FailsAfter    time.Duration // answers health checks with 503 from then on; 0 is never
+	StopSlow      bool          // ignores SIGTERM: ends by SIGKILL, 137
+	Voice         string        // what its log lines are about: orders, payments, notifications, batch
+}
+
+// PullResult is how pulling the image ends.
+type PullResult string
+
+// Results of pulling.
+const (
+	PullOK          PullResult = ""
+	PullMissing     PullResult = "missing"     // no such tag
+	PullDenied      PullResult = "denied"      // the execution role may not
+	PullUnreachable PullResult = "unreachable" // no route to the registry
+)
+
+// Failure is how a task that is starting is going to fail; the zero value does
+// not.
+type Failure struct {
+	Reason string // container reason or task reason, with AWS's text
+	OnTask bool   // whether Reason belongs to the task rather than the container
+}
