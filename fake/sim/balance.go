@@ -1,12 +1,301 @@
 package sim
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // takes tells whether a task is given requests: behind a load balancer when its
 // target is healthy, else when it runs and answers.
 func (v View) takes(s *Service, t *Task) bool {
-	if t.Status != model.TaskRunning || t.ReadyAt.IsZero() || v.Now().Before(t.ReadyAt) {
+	if t.Status != model.TaskRunning || v.answers(t) == answerNone {
 		return false
 	}
-	return len(s.Balancers) == 0
+	return v.targetsHealthy(t)
+}
+
+// TargetGroupARN is the ARN of a target group of this world.
+func (v View) TargetGroupARN(g *TargetGroup) string {
+	c := v.w.cfg
+	return fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:targetgroup/%s/%s", c.Partition, c.Region, c.Account, g.Name, g.ID)
+}
+
+// ServiceTargets are the targets of a service's tasks, group by group.
+func (v View) ServiceTargets(s *Service) []*Target {
+	var out []*Target
+	for _, b := range s.Balancers {
+		if g := v.TargetGroup(b.Group); g != nil {
+			out = append(out, v.Targets(g)...)
+		}
+	}
+	return out
+}
+
+// target is the task's target in a group, nil when it was never registered.
+func (t *Task) target(g *TargetGroup) *Target {
+	for _, b := range t.targets {
+		if b.group == g {
+			return b.target
+		}
+	}
+	return nil
+}
+
+// targetAddress is what ECS registers: the task's IP with awsvpc, else the
+// instance and the host port.
+func (v View) targetAddress(g *TargetGroup, t *Task, b Balancer) (id string, port int) {
+	if g.Kind == "ip" {
+		return t.IP, b.Port
+	}
+	if c := v.Cluster(t.Cluster); c != nil && c.Instances[t.Instance] != nil {
+		id = c.Instances[t.Instance].EC2ID
+	}
+	for _, c := range t.Containers {
+		for _, p := range c.Bindings {
+			if c.Name == b.Container && p.ContainerPort == b.Port {
+				port = p.HostPort
+			}
+		}
+	}
+	return id, port
+}
+
+func targetKey(id string, port int) string { return fmt.Sprintf("%s:%d", id, port) }
+
+// targetsHealthy tells whether all targets of a task are healthy; so they are
+// when its service has no load balancer.
+func (v View) targetsHealthy(t *Task) bool {
+	s := v.Service(t.key())
+	if s == nil {
+		return true
+	}
+	for _, b := range s.Balancers {
+		if g := t.target(v.TargetGroup(b.Group)); g == nil || g.State != model.TargetHealthy {
+			return false
+		}
+	}
+	return true
+}
+
+// targetSickness is why a load balancer has the task replaced.
+func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
+	for _, b := range s.Balancers {
+		g := v.TargetGroup(b.Group)
+		tg := t.target(g)
+		if tg == nil || tg.State != model.TargetUnhealthy {
+			continue
+		}
+		who := "(task " + t.ID + ")"
+		if g.Kind == "instance" {
+			who = "(instance " + tg.ID + ")"
+		}
+		arn := v.TargetGroupARN(g)
+		event = fmt.Sprintf("(service %s) %s (port %d) is unhealthy in (target-group %s) due to (reason %s).", s.Name, who, tg.Port, arn, tg.Description)
+		if g.Kind == "instance" {
+			event = strings.TrimSuffix(event, ".")
+		}
+		return event, "Task failed ELB health checks in (target-group " + arn + ")"
+	}
+	return "", ""
+}
+
+// unregistered are the running tasks that a target group does not know yet.
+func (v View) unregistered(s *Service, b Balancer) []*Task {
+	var out []*Task
+	g := v.TargetGroup(b.Group)
+	if g == nil {
+		return nil
+	}
+	for _, t := range s.tasks {
+		if t.Status == model.TaskRunning && t.up() && t.target(g) == nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// register puts running tasks into a target group.
+type register struct {
+	Service *Service
+	At      Balancer
+	Tasks   []*Task
+}
+
+func (r register) apply(w *World, cause string) error {
+	g := w.state.groups[r.At.Group]
+	if g == nil {
+		return fmt.Errorf("target group %s of service %s is gone", r.At.Group, r.Service.Name)
+	}
+	n := 0
+	for _, t := range r.Tasks {
+		if t.Status != model.TaskRunning || !t.up() {
+			continue
+		}
+		id, port := w.View().targetAddress(g, t, r.At)
+		tg := &Target{
+			Task: t.ID, ID: id, Port: port, Zone: t.Zone, State: model.TargetInitial, Since: w.now,
+			Reason: "Elb.RegistrationInProgress", Description: "Target registration is in progress",
+		}
+		g.Targets[targetKey(id, port)] = tg
+		t.targets = append(t.targets, bound{g, tg})
+		w.armTarget(g, tg, t, w.stream("target", t.ID).Between(1100*time.Millisecond, 2400*time.Millisecond))
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	w.event(r.Service, fmt.Sprintf("(service %s) registered %d targets in (target-group %s)", r.Service.Name, n, w.View().TargetGroupARN(g)), cause)
+	return nil
+}
+
+func (w *World) armTarget(g *TargetGroup, tg *Target, t *Task, d time.Duration) {
+	if !tg.check.armed {
+		tg.check.armed = true
+		w.later(d, checkTarget{g, tg, t}, "target health check")
+	}
+}
+
+func (w *World) recheckTargets(t *Task) {
+	s := w.View().Service(t.key())
+	if s == nil {
+		return
+	}
+	for _, b := range s.Balancers {
+		g := w.state.groups[b.Group]
+		if tg := t.target(g); tg != nil {
+			w.armTarget(g, tg, t, g.Interval)
+		}
+	}
+}
+
+// checkTarget is one health check of a load balancer.
+type checkTarget struct {
+	Group  *TargetGroup
+	Target *Target
+	Task   *Task
+}
+
+func (k checkTarget) apply(w *World, _ string) error {
+	g, tg, t := k.Group, k.Target, k.Task
+	tg.check.armed = false
+	if tg.State == model.TargetDraining || g.Targets[targetKey(tg.ID, tg.Port)] != tg {
+		return nil
+	}
+	got := w.View().answers(t)
+	if t.Status != model.TaskRunning {
+		got = answerNone
+	}
+	before := tg.State
+	tg.judge(g, got)
+	if tg.State != model.TargetHealthy || got != answerOK || w.View().mayFail(t) {
+		w.armTarget(g, tg, t, g.Interval)
+	}
+	if tg.State != before {
+		tg.Since = w.now
+		w.note(Entry{Kind: "target", Cluster: t.Cluster, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("%s in %s %s", tg.State, g.Name, tg.Reason), Cause: "target health check"})
+		w.assess(t)
+		if tg.State == model.TargetUnhealthy {
+			w.wakeSick(t)
+		}
+	}
+	return nil
+}
+
+// judge counts a check. A new target needs one pass, one that was unhealthy as
+// many in a row as the threshold says (ELB, target-group-health-checks).
+func (tg *Target) judge(g *TargetGroup, got answer) {
+	if got == answerOK {
+		tg.check.fails = 0
+		tg.check.passes++
+		if tg.State == model.TargetInitial || tg.check.passes >= g.Healthy {
+			tg.State, tg.Reason, tg.Description = model.TargetHealthy, "", ""
+		}
+		return
+	}
+	tg.check.passes = 0
+	tg.check.fails++
+	if tg.State == model.TargetInitial {
+		tg.Reason, tg.Description = "Elb.InitialHealthChecking", "Initial health checks in progress"
+	}
+	if tg.check.fails < g.Unhealthy {
+		return
+	}
+	tg.State = model.TargetUnhealthy
+	tg.Reason, tg.Description = "Target.FailedHealthChecks", "Health checks failed"
+	if got == answer503 {
+		tg.Reason, tg.Description = "Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"
+	}
+}
+
+// deregister has the task's targets leave after wait, together with those of
+// the tasks stopped in the same breath. It returns how long the task must stay
+// until no request can reach it any more; 0 without targets.
+func (w *World) deregister(t *Task, wait time.Duration) time.Duration {
+	s := w.View().Service(t.key())
+	if s == nil {
+		return 0
+	}
+	var delay time.Duration
+	registered := false
+	for _, b := range s.Balancers {
+		g := w.state.groups[b.Group]
+		if tg := t.target(g); tg != nil && tg.State != model.TargetDraining {
+			registered = true
+			delay = max(delay, g.Delay)
+		}
+	}
+	if !registered {
+		return 0
+	}
+	if len(s.draining) == 0 {
+		w.later(wait, drain{s}, "stopped")
+	}
+	s.draining = append(s.draining, t)
+	return wait + delay
+}
+
+// drain takes the targets of stopped tasks out of their groups. They stay
+// visible as draining until the deregistration delay is over.
+type drain struct{ Service *Service }
+
+func (d drain) apply(w *World, cause string) error {
+	s := d.Service
+	tasks := s.draining
+	s.draining = nil
+	for _, b := range s.Balancers {
+		g := w.state.groups[b.Group]
+		n := 0
+		for _, t := range tasks {
+			tg := t.target(g)
+			if tg == nil || tg.State == model.TargetDraining {
+				continue
+			}
+			tg.State, tg.Since = model.TargetDraining, w.now
+			tg.Reason, tg.Description = "Target.DeregistrationInProgress", "Target deregistration is in progress"
+			w.later(g.Delay, release{g, tg}, "deregistration delay over")
+			n++
+		}
+		if n == 0 {
+			continue
+		}
+		w.event(s, fmt.Sprintf("(service %s) deregistered %d targets in (target-group %s)", s.Name, n, w.View().TargetGroupARN(g)), cause)
+		w.event(s, fmt.Sprintf("(service %s) has begun draining connections on %d tasks.", s.Name, n), cause)
+	}
+	return nil
+}
+
+// release is the end of a drained target.
+type release struct {
+	Group  *TargetGroup
+	Target *Target
+}
+
+func (r release) apply(_ *World, _ string) error {
+	if k := targetKey(r.Target.ID, r.Target.Port); r.Group.Targets[k] == r.Target {
+		delete(r.Group.Targets, k)
+	}
+	return nil
 }

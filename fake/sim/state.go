@@ -72,7 +72,8 @@ type Service struct {
 	SteadyAnnounced  time.Time
 	ReplaceUnhealthy int // started as replacements and not yet told in an event
 
-	tasks []*Task // of this service, oldest first, until ECS forgets them
+	tasks    []*Task // of this service, oldest first, until ECS forgets them
+	draining []*Task // stopped together: their targets leave together
 }
 
 // Balancer ties a container port to a target group.
@@ -151,6 +152,14 @@ type Task struct {
 	CountedFailed bool      // told to its deployment as failed
 	Failure       Failure   // how it is going to fail, decided at its start
 	Usage         Usage
+
+	targets []bound // where load balancers know it
+}
+
+// bound is a task's target in a group.
+type bound struct {
+	group  *TargetGroup
+	target *Target
 }
 
 // Times are the timestamps of a task; zero means not yet.
@@ -174,6 +183,16 @@ type Container struct {
 	Memory   int
 	Soft     int
 	Bindings []model.Binding
+
+	check check
+}
+
+// check is the state of a repeated health check. It is armed while its next
+// run is on the agenda; one whose outcome cannot change is not run at all.
+type check struct {
+	armed  bool
+	fails  int
+	passes int
 }
 
 // Usage is the newest reading of a task: what it takes, not what it reserved.
@@ -241,9 +260,9 @@ type Target struct {
 	State       model.TargetState
 	Reason      string
 	Description string
-	Passes      int
-	Fails       int
-	Since       time.Time
+	Since       time.Time // of the state
+
+	check check
 }
 
 // Key names an entity for a controller to look at.

@@ -1,7 +1,217 @@
 package sim
 
-func (c RunTask) do(w *World) (Reply, error) { panic("being written") }
+import (
+	"fmt"
+	"slices"
 
-func (c StopTask) do(w *World) (Reply, error) { panic("being written") }
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
-func (c KillTask) do(w *World) (Reply, error) { panic("being written") }
+// up tells a task that nobody has asked to stop.
+func (t *Task) up() bool { return t.Desired == model.TaskRunning }
+
+// waiting tells a task of a capacity provider that has no instance yet.
+func (t *Task) waiting() bool {
+	return t.up() && t.Launch == model.LaunchEC2 && t.Instance == "" && t.Status == model.TaskProvisioning
+}
+
+// main is the container that the application runs in: the first essential one.
+func (t *Task) main() *Container {
+	for i, d := range t.Def.Containers {
+		if d.Essential {
+			return &t.Containers[i]
+		}
+	}
+	return &t.Containers[0]
+}
+
+// mainDef is the definition of main.
+func (t *Task) mainDef() ContainerDef {
+	for _, d := range t.Def.Containers {
+		if d.Essential {
+			return d
+		}
+	}
+	return t.Def.Containers[0]
+}
+
+func (t *Task) hostPorts() []int {
+	var out []int
+	for _, c := range t.Containers {
+		for _, b := range c.Bindings {
+			if b.HostPort != 0 && t.Def.NetworkMode != "awsvpc" {
+				out = append(out, b.HostPort)
+			}
+		}
+	}
+	return out
+}
+
+func (t *Task) key() Key { return Key{t.Cluster, t.Service} }
+
+// newTask makes a task at a placement. Its life begins when it enters its first
+// state, after the caller has said whose it is.
+func (w *World) newTask(c *Cluster, def *TaskDef, p placement, group string) *Task {
+	ids := w.stream("id", "tasks/"+c.Name)
+	cpu, memory := def.Reserved()
+	t := &Task{
+		ID: ids.Hex(32), Cluster: c.Name, Group: group, Def: def, Desired: model.TaskRunning, Health: model.HealthUnknown,
+		Launch: p.Launch, Provider: p.Provider, Zone: p.Zone, CPU: cpu, Memory: memory,
+	}
+	t.Times.Created = w.now
+	for _, d := range def.Containers {
+		t.Containers = append(t.Containers, Container{
+			ID: ids.UUID(), Name: d.Name, Image: d.Image, Status: model.TaskPending, Health: model.HealthUnknown,
+			CPU: d.CPU, Memory: d.Memory, Soft: d.SoftLimit,
+		})
+	}
+	c.Tasks[t.ID] = t
+	if p.Instance != "" {
+		w.seat(t, c.Instances[p.Instance])
+	}
+	return t
+}
+
+// seat gives a task an instance, and its dynamic host ports.
+func (w *World) seat(t *Task, i *Instance) {
+	t.Instance, t.Zone, t.Provider = i.ID, i.Zone, i.Provider
+	i.tasks = append(i.tasks, t)
+	i.Version++
+}
+
+// unseat frees what a stopped task held.
+func (w *World) unseat(t *Task) {
+	i := w.state.clusters[t.Cluster].Instances[t.Instance]
+	if i == nil {
+		return
+	}
+	i.tasks = slices.DeleteFunc(i.tasks, func(o *Task) bool { return o == t })
+	i.Version++
+	w.wake(0, placeController, Key{t.Cluster, ""})
+}
+
+// assign gives a waiting task the instance that was chosen for it.
+type assign struct{ Cluster, Task, Instance string }
+
+func (a assign) apply(w *World, cause string) error {
+	c := w.state.clusters[a.Cluster]
+	t, i := c.Tasks[a.Task], c.Instances[a.Instance]
+	if t == nil || i == nil || !t.waiting() {
+		return fmt.Errorf("task %s no longer waits for instance %s", a.Task, a.Instance)
+	}
+	r := &room{i: i, ports: map[int]bool{}}
+	r.cpu, r.memory = w.View().Free(i)
+	if why := r.refuses(t.Def, t.Provider); why != "" {
+		return fmt.Errorf("instance %s refuses task %s: %s", a.Instance, a.Task, why)
+	}
+	w.seat(t, i)
+	w.enter(t, model.TaskPending, cause)
+	return nil
+}
+
+func (c RunTask) do(w *World) (Reply, error) {
+	cl, err := w.activeCluster(c.Cluster)
+	if err != nil {
+		return Reply{}, err
+	}
+	def := w.View().TaskDef(c.Family, c.Revision)
+	if def == nil {
+		return Reply{}, &Error{ErrClient, "TaskDefinition not found."}
+	}
+	if c.Count < 1 || c.Count > 10 {
+		return Reply{}, &Error{ErrInvalid, "Count must be between 1 and 10."}
+	}
+	if err := checkLaunch(def, c.Launch, c.Strategy); err != nil {
+		return Reply{}, err
+	}
+	group := c.Group
+	if group == "" {
+		group = "family:" + def.Family
+	}
+	// A nameless service stands for the group: it has the launch settings that
+	// the placement needs and no tasks of its own.
+	places, _ := placeMany(w.View(), &Service{Cluster: cl.Name, Def: def, Launch: c.Launch, Strategy: c.Strategy}, c.Count)
+	var reply Reply
+	for _, p := range places {
+		t := w.newTask(cl, def, p, group)
+		t.StartedBy, t.Command = c.StartedBy, c.Command
+		w.enter(t, model.TaskProvisioning, "RunTask")
+		reply.IDs = append(reply.IDs, t.ID)
+	}
+	for range c.Count - len(places) {
+		_, refusals := pick(rooms(w.View(), Key{cl.Name, ""}), def, "")
+		reason := RefuseInactive
+		if len(refusals) > 0 {
+			reason = refusals[0].Reason
+		}
+		reply.Failures = append(reply.Failures, Failed{cl.Name, reason})
+	}
+	return reply, nil
+}
+
+func (c StopTask) do(w *World) (Reply, error) {
+	cl, err := w.activeCluster(c.Cluster)
+	if err != nil {
+		return Reply{}, err
+	}
+	t := cl.Tasks[c.ID]
+	if t == nil {
+		return Reply{}, &Error{ErrInvalid, "The referenced task was not found."}
+	}
+	reason := c.Reason
+	if reason == "" {
+		reason = "Task stopped by user"
+	}
+	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: "stop task: " + reason})
+	if t.up() {
+		w.stop(t, model.StopUser, reason)
+		w.wakeDeploy(t.key())
+	}
+	return Reply{}, nil
+}
+
+func (c KillTask) do(w *World) (Reply, error) {
+	cl, err := w.activeCluster(c.Cluster)
+	if err != nil {
+		return Reply{}, err
+	}
+	t := cl.Tasks[c.ID]
+	if t == nil || t.Status != model.TaskRunning {
+		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("task %s of cluster %s is not running: nothing to kill", c.ID, c.Cluster)}
+	}
+	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("kill task, exit %d", c.ExitCode)})
+	w.killContainer(t, c.ExitCode, "")
+	return Reply{}, nil
+}
+
+// activeCluster finds a cluster that can be worked with.
+func (w *World) activeCluster(name string) (*Cluster, error) {
+	if name == "" {
+		name = "default"
+	}
+	c := w.state.clusters[name]
+	switch {
+	case c == nil:
+		return nil, &Error{ErrClusterNotFound, "Cluster not found."}
+	case c.Status != model.ClusterActive:
+		return nil, &Error{ErrClusterNotFound, "The referenced cluster was inactive"}
+	}
+	return c, nil
+}
+
+// checkLaunch holds a definition to where it is asked to run.
+func checkLaunch(def *TaskDef, launch model.LaunchType, strategy []StrategyItem) error {
+	weights := 0
+	for _, it := range strategy {
+		weights += it.Weight + it.Base
+	}
+	switch {
+	case launch != "" && len(strategy) > 0:
+		return &Error{ErrInvalid, "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."}
+	case len(strategy) > 0 && weights == 0:
+		return &Error{ErrInvalid, "The capacity provider strategy must have at least one capacity provider with a weight greater than 0."}
+	case onFargate(launch, "") && !def.Fargate():
+		return &Error{ErrInvalid, "Task definition does not support launch_type FARGATE."}
+	}
+	return nil
+}

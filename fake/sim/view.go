@@ -198,3 +198,18 @@ func byAge(m map[string]*Task, keep func(*Task) bool) []*Task {
 	})
 	return out
 }
+
+// Counts are a service's tasks of one deployment, or of all when d is nil:
+// running ones, and those on their way there.
+func (v View) Counts(s *Service, d *Deployment) (running, pending int) {
+	for _, t := range s.tasks {
+		switch {
+		case d != nil && t.Deployment != d.ID:
+		case t.Status == model.TaskRunning:
+			running++
+		case t.up():
+			pending++
+		}
+	}
+	return running, pending
+}

@@ -1,9 +1,179 @@
 package sim
 
-func (c CreateCluster) do(w *World) (Reply, error) { panic("being written") }
+import (
+	"fmt"
+	"slices"
+	"strings"
 
-func (c RegisterTaskDef) do(w *World) (Reply, error) { panic("being written") }
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
-func (c CreateTargetGroup) do(w *World) (Reply, error) { panic("being written") }
+func (c CreateCluster) do(w *World) (Reply, error) {
+	name := c.Name
+	if name == "" {
+		name = "default"
+	}
+	if err := checkName("Cluster name", name); err != nil {
+		return Reply{}, err
+	}
+	if old, ok := w.state.clusters[name]; ok && old.Status == model.ClusterActive {
+		return Reply{}, nil
+	}
+	w.state.clusters[name] = &Cluster{
+		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags,
+		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
+	}
+	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})
+	return Reply{}, nil
+}
 
-func (c SetImage) do(w *World) (Reply, error) { panic("being written") }
+// checkName holds names to what ECS accepts.
+func checkName(what, name string) error {
+	ok := len(name) >= 1 && len(name) <= 255
+	for _, r := range name {
+		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	}
+	if !ok {
+		return &Error{ErrInvalid, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
+	}
+	return nil
+}
+
+func (c RegisterTaskDef) do(w *World) (Reply, error) {
+	def := c.Def
+	if err := checkTaskDef(def); err != nil {
+		return Reply{}, err
+	}
+	def.Revision = len(w.state.families[def.Family]) + 1
+	def.Status = "ACTIVE"
+	def.RegisteredAt = w.now
+	w.state.families[def.Family] = append(w.state.families[def.Family], &def)
+	w.note(Entry{Kind: "command", Entity: def.Name(), Text: "task definition registered"})
+	return Reply{Revision: def.Revision}, nil
+}
+
+// Name is family:revision.
+func (d *TaskDef) Name() string { return fmt.Sprintf("%s:%d", d.Family, d.Revision) }
+
+// Fargate tells whether the definition may run on Fargate.
+func (d *TaskDef) Fargate() bool { return slices.Contains(d.Requires, string(model.LaunchFargate)) }
+
+// Reserved is what a task of the definition takes from where it runs: the
+// task's own limits, else the sum over its containers, of which the soft
+// memory limit counts where one is set.
+func (d *TaskDef) Reserved() (cpu, memory int) {
+	for _, c := range d.Containers {
+		cpu += c.CPU
+		if c.SoftLimit > 0 {
+			memory += c.SoftLimit
+		} else {
+			memory += c.Memory
+		}
+	}
+	if d.CPU > 0 {
+		cpu = d.CPU
+	}
+	if d.Memory > 0 {
+		memory = d.Memory
+	}
+	return cpu, memory
+}
+
+func checkTaskDef(d TaskDef) error {
+	if err := checkName("Family", d.Family); err != nil {
+		return err
+	}
+	if len(d.Containers) == 0 {
+		return &Error{ErrClient, "Container list cannot be empty."}
+	}
+	essential := false
+	names := map[string]bool{}
+	for _, c := range d.Containers {
+		switch {
+		case c.Name == "":
+			return &Error{ErrClient, "Container.name should not be null or empty."}
+		case names[c.Name]:
+			return &Error{ErrClient, "Container names should be unique, found two of '" + c.Name + "'."}
+		case c.Image == "":
+			return &Error{ErrClient, "Container.image should not be null or empty."}
+		case d.Memory == 0 && c.Memory == 0 && c.SoftLimit == 0:
+			return &Error{ErrClient, "Invalid setting for container '" + c.Name + "'. At least one of 'memory' or 'memoryReservation' must be specified."}
+		}
+		names[c.Name] = true
+		essential = essential || c.Essential
+	}
+	if !essential {
+		return &Error{ErrClient, "A task definition must have at least one essential container."}
+	}
+	if d.Fargate() {
+		return checkFargate(d)
+	}
+	return nil
+}
+
+func checkFargate(d TaskDef) error {
+	if d.NetworkMode != "awsvpc" {
+		return &Error{ErrClient, "Fargate only supports network mode ‘awsvpc’."}
+	}
+	if !fargateSize(d.CPU, d.Memory) {
+		return &Error{ErrClient, fmt.Sprintf("No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values.", d.CPU, d.Memory)}
+	}
+	return nil
+}
+
+// fargateSize tells whether Fargate offers the pair of CPU units and MiB
+// (developer guide, fargate-tasks-services).
+func fargateSize(cpu, memory int) bool {
+	within := func(lo, hi, step int) bool { return memory >= lo && memory <= hi && (memory-lo)%step == 0 }
+	switch cpu {
+	case 256:
+		return memory == 512 || memory == 1024 || memory == 2048
+	case 512:
+		return within(1024, 4096, 1024)
+	case 1024:
+		return within(2048, 8192, 1024)
+	case 2048:
+		return within(4096, 16384, 1024)
+	case 4096:
+		return within(8192, 30720, 1024)
+	case 8192:
+		return within(16384, 61440, 4096)
+	case 16384:
+		return within(32768, 122880, 8192)
+	case 32768:
+		return memory == 61440 || memory == 122880 || memory == 249856
+	}
+	return false
+}
+
+func (c CreateTargetGroup) do(w *World) (Reply, error) {
+	g := c.Group
+	if g.Name == "" || len(g.Name) > 32 || strings.Trim(g.Name, "-") != g.Name {
+		return Reply{}, &Error{"ValidationError", fmt.Sprintf("Target group name %q is not valid: 1 to 32 characters, not beginning or ending with a hyphen", g.Name)}
+	}
+	if _, ok := w.state.groups[g.Name]; ok {
+		return Reply{}, &Error{"DuplicateTargetGroupName", "A target group with the same name '" + g.Name + "' exists, but with different settings"}
+	}
+	s := w.stream("id", "targetgroup/"+g.Name)
+	g.ID, g.LBID = s.Hex(16), newStream(w.cfg.Seed, "id", "loadbalancer/"+g.Balancer).Hex(16)
+	g.Targets = map[string]*Target{}
+	w.state.groups[g.Name] = &g
+	w.note(Entry{Kind: "command", Entity: g.Name, Text: "target group created"})
+	return Reply{}, nil
+}
+
+func (c SetImage) do(w *World) (Reply, error) {
+	if c.Image == "" {
+		return Reply{}, &Error{ErrInvalid, "an image's behaviour needs the image's name"}
+	}
+	w.state.images[c.Image] = c.Does
+	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
+	for _, cl := range sorted(w.state.clusters) {
+		for _, t := range byAge(cl.Tasks, (*Task).up) {
+			if img := t.main().Image; img == c.Image || repository(img) == c.Image {
+				w.follow(t)
+			}
+		}
+	}
+	return Reply{}, nil
+}

@@ -1,0 +1,242 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Defaults of a container health check (SDK ecs, HealthCheck).
+const (
+	checkInterval = 30 * time.Second
+	checkRetries  = 3
+)
+
+// answer is what a health check gets from an application.
+type answer uint8
+
+const (
+	answerOK   answer = iota
+	answerNone        // nothing listens
+	answer503
+)
+
+// answers is what the task's application says to a health check now.
+func (v View) answers(t *Task) answer {
+	b := v.Behaviour(t.main().Image)
+	switch {
+	case t.ReadyAt.IsZero() || v.Now().Before(t.ReadyAt):
+		return answerNone
+	case b.FailsAfter > 0 && !v.Now().Before(t.Times.Started.Add(b.FailsAfter)):
+		return answer503
+	}
+	return answerOK
+}
+
+// mayFail tells whether an application that answers now may stop doing so by
+// itself: only then is a passing check worth repeating.
+func (v View) mayFail(t *Task) bool { return v.Behaviour(t.main().Image).FailsAfter > 0 }
+
+// checked tells whether a container's health counts for its task: it is
+// essential and has a check (developer guide, healthcheck).
+func checked(d ContainerDef) bool { return d.Essential && len(d.HealthCheck.Command) > 0 }
+
+// unchecked tells a task for which nothing says when it is healthy.
+func (v View) unchecked(t *Task) bool {
+	s := v.Service(t.key())
+	return !hasCheck(t) && (s == nil || len(s.Balancers) == 0)
+}
+
+// startChecks arms the container checks of a task that has begun to run: the
+// first comes one interval after the start, as docker does it.
+func (w *World) startChecks(t *Task) {
+	for i, d := range t.Def.Containers {
+		if checked(d) {
+			w.arm(t, i, every(d.HealthCheck))
+		}
+	}
+}
+
+func every(h model.HealthCheck) time.Duration {
+	if h.Interval > 0 {
+		return h.Interval
+	}
+	return checkInterval
+}
+
+func (w *World) arm(t *Task, container int, d time.Duration) {
+	if c := &t.Containers[container]; !c.check.armed {
+		c.check.armed = true
+		w.later(d, checkContainer{t, container}, "health check")
+	}
+}
+
+// recheck arms every check of a running task again, for when its image has
+// begun to behave in another way.
+func (w *World) recheck(t *Task) {
+	for i, d := range t.Def.Containers {
+		if checked(d) {
+			w.arm(t, i, every(d.HealthCheck))
+		}
+	}
+	w.recheckTargets(t)
+}
+
+// checkContainer is one run of a container's health check.
+type checkContainer struct {
+	Task      *Task
+	Container int
+}
+
+func (k checkContainer) apply(w *World, _ string) error {
+	t, c := k.Task, &k.Task.Containers[k.Container]
+	c.check.armed = false
+	if t.Status != model.TaskRunning || c.Status != model.TaskRunning {
+		return nil
+	}
+	h := t.Def.Containers[k.Container].HealthCheck
+	retries := h.Retries
+	if retries == 0 {
+		retries = checkRetries
+	}
+	before := c.Health
+	if w.View().answers(t) == answerOK {
+		c.check.fails, c.Health = 0, model.Healthy
+	} else if !w.now.Before(t.Times.Started.Add(h.StartPeriod)) {
+		if c.check.fails++; c.check.fails >= retries {
+			c.Health = model.Unhealthy
+		}
+	}
+	if c.Health != model.Healthy || w.View().mayFail(t) {
+		w.arm(t, k.Container, every(h))
+	}
+	if c.Health != before {
+		t.Version++
+		w.note(Entry{Kind: "health", Cluster: t.Cluster, Service: t.Service, Entity: t.ID, Text: c.Name + " " + string(c.Health), Cause: "health check"})
+		w.assess(t)
+	}
+	return nil
+}
+
+// assessTask looks again at whether a task counts as healthy.
+type assessTask struct{ Task *Task }
+
+func (a assessTask) apply(w *World, _ string) error {
+	w.assess(a.Task)
+	return nil
+}
+
+// assess derives the task's health from its containers', and whether it counts
+// as healthy for deployments (SDK ecs, MinimumHealthyPercent): by its checks
+// and targets where it has any, else 40 s after it began to run.
+func (w *World) assess(t *Task) {
+	t.Health = taskHealth(t)
+	was := !t.HealthySince.IsZero()
+	is := w.View().counts(t)
+	switch {
+	case is && !was:
+		t.HealthySince = w.now
+	case was && !is:
+		t.HealthySince = time.Time{}
+	}
+	if is && !was {
+		w.forgive(t)
+	}
+	if is != was || t.Health == model.Unhealthy {
+		w.wakeSick(t)
+	}
+}
+
+// forgive resets the failures of a deployment that has a healthy task (SDK ecs,
+// Deployment.FailedTasks; resetOnHealthyTask is on by default).
+func (w *World) forgive(t *Task) {
+	s := w.View().Service(t.key())
+	if s == nil {
+		return
+	}
+	for _, d := range s.Deployments {
+		if d.ID == t.Deployment {
+			d.Failed = 0
+		}
+	}
+}
+
+// wakeSick has the scheduler look at a task's service now, and when the task's
+// grace period is over.
+func (w *World) wakeSick(t *Task) {
+	w.wakeDeploy(t.key())
+	s := w.View().Service(t.key())
+	if s == nil || s.Grace == 0 {
+		return
+	}
+	if end := t.Times.Started.Add(s.Grace); end.After(w.now) {
+		w.later(end.Sub(w.now), assessTask{t}, "grace period over")
+	}
+}
+
+// taskHealth is the worst of the essential containers' (developer guide,
+// healthcheck): any UNHEALTHY, else any UNKNOWN, else HEALTHY; UNKNOWN without
+// any check.
+func taskHealth(t *Task) model.HealthStatus {
+	health := model.HealthUnknown
+	unknown := false
+	for i, d := range t.Def.Containers {
+		if !checked(d) {
+			continue
+		}
+		switch t.Containers[i].Health {
+		case model.Unhealthy:
+			return model.Unhealthy
+		case model.Healthy:
+			health = model.Healthy
+		default:
+			unknown = true
+		}
+	}
+	if unknown {
+		return model.HealthUnknown
+	}
+	return health
+}
+
+// hasCheck tells whether any container's health counts.
+func hasCheck(t *Task) bool {
+	for _, d := range t.Def.Containers {
+		if checked(d) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v View) counts(t *Task) bool {
+	if t.Status != model.TaskRunning || !t.up() {
+		return false
+	}
+	if v.unchecked(t) {
+		return v.Now().Sub(t.Times.Started) >= healthyAfter
+	}
+	if hasCheck(t) && t.Health != model.Healthy {
+		return false
+	}
+	return v.targetsHealthy(t)
+}
+
+// sickness is why a service task must be replaced: the event that ECS writes,
+// none for a task that only has to leave its instance, and the stoppedReason.
+// The grace period of the service holds back the verdicts of health checks.
+func (v View) sickness(s *Service, t *Task) (event, reason string) {
+	if t.Status != model.TaskRunning || !t.up() {
+		return "", ""
+	}
+	if c := v.Cluster(t.Cluster); t.Instance != "" && c.Instances[t.Instance] != nil && c.Instances[t.Instance].Status == model.InstanceDraining {
+		return "", "Service " + s.Name + ": Task " + t.ID + "'s container instance is in DRAINING state"
+	}
+	if v.Now().Before(t.Times.Started.Add(s.Grace)) {
+		return "", ""
+	}
+	if t.Health == model.Unhealthy {
+		return "(service " + s.Name + ") (task " + t.ID + ") failed container health checks.", "Task failed container health checks"
+	}
+	return v.targetSickness(s, t)
+}
