@@ -178,6 +178,10 @@ func (p pull) apply(w *World, _ string) error {
 			return nil
 		}
 	}
+	if c, group := w.noLogGroup(t); group != "" {
+		w.later(w.jitter(t, t.pick(failedPull, failedPullEC2)), failStart{t, c, logFailure(t, c, group)}, "log driver failed")
+		return nil
+	}
 	took := time.Duration(size) * time.Second / pullMiBPerSec
 	if t.Launch == model.LaunchEC2 {
 		took /= ec2PullShare
@@ -264,6 +268,9 @@ func (w *World) follow(t *Task) {
 	if b.ExitAfter > 0 {
 		at := t.Times.Started.Add(w.stream("exit", t.ID).Around(b.ExitAfter, 0.1))
 		w.later(max(0, at.Sub(w.now)), leave{t, b.ExitCode, b.ExitAfter}, "application")
+	}
+	if s := w.View().Service(t.key()); s != nil {
+		w.armMinute(s, 0)
 	}
 	w.recheck(t)
 }

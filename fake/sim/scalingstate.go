@@ -57,8 +57,8 @@ type Alarm struct {
 }
 
 // LogGroup holds the streams of containers. Lines about requests are not kept:
-// they follow from the service's History and are made when read. What happens
-// once (a start, a stop, a crash) is kept as a fact of its stream.
+// they follow from what a task was given each minute and are made when read.
+// What happens once (a start, a stop, a crash) is kept as a fact of its stream.
 type LogGroup struct {
 	Name      string
 	CreatedAt time.Time
@@ -72,8 +72,19 @@ type LogStream struct {
 	Service   string
 	Task      string
 	Container string
+	Voice     string
+	LogEvery  int
 	CreatedAt time.Time
+	ReadyAt   time.Time // from here on the application speaks by itself
+	ClosedAt  time.Time // and until here; zero while it does
 	Facts     []LogFact
+	Served    []Served // newest last, as long as a service remembers its minutes
+}
+
+// Served is what one task was given in one minute.
+type Served struct {
+	At               time.Time
+	Requests, Errors int
 }
 
 // LogFact is a line that is kept because it tells of something that happened.

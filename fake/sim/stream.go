@@ -3,7 +3,6 @@ package sim
 import (
 	"encoding/hex"
 	"hash/fnv"
-	"math"
 	"math/rand/v2"
 	"time"
 )
@@ -35,12 +34,20 @@ func (s *Stream) Between(lo, hi time.Duration) time.Duration {
 // Around is normal around mean with the given relative deviation, never below
 // a quarter of mean: a delay that jitters but never vanishes.
 func (s *Stream) Around(mean time.Duration, rel float64) time.Duration {
-	f := math.Max(0.25, 1+s.r.NormFloat64()*rel)
-	return time.Duration(float64(mean) * f).Truncate(time.Millisecond)
+	f := max(0.25, 1+float64(s.Normal()*rel))
+	return time.Duration(float64(float64(mean) * f)).Truncate(time.Millisecond)
 }
 
-// Normal is normal with mean 0 and deviation 1.
-func (s *Stream) Normal() float64 { return s.r.NormFloat64() }
+// Normal is close to normal, with mean 0 and deviation 1: a sum of twelve
+// uniform draws, which is the same number on every machine. (The exact method
+// takes logarithms, and processors differ in their last digit.)
+func (s *Stream) Normal() float64 {
+	sum := -6.0
+	for range 12 {
+		sum += s.r.Float64()
+	}
+	return sum
+}
 
 // Hex is n lower-case hex digits.
 func (s *Stream) Hex(n int) string {

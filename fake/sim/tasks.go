@@ -88,6 +88,9 @@ func (w *World) unseat(t *Task) {
 	i.tasks = slices.DeleteFunc(i.tasks, func(o *Task) bool { return o == t })
 	i.Version++
 	w.wake(0, placeController, Key{t.Cluster, ""})
+	if i.Provider != "" {
+		w.wake(capacityReading, capacityController, Key{t.Cluster, i.Provider})
+	}
 }
 
 // assign gives a waiting task the instance that was chosen for it.

@@ -17,14 +17,14 @@ type Traffic struct {
 }
 
 // Peak is a bell over the day: Height requests per second at At, falling to a
-// half at At ± Width/2.
+// half at At ± Width/2 and to nothing at about At ± Width.
 type Peak struct {
 	At     time.Duration // since midnight
 	Width  time.Duration
 	Height float64
 }
 
-// Load is what a service is given at this moment.
+// Load is what a service is given in the minute that has begun.
 type Load struct {
 	Rate    float64 // requests per second that arrive
 	PerTask float64 // of them, what each task that takes requests is given
@@ -32,14 +32,14 @@ type Load struct {
 	At      time.Time
 }
 
-// Minute is what happened to a service in one minute: the source of its
-// metrics and of its log lines. CPU and Memory are percent of what is reserved
-// and mean nothing when Tasks is 0.
+// Minute is what happens to a service in one minute: the source of its
+// metrics. CPU and Memory are percent of what is reserved and mean nothing
+// when Tasks is 0.
 type Minute struct {
 	At          time.Time // the minute's beginning
 	CPU, Memory float64
-	Requests    float64
-	Errors      float64
+	Requests    int
+	Errors      int
 	Tasks       int // running
 	Takers      int // that took requests
 }
@@ -66,7 +66,8 @@ type Behaviour struct {
 	ExitCode      int
 	FailsAfter    time.Duration // answers health checks with 503 from then on; 0 is never
 	StopSlow      bool          // ignores SIGTERM: ends by SIGKILL, 137
-	Voice         string        // what its log lines are about: orders, payments, notifications, batch
+	Voice         string        // what its log lines are about: see voices.go
+	LogEvery      int           // one line for so many requests; 0 is for each
 }
 
 // PullResult is how pulling the image ends.

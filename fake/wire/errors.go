@@ -1,0 +1,57 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// failure is a refusal with AWS's code and text.
+type failure struct {
+	code, message string
+	status        int // HTTP status
+}
+
+func (f *failure) Error() string { return f.code + ": " + f.message }
+
+// failureOf finds what to answer for an error: a refusal as it is, one of the
+// world's with its own code, and ServerException for what should not happen.
+func failureOf(err error) *failure {
+	if f := (*failure)(nil); errors.As(err, &f) {
+		return f
+	}
+	if e := (*sim.Error)(nil); errors.As(err, &e) {
+		return &failure{e.Code, e.Message, http.StatusBadRequest}
+	}
+	return &failure{"ServerException", "The simulator failed: " + err.Error(), http.StatusInternalServerError}
+}
+
+func refusal(code, format string, args ...any) error {
+	return &failure{code, fmt.Sprintf(format, args...), http.StatusBadRequest}
+}
+
+// invalid is the refusal of a parameter's value.
+func invalid(format string, args ...any) error { return refusal(sim.ErrInvalid, format, args...) }
+
+// serialization is the refusal of a body that cannot be read.
+func serialization(err error) error {
+	return refusal("SerializationException", "The request body cannot be read: %v.", err)
+}
+
+var (
+	errNoCredentials   = refusal("MissingAuthenticationTokenException", "Missing Authentication Token")
+	errClusterNotFound = refusal(sim.ErrClusterNotFound, "Cluster not found.")
+	errServiceNotFound = refusal(sim.ErrServiceNotFound, "Service not found.")
+	errNoTaskDef       = refusal(sim.ErrClient, "Unable to describe task definition.")
+)
+
+// authenticated holds a request to what AWS asks first: that it is signed. By
+// whom and whether rightly is not looked at.
+func authenticated(r *http.Request) error {
+	if r.Header.Get("Authorization") == "" && r.URL.Query().Get("X-Amz-Signature") == "" {
+		return errNoCredentials
+	}
+	return nil
+}

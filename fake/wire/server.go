@@ -1,0 +1,160 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// World is the simulated account and region that is served, shared with
+// whoever else drives or shows it.
+type World interface {
+	// With gives f the world alone, after it has caught up with its clock. What
+	// f learns must not be kept: it belongs to the world.
+	With(f func(*sim.World))
+	// Speed is simulated seconds per real second; 0 is paused.
+	Speed() float64
+}
+
+// Option is a setting of the endpoint.
+type Option func(*server)
+
+// Latency lets every answer wait, as the way to AWS and back would: for
+// benchmarks of clients. A client that gives up meanwhile gets no answer, and
+// its request has no effect.
+func Latency(d time.Duration) Option { return func(s *server) { s.latency = d } }
+
+// Headers that every answer carries beside AWS's own.
+const (
+	// HeaderNow is the simulated time of the answer, RFC 3339 with nanoseconds.
+	HeaderNow = "X-Ecsdeck-Now"
+	// HeaderSpeed is simulated seconds per real second.
+	HeaderSpeed = "X-Ecsdeck-Speed"
+)
+
+// New is the AWS endpoint of a world. It may serve any number of requests at a
+// time; each has the world to itself while it is carried out. Requests need an
+// Authorization header, as AWS wants one, but signatures are not checked: any
+// access key will do.
+func New(w World, options ...Option) http.Handler {
+	s := &server{world: w}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+type server struct {
+	world    World
+	latency  time.Duration
+	requests atomic.Uint64
+}
+
+// call is the world during one operation.
+type call struct {
+	world *sim.World
+	view  sim.View
+}
+
+// job is a request that has been understood: what is left to do needs the world.
+type job func(call) (reply, error)
+
+// reply is an answer that no longer needs the world: it writes the body, and
+// the headers that belong to it.
+type reply func(http.Header) ([]byte, error)
+
+// protocol reads requests and writes refusals in one of AWS's protocols.
+type protocol interface {
+	understand(r *http.Request, body []byte) (job, error)
+	refuse(h http.Header, f *failure, requestID string) []byte
+}
+
+// protocolOf tells by what a request looks like which protocol it speaks.
+func protocolOf(r *http.Request) protocol {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/service/"):
+		return cborProtocol{}
+	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
+		return queryProtocol{}
+	}
+	return jsonProtocol{}
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := wait(r.Context(), s.latency); err != nil {
+		return
+	}
+	p := protocolOf(r)
+	id := requestID(s.requests.Add(1))
+	do, err := read(p, w, r)
+	var now time.Time
+	var answer reply
+	s.world.With(func(world *sim.World) {
+		now = world.Now()
+		if err == nil {
+			answer, err = do(call{world, world.View()})
+		}
+	})
+	h := w.Header()
+	h.Set("X-Amzn-Requestid", id)
+	h.Set(HeaderNow, now.Format(time.RFC3339Nano))
+	h.Set(HeaderSpeed, strconv.FormatFloat(s.world.Speed(), 'g', -1, 64))
+	var body []byte
+	if err == nil {
+		body, err = answer(h)
+	}
+	status := http.StatusOK
+	if err != nil {
+		f := failureOf(err)
+		status = f.status
+		body = p.refuse(h, f, id)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	// A client that has gone away is no fault of ours and hears no more of it.
+	_, _ = w.Write(body)
+}
+
+// read understands a request, as far as that needs no world.
+func read(p protocol, w http.ResponseWriter, r *http.Request) (job, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return nil, &failure{"RequestEntityTooLarge", fmt.Sprintf("The request has more than %d bytes.", maxBody), http.StatusRequestEntityTooLarge}
+	}
+	if err != nil {
+		return nil, serialization(err)
+	}
+	return p.understand(r, body)
+}
+
+// maxBody is more than any request of the operations served here can need: a
+// task definition has at most 64 KB (ECS service quotas).
+const maxBody = 1 << 20
+
+// wait lets d pass, or returns ctx's error when ctx ends first.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// requestID is the nth request's id: a UUID in form, and the same in every run.
+func requestID(n uint64) string {
+	return fmt.Sprintf("00000000-0000-4000-8000-%012x", n)
+}
