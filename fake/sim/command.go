@@ -164,3 +164,10 @@ type KillTask struct {
 
 // KillInstance terminates an EC2 instance under its tasks.
 type KillInstance struct{ Cluster, ID string }
+
+// Later carries out another command at a time to come, as when a scenario has
+// somebody ship a release at noon. A refusal then goes to the journal.
+type Later struct {
+	At      time.Time
+	Command Command
+}

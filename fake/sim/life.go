@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -128,34 +127,6 @@ func (w *World) pend(t *Task) {
 	}
 	w.address(t)
 	w.later(w.jitter(t, t.pick(fargateAgent, ec2Agent)), pull{t}, "agent")
-}
-
-// address gives the task what it is reached by.
-func (w *World) address(t *Task) {
-	s := w.stream("net", t.ID)
-	if t.Def.NetworkMode == "awsvpc" {
-		third := 0
-		for i, z := range w.state.zones {
-			if z == t.Zone {
-				third = i
-			}
-		}
-		t.IP = fmt.Sprintf("10.0.%d.%d", third*16+s.Intn(16), 4+s.Intn(250))
-		t.ENI = "eni-" + s.Hex(17)
-		t.Subnet = "subnet-" + newStream(w.cfg.Seed, "net", t.Cluster+"/"+t.Zone).Hex(17)
-		t.MAC = "0a:" + strings.Join([]string{s.Hex(2), s.Hex(2), s.Hex(2), s.Hex(2), s.Hex(2)}, ":")
-	}
-	for i, d := range t.Def.Containers {
-		for _, p := range d.Ports {
-			host := p.HostPort
-			if t.Def.NetworkMode == "awsvpc" {
-				host = p.ContainerPort
-			} else if host == 0 {
-				host = 32768 + s.Intn(28000)
-			}
-			t.Containers[i].Bindings = append(t.Containers[i].Bindings, model.Binding{ContainerPort: p.ContainerPort, HostPort: host, Protocol: p.Protocol})
-		}
-	}
 }
 
 // pull fetches the images and ends in ACTIVATING, or in a failed start.
@@ -404,6 +375,7 @@ func (w *World) end(t *Task) {
 		t.Containers[i].Status = model.TaskStopped
 	}
 	t.HealthySince = time.Time{}
+	delete(w.state.addresses, t.IP)
 	w.unseat(t)
 	w.later(forgetAfter, advance{t, model.TaskStopped, model.TaskDeleted}, "an hour has passed")
 	w.later(forgetAfter+deletedShown, forget{t}, "an hour has passed")
@@ -419,7 +391,7 @@ func (f forget) apply(w *World, _ string) error {
 	if s := c.Services[f.Task.Service]; s != nil {
 		s.tasks = without(s.tasks, f.Task)
 	}
-	for _, purpose := range []string{"life", "net", "exit", "health", "target"} {
+	for _, purpose := range []string{"life", "net", "exit", "oom", "target"} {
 		delete(w.streams, streamKey{purpose, f.Task.ID})
 	}
 	return nil

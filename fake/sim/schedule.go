@@ -40,3 +40,19 @@ func (s scheduled) apply(w *World, _ string) error {
 	_, err := s.Schedule.Run.do(w)
 	return err
 }
+
+func (c Later) do(w *World) (Reply, error) {
+	if c.At.Before(w.now) {
+		return Reply{}, &Error{"ValidationException", fmt.Sprintf("%s is over: it is %s", c.At.Format(time.RFC3339), w.now.Format(time.RFC3339))}
+	}
+	w.later(c.At.Sub(w.now), commanded{c.Command}, "planned")
+	return Reply{}, nil
+}
+
+// commanded is a command whose time has come.
+type commanded struct{ Command Command }
+
+func (c commanded) apply(w *World, _ string) error {
+	_, err := c.Command.do(w)
+	return err
+}

@@ -16,6 +16,7 @@ type state struct {
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm
 	images    map[string]Behaviour // by image, or by repository without a tag
+	addresses map[string]bool      // private IPs in use
 	zones     []string
 }
 

@@ -35,7 +35,7 @@ func New(cfg Config) *World {
 		state: state{
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
 			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{},
-			images: map[string]Behaviour{}, zones: cfg.Zones,
+			images: map[string]Behaviour{}, addresses: map[string]bool{}, zones: cfg.Zones,
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},
 		journal: journal{keep: journalKept},

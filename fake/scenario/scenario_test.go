@@ -1,0 +1,165 @@
+package scenario_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+func TestEmbeddedScenariosBuildAndAreAtRest(t *testing.T) {
+	for i, info := range scenario.List() {
+		if i == 0 && info.Name != scenario.Default {
+			t.Errorf("the first of the list is %s, want the default", info.Name)
+		}
+		t.Run(info.Name, func(t *testing.T) {
+			w := build(t, info.Name, 1)
+			for _, c := range w.View().Clusters() {
+				for _, s := range w.View().Services(c.Name) {
+					if n, _ := w.View().Counts(s, nil); n != s.Desired || s.SteadyAnnounced.IsZero() {
+						t.Errorf("%s/%s starts with %d of %d running, steady since %v", c.Name, s.Name, n, s.Desired, s.SteadyAnnounced)
+					}
+				}
+			}
+			if info.Title == "" {
+				t.Error("it has no title")
+			}
+		})
+	}
+}
+
+func build(t testing.TB, name string, seed uint64) *sim.World {
+	t.Helper()
+	s, err := scenario.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Build(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !w.Now().Equal(s.Start) {
+		t.Fatalf("%s is handed over at %v, not at its start %v", name, w.Now(), s.Start)
+	}
+	return w
+}
+
+func TestSameSeedSameJournal(t *testing.T) {
+	run := func(seed uint64) string {
+		w := build(t, scenario.Default, seed)
+		w.Step(3 * time.Hour)
+		return w.Hash()
+	}
+	if a, b := run(7), run(7); a != b {
+		t.Errorf("seed 7 gave %s and %s", a, b)
+	}
+	if a, b := run(7), run(8); a == b {
+		t.Error("seeds 7 and 8 gave the same journal")
+	}
+}
+
+func TestLunchAndDinner(t *testing.T) {
+	w := build(t, scenario.Default, 1)
+	order := w.View().Service(sim.Key{Cluster: "food-delivery", Name: "order"})
+	most := map[string]int{}
+	for range 12 * 60 {
+		w.Step(time.Minute)
+		h := w.Now().Hour()
+		for _, meal := range []struct {
+			name     string
+			from, to int
+		}{{"lunch", 12, 14}, {"afternoon", 16, 17}, {"dinner", 18, 21}, {"night", 23, 24}} {
+			if h >= meal.from && h < meal.to {
+				most[meal.name] = max(most[meal.name], order.Desired)
+			}
+		}
+	}
+	if most["lunch"] < 6 || most["lunch"] > 8 || most["dinner"] < 7 || most["dinner"] > 10 {
+		t.Errorf("order at its most: %v, want 6 to 8 at lunch and 7 to 10 at dinner", most)
+	}
+	if most["afternoon"] > 3 || most["night"] > 3 {
+		t.Errorf("order at its most: %v, want it back at 2 or 3 between the meals", most)
+	}
+	w.Step(time.Hour)
+	if n := len(w.View().Instances("food-delivery")); n > 2 {
+		t.Errorf("%d instances at one in the morning, want the unneeded ones terminated", n)
+	}
+}
+
+func TestTheFirstMinuteOnScreenShowsLife(t *testing.T) {
+	w := build(t, scenario.Default, 1)
+	seq := w.Journal(0)[len(w.Journal(0))-1].Seq
+	w.Step(20 * time.Minute) // a minute at speed 20
+	seen := map[string]int{}
+	for _, e := range w.Journal(seq) {
+		if e.Kind == "task" {
+			state, _, _ := strings.Cut(e.Text, " ")
+			seen[state]++
+		}
+	}
+	if seen["RUNNING"] < 3 || seen["STOPPED"] < 2 {
+		t.Errorf("in the first twenty minutes: %v", seen)
+	}
+}
+
+func TestMistakesAreNamedWithTheirPlace(t *testing.T) {
+	const head = "title: x\nstart: 2026-11-23T11:55:00Z\nclusters:\n  - name: c\n"
+	for _, c := range []struct{ name, yaml, want string }{
+		{"misspelt key", head + "    servces: []\n", `test.yaml:5:5: there is no key "servces", did you mean "services"?`},
+		{"no such definition", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - name: s\n        taskDefinition: wep\n", `test.yaml:12:25: there is no task definition "wep" in this scenario, did you mean "web"?`},
+		{"no start", "title: x\nclusters:\n  - name: c\n", "test.yaml: start is missing: when does the world begin, such as 2026-11-23T11:55:00Z?"},
+		{"empty", "", "test.yaml: the file is empty: a scenario needs at least a title, a start and a cluster"},
+		{"bad time", head + "    schedules: [{name: n, at: noon, taskDefinition: t}]\n", `"noon" is not a time of day such as "12:30"`},
+		{"bad pull", head + "images:\n  - {name: i, pull: broken}\n", `test.yaml:6:21: pull is "broken": it must be ok, missing, denied or unreachable`},
+		{"not a number", head + "    services: [{name: s, desired: many}]\n", "test.yaml:5:35: \"many\" does not fit here: a number is wanted"},
+		{"syntax", "title: [x\n", "test.yaml:1:"},
+		{"impossible size", head + "taskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 4096\n    containers: [{name: a, image: b}]\n", "test.yaml:6:13: ClientException: No Fargate configuration exists for given values: 256 CPU, 4096 memory."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := scenario.Parse("test.yaml", []byte(c.yaml))
+			if err == nil {
+				_, err = s.Build(1)
+			}
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got  %v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestUnknownScenario(t *testing.T) {
+	_, err := scenario.Load("food-delivry")
+	if err == nil || !strings.Contains(err.Error(), `Did you mean "food-delivery"?`) {
+		t.Errorf("got %v", err)
+	}
+	_, err = scenario.Load(filepath.Join(t.TempDir(), "none.yaml"))
+	if err == nil || !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "cannot be read") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// BenchmarkDay is a day of the default demo: simulated seconds for each real
+// one, and what it allocates for each simulated hour.
+func BenchmarkDay(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		w := build(b, scenario.Default, 1)
+		b.StartTimer()
+		w.Step(24 * time.Hour)
+	}
+	b.ReportMetric(24*3600*float64(b.N)/b.Elapsed().Seconds(), "simulated-s/s")
+}
+
+func ExampleScenario_Build() {
+	s, _ := scenario.Load("steady")
+	w, _ := s.Build(1)
+	fmt.Println(w.Now().Format(time.RFC3339), len(w.View().Tasks("steady")), "tasks")
+	// Output: 2026-11-23T09:00:00Z 4 tasks
+}
