@@ -1,0 +1,115 @@
+package table
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// ByNeed as the column of a Sort is the order by need for attention, in which
+// every list opens.
+const ByNeed = -1
+
+// Sort is the order of a table.
+type Sort struct {
+	Column int    // place in Config.Columns, or ByNeed
+	Title  string // of the column, "" for ByNeed
+	// Descending puts the largest first; for ByNeed, the least needy.
+	Descending bool
+}
+
+// SortBy orders the rows by a column, given by its place, or ByNeed. The
+// column by which they are ordered already is reversed instead. Numbers start
+// with the largest, as that is what one looks for. A place that does not exist
+// changes nothing.
+func (t *Table[T]) SortBy(column int) {
+	switch {
+	case column < ByNeed || column >= len(t.config.Columns):
+		return
+	case column == t.sort.Column:
+		t.Reverse()
+		return
+	case column == ByNeed:
+		t.sort = Sort{Column: ByNeed}
+	default:
+		c := &t.config.Columns[column]
+		t.sort = Sort{Column: column, Title: c.Title, Descending: c.Align == Right}
+	}
+	t.reorder()
+}
+
+// SortNext goes step columns to the right (or left, below zero) among those in
+// sight and the order by need, around the ends.
+func (t *Table[T]) SortNext(step int) {
+	stops := []int{ByNeed}
+	for i, w := range t.widths {
+		if w > 0 {
+			stops = append(stops, i)
+		}
+	}
+	at := max(0, slices.Index(stops, t.sort.Column)) // a column out of sight counts as ByNeed
+	at = ((at+step)%len(stops) + len(stops)) % len(stops)
+	if stops[at] != t.sort.Column {
+		t.SortBy(stops[at])
+	}
+}
+
+// Reverse turns the order round. Ties stay ordered by name.
+func (t *Table[T]) Reverse() {
+	t.sort.Descending = !t.sort.Descending
+	t.reorder()
+}
+
+// Sort is the order of the rows.
+func (t *Table[T]) Sort() Sort { return t.sort }
+
+// reorder sorts again and stays on the selected row.
+func (t *Table[T]) reorder() {
+	held := t.hold()
+	t.resort()
+	t.keep(held)
+}
+
+// resort sorts all items and filters them again.
+func (t *Table[T]) resort() {
+	t.order = slices.Grow(t.order[:0], len(t.items))
+	for i := range t.items {
+		t.order = append(t.order, int32(i))
+	}
+	compare := t.compare()
+	slices.SortFunc(t.order, func(i, j int32) int {
+		a, b := &t.items[i], &t.items[j]
+		c := compare(i, j)
+		if c != 0 && t.sort.Descending {
+			return -c
+		}
+		return cmp.Or(c, strings.Compare(a.name, b.name), strings.Compare(a.key, b.key), cmp.Compare(i, j))
+	})
+	t.refilter()
+}
+
+// compare is the order of items, given by place, before ties are broken.
+func (t *Table[T]) compare() func(i, j int32) int {
+	if t.sort.Column == ByNeed {
+		return func(i, j int32) int { return cmp.Compare(t.items[j].rank, t.items[i].rank) }
+	}
+	column := &t.config.Columns[t.sort.Column]
+	if column.Less == nil {
+		texts := make([]string, len(t.items))
+		env := t.env
+		env.Width = column.wanted()
+		for i := range t.items {
+			texts[i] = strings.ToLower(column.Cell(t.items[i].row, env).Text)
+		}
+		return func(i, j int32) int { return strings.Compare(texts[i], texts[j]) }
+	}
+	return func(i, j int32) int {
+		switch a, b := t.items[i].row, t.items[j].row; {
+		case column.Less(a, b):
+			return -1
+		case column.Less(b, a):
+			return 1
+		}
+		return 0
+	}
+}
