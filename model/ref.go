@@ -53,6 +53,11 @@ func (r ServiceRef) ARN() string { return r.Cluster.member("service", r.Name) }
 // ARN prints the ref, in the old format when the cluster's name is not known.
 func (r TaskRef) ARN() string { return r.Cluster.member("task", r.ID) }
 
+// ContainerARN is the ARN of one of the task's containers.
+func (r TaskRef) ContainerARN(id string) string {
+	return r.Cluster.arn("container/" + r.Cluster.Name + "/" + r.ID + "/" + id)
+}
+
 // ARN prints the ref, in the old format when the cluster's name is not known.
 func (r InstanceRef) ARN() string { return r.Cluster.member("container-instance", r.ID) }
 

@@ -1,6 +1,10 @@
 package feed
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"cmp"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // Part is a kind of question about the world; each has a place in
 // model.Snapshot.
@@ -9,7 +13,7 @@ type Part uint8
 // The parts, in the order in which they are asked when all else is equal.
 const (
 	Clusters   Part = iota // Snapshot.Clusters
-	Services               // Snapshot.Services[Cluster]
+	Services               // Snapshot.Services[Cluster]; with Service, that row of it alone
 	OwnTasks               // Snapshot.OwnTasks[Cluster/Service]
 	Tasks                  // Snapshot.Tasks[Cluster]
 	TaskDef                // Snapshot.TaskDefs[TaskDef]; asked once, it cannot change
@@ -19,7 +23,21 @@ const (
 	Scaling                // Snapshot.Scaling[Cluster/Service]
 	Activities             // Snapshot.Activities[Cluster/Service]
 	Alarms                 // Snapshot.Alarms[Cluster/Service]
+
+	partCount = iota
 )
+
+var partWords = [partCount]string{
+	"clusters", "services", "tasks of the service", "tasks", "task definition", "instances",
+	"metrics", "targets", "scaling", "scaling activities", "alarms",
+}
+
+func (p Part) String() string {
+	if int(p) < len(partWords) {
+		return partWords[p]
+	}
+	return "unknown part"
+}
 
 // Want is one question. It is comparable: two wants that are equal are asked
 // once.
@@ -33,6 +51,29 @@ type Want struct {
 // ServiceRef is the service that the want is about.
 func (w Want) ServiceRef() model.ServiceRef { return w.Cluster.Service(w.Service) }
 
+// lane is what must not be asked twice at once. The list of services and each
+// service of it fold into the same rows, which carry no version: asked one
+// after the other, an older answer cannot overwrite a newer one.
+func (w Want) lane() Want {
+	if w.Part == Services {
+		w.Service = ""
+	}
+	return w
+}
+
+// target names what the want is about, for errors.
+func (w Want) target() string {
+	switch {
+	case w.Part == TaskDef:
+		return "task definition " + w.TaskDef.String()
+	case w.Service != "":
+		return "service " + w.ServiceRef().String()
+	case w.Cluster.Name != "":
+		return "cluster " + w.Cluster.String()
+	}
+	return w.Part.String()
+}
+
 // Scope is what the screen needs.
 type Scope struct {
 	// Shown is on screen; the most important first.
@@ -41,4 +82,14 @@ type Scope struct {
 	Hover []Want
 	// Idle tells that nobody looks: the terminal has lost the focus.
 	Idle bool
+}
+
+// compareWants is a fixed order for wants that none of the screens ranks.
+func compareWants(a, b Want) int {
+	return cmp.Or(
+		cmp.Compare(a.Part, b.Part),
+		cmp.Compare(a.Cluster.ARN(), b.Cluster.ARN()),
+		cmp.Compare(a.Service, b.Service),
+		cmp.Compare(a.TaskDef.ARN(), b.TaskDef.ARN()),
+	)
 }

@@ -67,3 +67,17 @@ func (w *World) portsTaken(t *Task) map[int]bool {
 	}
 	return taken
 }
+
+// AgentPorts are the TCP ports that SSH, docker and the agent hold on every
+// instance (developer guide, ecs-agent-config).
+func AgentPorts() []int { return []int{22, 2375, 2376, 51678, 51679} }
+
+// PortsTaken are all host ports that are taken on an instance, ascending.
+func (v View) PortsTaken(i *Instance) []int {
+	out := AgentPorts()
+	for _, t := range i.tasks {
+		out = append(out, t.hostPorts()...)
+	}
+	slices.Sort(out)
+	return out
+}

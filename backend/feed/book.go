@@ -1,0 +1,162 @@
+package feed
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// question is a want as it goes to the backend.
+type question struct {
+	want Want
+	// only narrows a list to these names or ids.
+	only []string
+	// services are those that a Metrics question is about.
+	services []model.ServiceRef
+	// cost in API calls, estimated.
+	cost int
+}
+
+// track is what the planner remembers of one want.
+type track struct {
+	asked    time.Time // the newest question for all of it
+	narrowed time.Time // the newest question for a part of it
+	answered time.Time // the newest good answer to any of them
+	whole    time.Time // the newest good answer about all of it
+	fails    int       // failures in a row
+	kind     backend.Kind
+	retryAt  time.Time // when fails > 0
+	never    bool      // the backend cannot do it
+	forced   bool      // to be asked now, whatever the pace says
+	missing  []string  // rows that the newest answer lacked
+	// lost are rows that the newest list lacked for no reason that it told;
+	// see fold.
+	lost []string
+}
+
+// book is what the planner remembers of all wants. Only the loop writes to it.
+type book struct {
+	tracks map[Want]track
+	flying map[Want]int // questions on their way, by lane
+}
+
+func newBook() *book { return &book{tracks: map[Want]track{}, flying: map[Want]int{}} }
+
+// inFlight counts all questions on their way.
+func (b *book) inFlight() int {
+	n := 0
+	for _, k := range b.flying {
+		n += k
+	}
+	return n
+}
+
+// force marks w to be asked as soon as its lane is free.
+func (b *book) force(w Want) {
+	t := b.tracks[w]
+	t.forced = !t.never
+	b.tracks[w] = t
+}
+
+func (b *book) started(now time.Time, q question) {
+	t := b.tracks[q.want]
+	if len(q.only) > 0 {
+		t.narrowed = now
+	} else {
+		t.asked = now
+	}
+	t.forced = false
+	b.tracks[q.want] = t
+	b.flying[q.want.lane()]++
+}
+
+// answered notes how a question ended. The want is given apart from the
+// question because its cluster may have become known by its complete ref
+// meanwhile.
+func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
+	if b.flying[w.lane()]--; b.flying[w.lane()] <= 0 {
+		delete(b.flying, w.lane())
+	}
+	t := b.tracks[w]
+	var partial *backend.Partial
+	if a.err != nil && !errors.As(a.err, &partial) {
+		b.tracks[w] = t.failed(now, backend.KindOf(a.err), p)
+		return
+	}
+	if recovered := t.fails > 0 && network(t.kind); recovered {
+		b.retryAll(now)
+	}
+	t.fails, t.kind = 0, backend.KindUnknown
+	t.answered = now
+	if len(a.only) == 0 {
+		t.whole = now
+	}
+	t.missing, t.lost = nil, a.lost
+	if partial != nil {
+		t.missing = shortNames(partial.Missing)
+	}
+	b.tracks[w] = t
+}
+
+func (t track) failed(now time.Time, kind backend.Kind, p Policy) track {
+	t.fails++
+	t.kind = kind
+	switch kind {
+	case backend.KindUnsupported:
+		t.never, t.forced = true, false
+	case backend.KindDenied:
+		t.retryAt = now.Add(p.Denied)
+	default:
+		t.retryAt = now.Add(p.backOff(t.fails))
+	}
+	return t
+}
+
+// network tells failures that have one cause for all questions.
+func network(k backend.Kind) bool {
+	return k == backend.KindUnreachable || k == backend.KindExpired
+}
+
+// retryAll ends the back-off of all that failed for a cause that has just been
+// seen to be gone.
+func (b *book) retryAll(now time.Time) {
+	for w, t := range b.tracks {
+		if t.fails > 0 && network(t.kind) {
+			t.retryAt = now
+			b.tracks[w] = t
+		}
+	}
+}
+
+// renamed moves what is remembered of wants under their new names; where both
+// names were in use the answer that came last counts.
+func (b *book) renamed(canon func(Want) Want) {
+	for w, t := range b.tracks {
+		c := canon(w)
+		if c == w {
+			continue
+		}
+		delete(b.tracks, w)
+		if other, ok := b.tracks[c]; !ok || other.answered.Before(t.answered) {
+			b.tracks[c] = t
+		}
+	}
+	for w, n := range b.flying {
+		if c := canon(w); c != w {
+			delete(b.flying, w)
+			b.flying[c] += n
+		}
+	}
+}
+
+// shortNames cuts ARNs to the names or ids that they end with.
+func shortNames(names []string) []string {
+	out := slices.Clone(names)
+	for i, n := range out {
+		out[i] = baseName(n)
+	}
+	return out
+}

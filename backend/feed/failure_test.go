@@ -1,0 +1,166 @@
+package feed
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+func TestHangingEndpointTimesOutKeepsDataAndRecovers(t *testing.T) {
+	w := newWorld(60)
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services}})
+		pass(time.Second)
+		good := f.Latest().Services[prod]
+		w.change(func() { w.hang = true })
+		pass(whole + timeout + time.Second)
+		p := f.Latest().Services[prod]
+		if kind := backend.KindOf(p.Err); kind != backend.KindUnreachable {
+			t.Errorf("a question without an answer is %v (%v), want unreachable", kind, p.Err)
+		}
+		if len(p.Rows) != 60 || !p.At.Equal(good.At) {
+			t.Errorf("a time-out left %d rows of %s, want the 60 of %s", len(p.Rows), p.At, good.At)
+		}
+		w.change(func() { w.hang = false })
+		pass(Gentle().RetryCap + timeout + time.Second) // no key pressed
+		if p = f.Latest().Services[prod]; p.Err != nil || !p.At.After(good.At) {
+			t.Errorf("not recovered: %v, rows of %s", p.Err, p.At)
+		}
+	})
+}
+
+func TestRecoveryOfOneIsRecoveryOfAll(t *testing.T) {
+	w := newWorld(3)
+	expired := &backend.Error{Kind: backend.KindExpired}
+	w.fail[Services], w.fail[Clusters] = expired, expired
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services, {Part: Clusters}}})
+		pass(5*time.Minute + 10*time.Second) // the next try by itself is 20 s away
+		w.change(func() { clear(w.fail) })
+		f.Refresh(services)
+		pass(time.Second)
+		if p := f.Latest().Clusters; p.Err != nil || !p.Known() {
+			t.Errorf("clusters still fail a second after the sign-in: %v", p.Err)
+		}
+	})
+}
+
+func TestThrottlingSlowsEverything(t *testing.T) {
+	minutes := func(throttle bool) int {
+		w := newWorld(60)
+		calls := 0
+		inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+			f.Look(Scope{Shown: []Want{services, {Part: Clusters}}})
+			pass(time.Second)
+			if throttle {
+				w.change(func() { w.fail[Services] = &backend.Error{Kind: backend.KindThrottled} })
+			}
+			pass(time.Minute)
+			before := len(w.log("clusters"))
+			pass(5 * time.Minute)
+			calls = len(w.log("clusters")) - before
+		})
+		return calls
+	}
+	free, throttled := minutes(false), minutes(true)
+	if throttled*2 > free+2 {
+		t.Errorf("clusters were asked %d times while services were throttled, %d times without: want about half", throttled, free)
+	}
+}
+
+func TestPartialAnswerIsCompletedByName(t *testing.T) {
+	w := newWorld(60)
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services}})
+		pass(time.Second)
+		w.change(func() { w.missing = []string{"svc-003", "svc-004"} })
+		pass(whole)
+		p := f.Latest().Services[prod]
+		if len(p.Rows) != 60 || p.Missing != 2 || p.Err == nil {
+			t.Fatalf("%d rows, %d missing, %v: want 60 rows, 2 of them missing and a reason", len(p.Rows), p.Missing, p.Err)
+		}
+		w.change(func() { w.missing = nil })
+		pass(5 * time.Second)
+		if p = f.Latest().Services[prod]; p.Missing != 0 || p.Err != nil {
+			t.Errorf("%d missing, %v after the missing could be read", p.Missing, p.Err)
+		}
+		if log := w.log("services"); log[len(log)-1] != "services svc-003 svc-004" {
+			t.Errorf("the last question was %q, want the two missing by name", log[len(log)-1])
+		}
+	})
+}
+
+func TestRefreshOvercomesBackOff(t *testing.T) {
+	w := newWorld(1)
+	alarms := Want{Part: Alarms, Cluster: prod, Service: "svc-000"}
+	targets := Want{Part: Targets, Cluster: prod, Service: "svc-000"}
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{alarms, targets}})
+		pass(9 * time.Minute)
+		if got := len(w.log("alarms")); got != 1 {
+			t.Errorf("denied alarms were asked %d times in 9 minutes, want once", got)
+		}
+		f.Refresh()
+		pass(time.Second)
+		if got := len(w.log("alarms")); got != 2 {
+			t.Errorf("denied alarms were asked %d times after a refresh, want twice", got)
+		}
+		s := f.Latest()
+		if k := backend.KindOf(s.Targets[prod.Service("svc-000")].Err); k != backend.KindUnsupported {
+			t.Errorf("targets are %v, want not supported: this backend has none", k)
+		}
+		if s.Calls != 3 {
+			t.Errorf("%d questions were asked, want 2 about alarms and 1 about targets, which is never repeated", s.Calls)
+		}
+	})
+}
+
+func TestTaskThatSlippedThroughIsLookedForByID(t *testing.T) {
+	w := newWorld(1)
+	slips := model.Task{Ref: prod.Task("a"), Status: model.TaskRunning}
+	w.tasks = []model.Task{slips}
+	ids := func(f *Feed) int { return len(f.Latest().OwnTasks[ownTasks.ServiceRef()].Rows) }
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{ownTasks}})
+		pass(time.Second)
+		w.change(func() { w.tasks = nil })
+		pass(Gentle().Pace[OwnTasks].Still)
+		if ids(f) != 1 {
+			t.Fatal("a running task is gone because one list lacked it")
+		}
+		pass(narrow)
+		if log := w.log("tasks of"); log[len(log)-1] != "tasks of the service svc-000 a" || ids(f) != 0 {
+			t.Errorf("the last question was %q, and %d tasks are left; want it looked for by its id, and gone", log[len(log)-1], ids(f))
+		}
+	})
+}
+
+func TestTaskIsKeptForOneListOnly(t *testing.T) {
+	w := newWorld(1)
+	w.tasks = []model.Task{{Ref: prod.Task("a"), Status: model.TaskRunning}}
+	inBubble(t, w, Lively(), func(t *testing.T, f *Feed) { // which never asks by id
+		f.Look(Scope{Shown: []Want{ownTasks}})
+		pass(500 * time.Millisecond)
+		w.change(func() { w.tasks = nil })
+		for _, want := range []int{1, 0, 0} {
+			pass(time.Second)
+			if got := len(f.Latest().OwnTasks[ownTasks.ServiceRef()].Rows); got != want {
+				t.Errorf("%d tasks, want %d", got, want)
+			}
+		}
+	})
+}
+
+func TestRunEndsWhileQuestionsHang(t *testing.T) {
+	w := newWorld(3)
+	w.hang = true
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) { // fails when Run stays
+		f.Look(Scope{Shown: []Want{services, {Part: Clusters}, ownTasks}})
+		pass(time.Second)
+		if got := w.log(""); len(got) != 3 {
+			t.Errorf("on their way: %q, want three questions", got)
+		}
+	})
+}

@@ -1,0 +1,189 @@
+package feed
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// answer is how a question ended.
+type answer struct {
+	question
+	// rows are a []R of the part's noun; for Metrics a map from service to
+	// []Series. nil when nothing came.
+	rows any
+	err  error
+	at   time.Time // wall clock
+	// asking makes it no answer yet but the news that the question is asked.
+	asking bool
+	// lostBefore are rows that the last list lacked and that were kept, lost
+	// those that this one lacked and that are kept: a row is kept once.
+	lostBefore, lost []string
+}
+
+// fold is s with an answer worked in. It copies only what changes, so that
+// published snapshots stay as they are. Seq, At and Wall are left to the
+// publisher.
+func fold(s *model.Snapshot, a *answer, as aliases) *model.Snapshot {
+	n := *s
+	w := as.want(a.want)
+	clusters, services := as.clusters(w.Cluster), as.services(w.ServiceRef())
+	switch w.Part {
+	case Clusters:
+		n.Clusters = clusterRules.part(s.Clusters, a)
+	case Services:
+		n.Services = put(serviceRules, s.Services, clusters, a)
+	case OwnTasks:
+		n.OwnTasks = put(taskRules, s.OwnTasks, services, a)
+	case Tasks:
+		n.Tasks = put(taskRules, s.Tasks, clusters, a)
+	case TaskDef:
+		n.TaskDefs = put(definitionRules, s.TaskDefs, definitionKeys(a), a)
+	case Instances:
+		n.Instances = put(instanceRules, s.Instances, clusters, a)
+	case Metrics:
+		n.Metrics = putMetrics(s.Metrics, a, as)
+	case Targets:
+		n.Targets = put(targetRules, s.Targets, services, a)
+	case Scaling:
+		n.Scaling = put(scalingRules, s.Scaling, services, a)
+	case Activities:
+		n.Activities = put(activityRules, s.Activities, services, a)
+	case Alarms:
+		n.Alarms = put(alarmRules, s.Alarms, services, a)
+	}
+	return &n
+}
+
+// put folds the answer into the part under the first key and stores it under
+// all of them.
+func put[K comparable, R any](r rules[R], m map[K]model.Part[R], keys []K, a *answer) map[K]model.Part[R] {
+	p := r.part(m[keys[0]], a)
+	out := clone(m, len(keys))
+	for _, k := range keys {
+		out[k] = p
+	}
+	return out
+}
+
+// part is the old part with the answer worked in.
+func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
+	p := old
+	if a.asking {
+		p.Asking = true
+		return p
+	}
+	p.Asking = false
+	p.Err = a.err
+	var partial *backend.Partial
+	if a.err != nil && !errors.As(a.err, &partial) {
+		return p // a failure removes nothing, and the rows keep their age
+	}
+	one := a.want.Part == Services && a.want.Service != ""
+	only := a.only
+	if one {
+		only = []string{a.want.Service}
+	}
+	whole := len(only) == 0
+	rows, _ := a.rows.([]R)
+	if partial != nil {
+		// Who is missing is not always known by name, as when a page of the
+		// list failed: nobody is taken for gone.
+		only = nil
+	}
+	p.Rows, a.lost = r.merged(old.Rows, rows, whole && partial == nil, only, a.lostBefore)
+	switch {
+	case partial != nil:
+		p.Missing = max(len(partial.Missing), 1)
+	case one && old.Missing > 0:
+		p.Err = old.Err // one row says nothing about those the list lacked
+	default:
+		p.Missing = 0
+	}
+	if whole {
+		p.At = a.at
+	}
+	return p
+}
+
+// definitionKeys are the ref asked for, and the complete one that came: they
+// differ when the newest revision was asked for.
+func definitionKeys(a *answer) []model.TaskDefRef {
+	keys := []model.TaskDefRef{a.want.TaskDef}
+	if rows, _ := a.rows.([]model.TaskDefinition); len(rows) == 1 && rows[0].Ref != a.want.TaskDef {
+		keys = append(keys, rows[0].Ref)
+	}
+	return keys
+}
+
+// putMetrics spreads one answer over the services that it was asked for. One
+// without an entry has no data, which is an answer too.
+func putMetrics(m map[model.ServiceRef]model.Part[model.Series], a *answer, as aliases) map[model.ServiceRef]model.Part[model.Series] {
+	came, _ := a.rows.(map[model.ServiceRef][]model.Series)
+	var partial *backend.Partial
+	short := errors.As(a.err, &partial)
+	out := clone(m, len(a.services))
+	for _, ref := range a.services {
+		own := *a
+		keys := as.services(ref)
+		rows, ok := came[ref]
+		if !ok {
+			rows, ok = came[keys[0]]
+		}
+		if own.rows = rows; short {
+			own.err = nil
+			if !ok {
+				own.err = partial.Unwrap()
+			}
+		}
+		p := seriesRules.part(m[keys[0]], &own)
+		for _, k := range keys {
+			out[k] = p
+		}
+	}
+	return out
+}
+
+func clone[K comparable, V any](m map[K]V, more int) map[K]V {
+	out := make(map[K]V, len(m)+more)
+	maps.Copy(out, m)
+	return out
+}
+
+// known tells whether the snapshot has an answer to q.
+func known(s *model.Snapshot, q question) bool {
+	w := q.want
+	switch w.Part {
+	case Metrics:
+		return !slices.ContainsFunc(q.services, func(ref model.ServiceRef) bool { return !s.Metrics[ref].Known() })
+	case Clusters:
+		return s.Clusters.Known()
+	case Services:
+		if w.Service != "" {
+			_, ok := s.Service(w.ServiceRef())
+			return ok
+		}
+		return s.Services[w.Cluster].Known()
+	case OwnTasks:
+		return s.OwnTasks[w.ServiceRef()].Known()
+	case Tasks:
+		return s.Tasks[w.Cluster].Known()
+	case TaskDef:
+		return s.TaskDefs[w.TaskDef].Known()
+	case Instances:
+		return s.Instances[w.Cluster].Known()
+	case Targets:
+		return s.Targets[w.ServiceRef()].Known()
+	case Scaling:
+		return s.Scaling[w.ServiceRef()].Known()
+	case Activities:
+		return s.Activities[w.ServiceRef()].Known()
+	case Alarms:
+		return s.Alarms[w.ServiceRef()].Known()
+	}
+	return false
+}

@@ -1,0 +1,265 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+var errDown = &backend.Error{Kind: backend.KindUnreachable}
+
+func reply(w Want, rows any, err error) *answer {
+	return &answer{question: question{want: w}, rows: rows, err: err, at: noon.Add(time.Minute)}
+}
+
+func narrowReply(w Want, rows any, only ...string) *answer {
+	a := reply(w, rows, nil)
+	a.only = only
+	return a
+}
+
+// counted is a service row told apart by its pending count.
+func counted(name string, pending int) model.Service {
+	s := quiet(name)
+	s.Pending = pending
+	return s
+}
+
+func TestFoldServices(t *testing.T) {
+	old := []model.Service{counted("a", 1), counted("b", 1), counted("c", 1)}
+	one := Want{Part: Services, Cluster: prod, Service: "b"}
+	partial := func(missing ...string) error { return &backend.Partial{Missing: missing, Err: errDown} }
+	for _, c := range []struct {
+		name    string
+		answer  *answer
+		rows    string // names and pending counts
+		missing int
+		failed  bool
+		fresh   bool // whether At moves on
+	}{
+		{"a list replaces", reply(services, []model.Service{counted("a", 2), counted("d", 2)}, nil), "a2 d2", 0, false, true},
+		{"an empty list is an answer", reply(services, []model.Service{}, nil), "", 0, false, true},
+		{"a failure keeps rows and age", reply(services, nil, errDown), "a1 b1 c1", 0, true, false},
+		{"a partial list keeps what is missing", reply(services, []model.Service{counted("a", 2), counted("c", 2)}, partial("b")), "a2 b1 c2", 1, true, true},
+		{"a partial list takes nobody for gone", reply(services, []model.Service{counted("c", 2)}, partial()), "a1 b1 c2", 1, true, true},
+		{"a narrow answer replaces its rows", narrowReply(services, []model.Service{counted("b", 2)}, "b"), "a1 b2 c1", 0, false, false},
+		{"who is gone from a narrow answer is gone", narrowReply(services, []model.Service{}, "b"), "a1 c1", 0, false, false},
+		{"a partial narrow answer takes nobody for gone", func() *answer {
+			a := narrowReply(services, []model.Service{counted("c", 2)}, "b", "c")
+			a.err = partial("b")
+			return a
+		}(), "a1 b1 c2", 1, true, false},
+		{"one service replaces its row", reply(one, []model.Service{counted("b", 2)}, nil), "a1 b2 c1", 0, false, false},
+		{"one service that failed keeps its row", reply(one, nil, errDown), "a1 b1 c1", 0, true, false},
+		{"a new service goes to its place", reply(Want{Part: Services, Cluster: prod, Service: "aa"}, []model.Service{counted("aa", 2)}, nil), "a1 aa2 b1 c1", 0, false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := &model.Snapshot{Services: map[model.ClusterRef]model.Part[model.Service]{prod: {Rows: old, At: noon}}}
+			p := fold(before, c.answer, nil).Services[prod]
+			var rows string
+			for i, r := range p.Rows {
+				if i > 0 {
+					rows += " "
+				}
+				rows += fmt.Sprint(r.Ref.Name, r.Pending)
+			}
+			if rows != c.rows {
+				t.Errorf("rows are %q, want %q", rows, c.rows)
+			}
+			if p.Missing != c.missing || (p.Err != nil) != c.failed || p.At.After(noon) != c.fresh {
+				t.Errorf("%d missing, error %v, at %s; want %d missing, failed %v, fresh %v", p.Missing, p.Err, p.At, c.missing, c.failed, c.fresh)
+			}
+		})
+	}
+}
+
+func TestOneServiceSaysNothingAboutThoseTheListLacked(t *testing.T) {
+	lacking := reply(services, []model.Service{counted("a", 1)}, &backend.Partial{Missing: []string{"b"}, Err: errDown})
+	s := fold(&model.Snapshot{}, lacking, nil)
+	one := Want{Part: Services, Cluster: prod, Service: "a"}
+	p := fold(s, reply(one, []model.Service{counted("a", 2)}, nil), nil).Services[prod]
+	if p.Missing != 1 || p.Err == nil {
+		t.Errorf("%d missing, %v: want b still missing", p.Missing, p.Err)
+	}
+}
+
+func TestFoldLeavesPublishedSnapshotsAlone(t *testing.T) {
+	build := func() *model.Snapshot {
+		return &model.Snapshot{
+			Services: map[model.ClusterRef]model.Part[model.Service]{prod: {Rows: []model.Service{counted("a", 1), counted("b", 1)}, At: noon}},
+			Metrics:  map[model.ServiceRef]model.Part[model.Series]{prod.Service("a"): {At: noon}},
+		}
+	}
+	s := build()
+	measured := reply(metrics, map[model.ServiceRef][]model.Series{prod.Service("a"): {{Metric: "x"}}}, nil)
+	measured.services = []model.ServiceRef{prod.Service("a"), prod.Service("b")}
+	for _, a := range []*answer{
+		reply(services, []model.Service{counted("a", 2)}, nil),
+		narrowReply(services, []model.Service{counted("b", 2)}, "b"),
+		reply(services, nil, errDown),
+		measured,
+		{question: question{want: services}, asking: true},
+	} {
+		n := fold(s, a, nil)
+		if n == s || reflect.DeepEqual(n, s) {
+			t.Errorf("an answer about %s changed nothing", a.want.Part)
+		}
+		if !reflect.DeepEqual(s, build()) {
+			t.Fatalf("an answer about %s changed the old snapshot", a.want.Part)
+		}
+	}
+}
+
+func TestFoldNeverGoesBackwards(t *testing.T) {
+	task := func(version int64, s model.TaskStatus) model.Task {
+		return model.Task{Ref: prod.Task("t"), Version: version, Status: s}
+	}
+	s := &model.Snapshot{}
+	for _, a := range []model.Task{task(3, model.TaskRunning), task(2, model.TaskPending)} {
+		s = fold(s, reply(ownTasks, []model.Task{a}, nil), nil)
+	}
+	if got, _ := s.Task(prod.Task("t")); got.Version != 3 {
+		t.Errorf("the task went back to version %d", got.Version)
+	}
+
+	at := func(event, updated time.Duration) model.Service {
+		svc := quiet("a")
+		svc.Events = []model.Event{{At: noon.Add(event)}}
+		svc.Deployments[0].UpdatedAt = noon.Add(updated)
+		return svc
+	}
+	base := at(10*time.Second, 10*time.Second)
+	rolledBack := at(11*time.Second, 5*time.Second)
+	rolledBack.Deployments[0].ID = "ecs-svc/0"
+	recreated := at(0, 0)
+	recreated.CreatedAt = noon
+	for _, c := range []struct {
+		name  string
+		row   model.Service
+		stale bool
+	}{
+		{"the same again", base, false},
+		{"newer", at(11*time.Second, 11*time.Second), false},
+		{"an older event", at(9*time.Second, 10*time.Second), true},
+		{"an older change of the same deployment", at(10*time.Second, 9*time.Second), true},
+		{"a rollback makes an older deployment primary", rolledBack, false},
+		{"created anew under the same name", recreated, false},
+	} {
+		if got := staleService(c.row, base); got != c.stale {
+			t.Errorf("%s: stale is %v, want %v", c.name, got, c.stale)
+		}
+	}
+}
+
+func TestFoldKeepsTasksUntilTheyAreGone(t *testing.T) {
+	running := model.Task{Ref: prod.Task("slips"), Status: model.TaskRunning, CreatedAt: noon}
+	stopped := model.Task{Ref: prod.Task("ended"), Status: model.TaskStopped, CreatedAt: noon}
+	stays := model.Task{Ref: prod.Task("stays"), Status: model.TaskRunning, CreatedAt: noon.Add(-time.Hour)}
+	ids := func(s *model.Snapshot) (out []string) {
+		for _, t := range s.OwnTasks[ownTasks.ServiceRef()].Rows {
+			out = append(out, t.Ref.ID)
+		}
+		return out
+	}
+	s := fold(&model.Snapshot{}, reply(ownTasks, []model.Task{running, stopped, stays}, nil), nil)
+
+	first := reply(ownTasks, []model.Task{stays}, nil)
+	s = fold(s, first, nil)
+	if got := ids(s); !slices.Equal(got, []string{"slips", "stays"}) || !slices.Equal(first.lost, []string{"slips"}) {
+		t.Fatalf("tasks %q, lost %q: want the running one kept once, the stopped one gone", got, first.lost)
+	}
+	byID := narrowReply(ownTasks, []model.Task{running}, "slips")
+	if got := ids(fold(s, byID, nil)); !slices.Equal(got, []string{"slips", "stays"}) {
+		t.Errorf("tasks %q after it was found by its id", got)
+	}
+	if got := ids(fold(s, narrowReply(ownTasks, []model.Task{}, "slips"), nil)); !slices.Equal(got, []string{"stays"}) {
+		t.Errorf("tasks %q after it was not found by its id", got)
+	}
+	second := reply(ownTasks, []model.Task{stays}, nil)
+	second.lostBefore = first.lost
+	if got := ids(fold(s, second, nil)); !slices.Equal(got, []string{"stays"}) || second.lost != nil {
+		t.Errorf("tasks %q, lost %q after a second list without it: want it gone", got, second.lost)
+	}
+}
+
+func TestFoldMetrics(t *testing.T) {
+	a, b, c := prod.Service("a"), prod.Service("b"), prod.Service("c")
+	series := func(v float64) []model.Series { return []model.Series{{Metric: "x", Values: []float64{v}}} }
+	ask := func(rows map[model.ServiceRef][]model.Series, err error) *answer {
+		r := reply(metrics, rows, err)
+		r.services = []model.ServiceRef{a, b}
+		return r
+	}
+	s := fold(&model.Snapshot{}, ask(map[model.ServiceRef][]model.Series{a: series(1)}, nil), nil)
+	if !s.Metrics[a].Known() || !s.Metrics[b].Known() || len(s.Metrics[b].Rows) != 0 || s.Metrics[c].Known() {
+		t.Errorf("metrics %+v: want a with data, b known to have none, c not known", s.Metrics)
+	}
+	s = fold(s, ask(map[model.ServiceRef][]model.Series{b: series(2)}, &backend.Partial{Missing: []string{"a"}, Err: errDown}), nil)
+	if len(s.Metrics[a].Rows) != 1 || !errors.Is(s.Metrics[a].Err, errDown) || len(s.Metrics[b].Rows) != 1 || s.Metrics[b].Err != nil {
+		t.Errorf("metrics %+v: want a kept with a reason, b new", s.Metrics)
+	}
+}
+
+func TestFoldEveryPart(t *testing.T) {
+	ref := prod.Service("a")
+	want := func(p Part) Want { return Want{Part: p, Cluster: prod, Service: "a"} }
+	rows := map[Part]any{
+		Clusters: []model.Cluster{{Ref: prod}}, Services: []model.Service{quiet("a")},
+		OwnTasks: []model.Task{{}}, Tasks: []model.Task{{}}, TaskDef: []model.TaskDefinition{{}},
+		Instances: []model.Instance{{}}, Metrics: map[model.ServiceRef][]model.Series{ref: {{}}},
+		Targets: []model.Target{{}}, Scaling: []model.ScalableTarget{{}},
+		Activities: []model.Activity{{}}, Alarms: []model.Alarm{{}},
+	}
+	for p := range Part(partCount) {
+		q := question{want: want(p), services: []model.ServiceRef{ref}}
+		empty := &model.Snapshot{}
+		if known(empty, q) {
+			t.Errorf("%s are known before any answer", p)
+		}
+		if s := fold(empty, &answer{question: q, rows: rows[p], at: noon}, nil); !known(s, q) {
+			t.Errorf("%s are not known after their answer", p)
+		}
+	}
+}
+
+func TestFoldDefinitionUnderBothRefs(t *testing.T) {
+	a := reply(newest, []model.TaskDefinition{{Ref: revision.TaskDef}}, nil)
+	s := fold(&model.Snapshot{}, a, nil)
+	if !s.TaskDefs[newest.TaskDef].Known() || !s.TaskDefs[revision.TaskDef].Known() {
+		t.Errorf("task definitions %v: want the newest under its family and under its revision", s.TaskDefs)
+	}
+}
+
+func TestAskingIsShownUntilTheAnswer(t *testing.T) {
+	s := fold(&model.Snapshot{}, &answer{question: question{want: services}, asking: true}, nil)
+	if p := s.Services[prod]; !p.Asking || p.Known() {
+		t.Errorf("%+v: want asking and not known", p)
+	}
+	if p := fold(s, reply(services, nil, errDown), nil).Services[prod]; p.Asking || p.Err == nil {
+		t.Errorf("%+v: want a failure and nothing asked", p)
+	}
+}
+
+// The list of a thousand services is folded in whole every half minute, one
+// row of it every few seconds.
+func BenchmarkFold(b *testing.B) {
+	w := newWorld(1000)
+	s := fold(&model.Snapshot{}, reply(services, w.services, nil), nil)
+	for name, a := range map[string]*answer{
+		"list":   reply(services, w.services, nil),
+		"narrow": narrowReply(services, w.services[500:501], w.services[500].Ref.Name),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				fold(s, a, nil)
+			}
+		})
+	}
+}

@@ -1,0 +1,112 @@
+package feed
+
+import "time"
+
+// Pace is how often a part on screen is asked again, counted from question to
+// question. Zero means never again.
+type Pace struct {
+	Still  time.Duration // the whole list, while nothing in it moves
+	Moving time.Duration // the whole list, while something in it moves
+	// Narrow is how often only the rows that move are asked for by name, which
+	// costs a fraction of the list. Zero: they wait for the list.
+	Narrow time.Duration
+}
+
+// Policy says how eagerly the backend is asked.
+type Policy struct {
+	Pace [partCount]Pace
+	// Rate is the sustained number of API calls per second, Burst how many may
+	// be made at once after a quiet time.
+	Rate, Burst float64
+	// Idle stretches every pace by this factor while nobody looks.
+	Idle float64
+	// Rest is how long the cursor must stay on a row before what lies behind
+	// it is asked in advance.
+	Rest time.Duration
+	// Ahead is how many questions may be on their way when one is asked in
+	// advance: prefetching never crowds out what is on screen.
+	Ahead int
+	// A failing question is asked again after Retry, then twice that, and so
+	// on up to RetryCap; one that was denied after Denied.
+	Retry, RetryCap, Denied time.Duration
+	// Window is how far back metrics are read.
+	Window time.Duration
+}
+
+const (
+	// narrow is a little below the 5 s that a moving row may be old, which
+	// leaves room for the answer's own time.
+	narrow = 4500 * time.Millisecond
+	// whole is a multiple of it, so that the list takes the place of one narrow
+	// question instead of coming right after it.
+	whole = 7 * narrow
+)
+
+// Gentle is the policy for AWS, where every call is taken from a quota that the
+// whole account shares: 20 calls a second for reading services, as many for
+// reading tasks (Amazon ECS API Reference, "Request throttling"). It uses a
+// tenth of one of them. Sixty quiet services cost 7 calls about each half minute,
+// one that moves 11 calls a minute more.
+func Gentle() Policy {
+	const s = time.Second
+	return Policy{
+		Pace: [partCount]Pace{
+			Clusters:   {Still: 30 * s, Moving: 30 * s},
+			Services:   {Still: whole, Moving: whole, Narrow: narrow},
+			OwnTasks:   {Still: 5 * narrow, Moving: 2 * narrow, Narrow: narrow},
+			Tasks:      {Still: whole, Moving: 4 * narrow, Narrow: narrow},
+			TaskDef:    {},
+			Instances:  {Still: 60 * s, Moving: 15 * s},
+			Metrics:    {Still: 60 * s, Moving: 60 * s},
+			Targets:    {Still: 30 * s, Moving: 10 * s},
+			Scaling:    {Still: 60 * s, Moving: 60 * s},
+			Activities: {Still: 60 * s, Moving: 30 * s},
+			Alarms:     {Still: 60 * s, Moving: 30 * s},
+		},
+		Rate: 2, Burst: 50,
+		Idle: 4, Rest: 200 * time.Millisecond, Ahead: 4,
+		Retry: 2 * s, RetryCap: 30 * s, Denied: 10 * time.Minute,
+		Window: time.Hour,
+	}
+}
+
+// Lively is the policy for a backend whose calls cost nothing
+// (backend.About.CheapCalls): all that is on screen, every second.
+func Lively() Policy {
+	p := Policy{
+		Rate: 1000, Burst: 1000,
+		Idle: 4, Rest: 100 * time.Millisecond, Ahead: 8,
+		Retry: time.Second, RetryCap: 5 * time.Second, Denied: 30 * time.Second,
+		Window: time.Hour,
+	}
+	for part := range p.Pace {
+		p.Pace[part] = Pace{Still: time.Second, Moving: time.Second}
+	}
+	p.Pace[TaskDef] = Pace{}
+	return p
+}
+
+// newestDefinition is how often "the newest revision" is asked again, which,
+// unlike a revision, does change.
+const newestDefinition = time.Minute
+
+// pace of one want.
+func (p Policy) pace(w Want) Pace {
+	pace := p.Pace[w.Part]
+	switch {
+	case w.Part == TaskDef && w.TaskDef.Revision == 0:
+		return Pace{Still: newestDefinition, Moving: newestDefinition}
+	case w.Part == Services && w.Service != "" && pace.Narrow > 0:
+		return Pace{Still: pace.Still / 2, Moving: pace.Narrow}
+	}
+	return pace
+}
+
+// backOff is the wait after the given number of failures in a row.
+func (p Policy) backOff(fails int) time.Duration {
+	d := p.Retry
+	for i := 1; i < fails && d < p.RetryCap; i++ {
+		d *= 2
+	}
+	return min(d, p.RetryCap)
+}

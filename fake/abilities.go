@@ -1,0 +1,178 @@
+package fake
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Instances lists the container instances of a cluster, sorted by id.
+func (f *Fake) Instances(ctx context.Context, cluster model.ClusterRef) (out []model.Instance, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f.view(func(p projector) {
+		if p.Cluster(cluster.Name) == nil {
+			err = noCluster("ecs:ListContainerInstances", cluster.Name)
+			return
+		}
+		for _, i := range p.View.Instances(cluster.Name) {
+			out = append(out, p.instance(i))
+		}
+	})
+	return out, err
+}
+
+// Metrics reads the CPU and memory utilisation of services, minute by minute.
+func (f *Fake) Metrics(ctx context.Context, services []model.ServiceRef, window time.Duration) (map[model.ServiceRef][]model.Series, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := map[model.ServiceRef][]model.Series{}
+	f.view(func(p projector) {
+		end := p.Now().Truncate(time.Minute)
+		for _, ref := range services {
+			if s := p.Service(keyOf(ref)); s != nil {
+				if series := p.series(s, end.Add(-window), end); series != nil {
+					out[ref] = series
+				}
+			}
+		}
+	})
+	return out, nil
+}
+
+func keyOf(ref model.ServiceRef) sim.Key { return sim.Key{Cluster: ref.Cluster.Name, Name: ref.Name} }
+
+// series are a service's two metrics in [from, to); nil when nothing of it ran.
+func (p projector) series(s *sim.Service, from, to time.Time) []model.Series {
+	from = from.Truncate(time.Minute)
+	n := int(to.Sub(from) / time.Minute)
+	cpu := model.Series{Metric: model.CPUUtilization, Unit: "Percent", Start: from, Period: time.Minute, Values: make([]float64, n)}
+	memory := cpu
+	memory.Metric, memory.Values = model.MemoryUtilization, make([]float64, n)
+	for i := range n {
+		cpu.Values[i], memory.Values[i] = math.NaN(), math.NaN()
+	}
+	any := false
+	for _, m := range p.Minutes(s, from, to) {
+		if m.Tasks == 0 {
+			continue
+		}
+		any = true
+		i := int(m.At.Sub(from) / time.Minute)
+		cpu.Values[i], memory.Values[i] = m.CPU, m.Memory
+	}
+	if !any {
+		return nil
+	}
+	return []model.Series{cpu, memory}
+}
+
+// Targets reads the health of a service's targets.
+func (f *Fake) Targets(ctx context.Context, ref model.ServiceRef) (out []model.Target, err error) {
+	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+		for _, b := range s.Balancers {
+			g := p.TargetGroup(b.Group)
+			if g == nil {
+				continue
+			}
+			for _, t := range p.View.Targets(g) {
+				out = append(out, model.Target{
+					TargetGroupARN: p.TargetGroupARN(g), ID: t.ID, Port: t.Port, Zone: t.Zone, State: t.State, Reason: t.Reason, Description: t.Description,
+				})
+			}
+		}
+	})
+	return out, err
+}
+
+// Scaling reads what Application Auto Scaling may do to a service.
+func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.ScalableTarget, ok bool, err error) {
+	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+		if s.Scaling == nil {
+			return
+		}
+		ok = true
+		out = model.ScalableTarget{Service: p.ClusterRef(s.Cluster).Service(s.Name), Min: s.Scaling.Min, Max: s.Scaling.Max}
+		for _, pol := range s.Scaling.Policies {
+			out.Policies = append(out.Policies, model.ScalingPolicy{
+				ARN: p.PolicyARN(s, pol), Name: pol.Name, Type: "TargetTrackingScaling", Metric: pol.Metric, Target: pol.Target,
+				OutCooldown: pol.OutCooldown, InCooldown: pol.InCooldown, Alarms: []string{pol.High, pol.Low},
+			})
+		}
+	})
+	return out, ok, err
+}
+
+// Activities reads what Application Auto Scaling has done, newest first.
+func (f *Fake) Activities(ctx context.Context, ref model.ServiceRef) (out []model.Activity, err error) {
+	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+		if s.Scaling == nil {
+			return
+		}
+		for _, a := range s.Scaling.Activities {
+			out = append(out, model.Activity{
+				ID: a.ID, Service: p.ClusterRef(s.Cluster).Service(s.Name), StartAt: a.At, EndAt: a.End, Description: a.Description,
+				Cause: a.Cause, Status: a.Status, StatusMessage: a.StatusMessage,
+			})
+		}
+	})
+	return out, err
+}
+
+// Alarms reads the alarms that watch a service, sorted by name.
+func (f *Fake) Alarms(ctx context.Context, ref model.ServiceRef) (out []model.Alarm, err error) {
+	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+		for _, a := range p.View.Alarms() {
+			if a.Cluster != s.Cluster || a.Service != s.Name {
+				continue
+			}
+			out = append(out, model.Alarm{
+				Name: a.Name, State: a.State, Reason: a.Reason, Namespace: a.Namespace, Metric: a.Metric,
+				Dimensions: map[string]string{"ClusterName": a.Cluster, "ServiceName": a.Service},
+				Comparison: a.Comparison, Threshold: a.Threshold, Period: a.Period, Periods: a.Periods, UpdatedAt: a.UpdatedAt,
+			})
+		}
+	})
+	return out, err
+}
+
+// ofService looks at one service. AWS knows of targets, scaling and alarms
+// apart from services: of one that does not exist there are none.
+func (f *Fake) ofService(ctx context.Context, ref model.ServiceRef, look func(projector, *sim.Service)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	f.view(func(p projector) {
+		if s := p.Service(keyOf(ref)); s != nil {
+			look(p, s)
+		}
+	})
+	return nil
+}
+
+func (p projector) instance(i *sim.Instance) model.Instance {
+	cpu, memory := p.Free(i)
+	out := model.Instance{
+		Ref: p.ClusterRef(i.Cluster).Instance(i.ID), EC2ID: i.EC2ID, Status: i.Status, AgentConnected: i.Agent, Type: i.Type, Zone: i.Zone,
+		CapacityProvider: i.Provider, CPU: model.Room{Registered: i.CPU, Remaining: cpu}, Memory: model.Room{Registered: i.Memory, Remaining: memory},
+		RegisteredAt: i.RegisteredAt, Attributes: map[string]string{},
+	}
+	for k, v := range i.Attributes {
+		out.Attributes[k] = v
+	}
+	for _, t := range p.InstanceTasks(i) {
+		switch {
+		case t.Status == model.TaskRunning:
+			out.Running++
+		case t.Desired == model.TaskRunning:
+			out.Pending++
+		}
+	}
+	out.Ports = p.PortsTaken(i)
+	return out
+}

@@ -1,0 +1,247 @@
+package fake_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/aws"
+	"github.com/ecsdeck/ecsdeck/backend/suite"
+	"github.com/ecsdeck/ecsdeck/fake"
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/fake/wire"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// TestContract holds the simulator to what every backend must do.
+func TestContract(t *testing.T) {
+	suite.Run(t, direct)
+}
+
+// TestContractOverTheWire holds the AWS backend to the same, over the real SDK
+// and HTTP, against the same world.
+func TestContractOverTheWire(t *testing.T) {
+	suite.Run(t, overTheWire)
+}
+
+// TestBothBackendsSayTheSame asks both the same questions over equal worlds
+// while the same things happen to them.
+func TestBothBackendsSayTheSame(t *testing.T) {
+	for _, part := range []struct {
+		name   string
+		script []suite.Step
+	}{
+		{"a quiet world", shared(suite.Reads())},
+		{"writes", shared(suite.Writes())},
+		{"the lunch peak", append([]suite.Step{suite.Advance(25 * time.Minute)}, shared(suite.Reads())...)},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			suite.Diff(t, part.script, direct(t), overTheWire(t))
+		})
+	}
+	t.Run("instances", func(t *testing.T) {
+		a, b := direct(t), overTheWire(t)
+		a.Service, b.Service = "notification", "notification"
+		suite.Diff(t, append([]suite.Step{suite.Advance(40 * time.Minute)}, shared(suite.Reads())...), a, b)
+	})
+}
+
+// shared are the steps that ask what both backends have: AWS's load balancers,
+// alarms and auto scaling are further services of their own, which the AWS
+// backend does not speak yet.
+func shared(script []suite.Step) []suite.Step {
+	return slices.DeleteFunc(script, func(s suite.Step) bool {
+		return slices.Contains([]string{"Targets", "Scaling", "Activities", "Alarms"}, s.Name)
+	})
+}
+
+const many = "many"
+
+// world is food-delivery at rest, with a cluster that fills more than a page.
+func world(t *testing.T) *fake.Fake {
+	t.Helper()
+	s, err := scenario.Load(scenario.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Plan = nil
+	w, err := s.Build(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(c sim.Command) {
+		if _, err := w.Do(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(sim.CreateCluster{Name: many})
+	for i := range 12 {
+		do(sim.CreateService{Cluster: many, Name: fmt.Sprintf("svc-%02d", i), Family: "warehouse-sync", Desired: 9, Launch: "FARGATE", MinPercent: -1, MaxPercent: -1})
+	}
+	w.Step(4 * time.Minute)
+	return fake.New(fake.Options{World: w, Scenario: scenario.Default})
+}
+
+func subject(f *fake.Fake, b backend.Backend) suite.Subject {
+	return suite.Subject{Backend: b, Cluster: "food-delivery", Service: "order", Many: many, Now: f.Now, Advance: f.Advance}
+}
+
+func direct(t *testing.T) suite.Subject {
+	f := world(t)
+	broken := &failing{Backend: f}
+	s := subject(f, broken)
+	s.Fail = broken.fail
+	return s
+}
+
+func overTheWire(t *testing.T) suite.Subject {
+	f := world(t)
+	gate := &gate{next: wire.New(f)}
+	server := httptest.NewServer(gate)
+	t.Cleanup(server.Close)
+	isolate(t)
+	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := subject(f, b)
+	s.Fail = gate.fail
+	return s
+}
+
+// isolate keeps the machine's own AWS settings out of a test.
+func isolate(t *testing.T) {
+	for _, name := range []string{"AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"} {
+		t.Setenv(name, "")
+	}
+	none := t.TempDir() + "/none"
+	t.Setenv("AWS_CONFIG_FILE", none)
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", none)
+	t.Setenv("AWS_ACCESS_KEY_ID", "test")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "test")
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	t.Setenv("AWS_MAX_ATTEMPTS", "1")
+}
+
+// failing makes operations of a backend fail before they reach it.
+type failing struct {
+	backend.Backend
+	mu     sync.Mutex
+	broken map[string]backend.Kind
+}
+
+func (f *failing) Unwrap() backend.Backend { return f.Backend }
+
+func (f *failing) fail(op string, kind backend.Kind) func() {
+	// The simulator answers from memory: only what is asked through this
+	// decorator can be made to fail.
+	if op != "ecs:DescribeServices" && op != "ecs:UpdateService" {
+		return nil
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.broken == nil {
+		f.broken = map[string]backend.Kind{}
+	}
+	f.broken[op] = kind
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(f.broken, op)
+	}
+}
+
+func (f *failing) err(op string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if kind, ok := f.broken[op]; ok {
+		return &backend.Error{Kind: kind, Op: op, Message: "made to fail"}
+	}
+	return nil
+}
+
+func (f *failing) Services(ctx context.Context, c model.ClusterRef, names ...string) ([]model.Service, error) {
+	if err := f.err("ecs:DescribeServices"); err != nil {
+		return nil, err
+	}
+	return f.Backend.Services(ctx, c, names...)
+}
+
+func (f *failing) Scale(ctx context.Context, s model.ServiceRef, n int) error {
+	if err := f.err("ecs:UpdateService"); err != nil {
+		return err
+	}
+	return f.Backend.Scale(ctx, s, n)
+}
+
+func (f *failing) Redeploy(ctx context.Context, s model.ServiceRef) error {
+	if err := f.err("ecs:UpdateService"); err != nil {
+		return err
+	}
+	return f.Backend.Redeploy(ctx, s)
+}
+
+// gate answers for AWS when an operation is to fail.
+type gate struct {
+	next   http.Handler
+	mu     sync.Mutex
+	broken map[string]awsError
+}
+
+type awsError struct {
+	status int
+	code   string
+}
+
+// awsErrors are what AWS answers for each kind.
+var awsErrors = map[backend.Kind]awsError{
+	backend.KindDenied:    {400, "AccessDeniedException"},
+	backend.KindExpired:   {400, "ExpiredTokenException"},
+	backend.KindThrottled: {400, "ThrottlingException"},
+	backend.KindServer:    {500, "ServerException"},
+}
+
+func (g *gate) fail(op string, kind backend.Kind) func() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.broken == nil {
+		g.broken = map[string]awsError{}
+	}
+	_, name, _ := strings.Cut(op, ":")
+	if op == "logs:*" {
+		name = "Logs_"
+	}
+	g.broken[name] = awsErrors[kind]
+	return func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		delete(g.broken, name)
+	}
+}
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	target := r.Header.Get("X-Amz-Target")
+	g.mu.Lock()
+	var with *awsError
+	for name, e := range g.broken {
+		if strings.Contains(target, name) {
+			with = &e
+		}
+	}
+	g.mu.Unlock()
+	if with == nil {
+		g.next.ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	w.WriteHeader(with.status)
+	fmt.Fprintf(w, `{"__type":%q,"message":"made to fail"}`, with.code)
+}

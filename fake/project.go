@@ -1,0 +1,113 @@
+package fake
+
+import (
+	"slices"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// projector turns what the simulator knows into the model. Whatever it returns
+// is a copy: the world goes on changing.
+type projector struct{ sim.View }
+
+func (p projector) taskDefRef(d *sim.TaskDef) model.TaskDefRef {
+	return p.ClusterRef("").TaskDef(d.Family, d.Revision)
+}
+
+func (p projector) cluster(c *sim.Cluster) model.Cluster {
+	out := model.Cluster{
+		Ref: p.ClusterRef(c.Name), Status: c.Status, Instances: len(c.Instances), CapacityProviders: slices.Clone(c.Providers),
+	}
+	for _, s := range p.View.Services(c.Name) {
+		if s.Status == model.ServiceActive {
+			out.Services++
+		}
+	}
+	for _, t := range p.View.Tasks(c.Name) {
+		switch {
+		case t.Status == model.TaskRunning:
+			out.Running++
+		case t.Desired == model.TaskRunning:
+			out.Pending++
+		}
+	}
+	return out
+}
+
+func (p projector) service(s *sim.Service) model.Service {
+	running, pending := p.Counts(s, nil)
+	out := model.Service{
+		Ref: p.ClusterRef(s.Cluster).Service(s.Name), Status: s.Status, Desired: s.Desired, Running: running, Pending: pending,
+		TaskDef: p.taskDefRef(s.Def), LaunchType: s.Launch, MinHealthyPercent: s.MinPercent, MaxPercent: s.MaxPercent,
+		Breaker: s.Breaker, BreakerRollback: s.BreakerRollback, ExecEnabled: s.ExecEnabled, CreatedAt: s.CreatedAt,
+	}
+	for _, it := range s.Strategy {
+		out.CapacityProviders = append(out.CapacityProviders, it.Provider)
+	}
+	for _, b := range s.Balancers {
+		// ECS tells the grace period only of a service with a load balancer.
+		out.HealthGracePeriod = s.Grace
+		if g := p.TargetGroup(b.Group); g != nil {
+			out.LoadBalancers = append(out.LoadBalancers, model.LoadBalancer{TargetGroupARN: p.TargetGroupARN(g), Container: b.Container, Port: b.Port})
+		}
+	}
+	for _, d := range s.Deployments {
+		running, pending := p.Counts(s, d)
+		out.Deployments = append(out.Deployments, model.Deployment{
+			ID: d.ID, Status: d.Status, TaskDef: p.taskDefRef(d.Def), Desired: d.Desired, Running: running, Pending: pending,
+			Failed: d.Failed, Rollout: d.Rollout, RolloutReason: d.Reason, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, LaunchType: s.Launch,
+		})
+	}
+	for _, e := range s.Events {
+		out.Events = append(out.Events, model.Event(e))
+	}
+	return out
+}
+
+func (p projector) task(t *sim.Task) model.Task {
+	x := t.Times
+	out := model.Task{
+		Ref: p.ClusterRef(t.Cluster).Task(t.ID), TaskDef: p.taskDefRef(t.Def), Group: t.Group, StartedBy: t.StartedBy,
+		Status: t.Status, DesiredStatus: t.Desired, Health: t.Health, LaunchType: t.Launch, CapacityProvider: t.Provider,
+		Zone: t.Zone, CPU: t.Def.CPU, Memory: t.Def.Memory, IP: t.IP, StopCode: t.StopCode, StoppedReason: t.StoppedReason, Version: t.Version,
+		CreatedAt: x.Created, ConnectivityAt: x.Connected, PullStartedAt: x.PullStarted, PullStoppedAt: x.PullStopped, StartedAt: x.Started,
+		StoppingAt: x.Stopping, ExecutionStoppedAt: x.ExecutionStopped, StoppedAt: x.Stopped,
+	}
+	if t.Instance != "" {
+		out.Instance = p.ClusterRef(t.Cluster).Instance(t.Instance)
+	}
+	if !x.Connected.IsZero() {
+		out.Connectivity = "CONNECTED"
+	}
+	for i := range t.Containers {
+		out.Containers = append(out.Containers, p.container(t, &t.Containers[i]))
+	}
+	return out
+}
+
+func (p projector) container(t *sim.Task, c *sim.Container) model.Container {
+	out := model.Container{
+		ARN:  p.ClusterRef(t.Cluster).Task(t.ID).ContainerARN(c.ID),
+		Name: c.Name, Image: c.Image, Digest: c.Digest, Status: c.Status, Health: c.Health, Exited: c.Exited, ExitCode: c.ExitCode,
+		Reason: c.Reason, RuntimeID: c.Runtime, CPU: c.CPU, Memory: c.Memory, SoftLimit: c.Soft,
+	}
+	// A task with an interface of its own has no bindings: its ports are its own.
+	if t.Def.NetworkMode == "awsvpc" {
+		out.IP = t.IP
+	} else {
+		out.Bindings = slices.Clone(c.Bindings)
+	}
+	return out
+}
+
+func (p projector) taskDefinition(d *sim.TaskDef) model.TaskDefinition {
+	out := model.TaskDefinition{
+		Ref: p.taskDefRef(d), Status: d.Status, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Compatibilities: []string{"EC2"},
+		ExecutionRole: d.ExecutionRole, TaskRole: d.TaskRole, Containers: slices.Clone(d.Containers), RegisteredAt: d.RegisteredAt,
+	}
+	if d.Fargate() {
+		out.Compatibilities = append(out.Compatibilities, string(model.LaunchFargate))
+	}
+	return out
+}

@@ -1,0 +1,142 @@
+// Ecsdeck is a terminal dashboard for operating Amazon ECS, on AWS or on a
+// simulator of it. This file puts the parts together and is the only one that
+// knows them all.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/aws"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/fake"
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/fake/wire"
+	"github.com/ecsdeck/ecsdeck/ui"
+	"github.com/ecsdeck/ecsdeck/ui/cli"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
+)
+
+// version is set by the release build.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Deps{
+		Open: open, Dashboard: dashboard, Serve: serve, SimRun: simRun, Scenarios: scenarios, Version: version,
+	})
+	stop()
+	os.Exit(code)
+}
+
+// open opens the simulator or AWS.
+func open(ctx context.Context, o cli.Flags) (backend.Backend, error) {
+	if o.Demo {
+		return simulator(o)
+	}
+	return aws.Open(ctx, aws.Options{Profile: o.Profile, Region: o.Region, Endpoint: o.EndpointURL, Logger: o.Log})
+}
+
+// world builds the scenario that was asked for and lets it run up to --at.
+func world(o cli.Flags) (*sim.World, error) {
+	s, err := scenario.Load(o.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.Build(o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	w.Step(o.At)
+	return w, nil
+}
+
+func simulator(o cli.Flags) (*fake.Fake, error) {
+	w, err := world(o)
+	if err != nil {
+		return nil, err
+	}
+	name := o.Scenario
+	if name == "" {
+		name = scenario.Default
+	}
+	return fake.New(fake.Options{World: w, Scenario: name, Speed: o.Speed}), nil
+}
+
+// dashboard runs the screen over a feed of the backend.
+func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
+	policy := feed.Gentle()
+	if o.Demo {
+		policy = feed.Lively()
+	}
+	if o.Refresh > 0 {
+		policy = policy.Every(o.Refresh)
+	}
+	f := feed.New(feed.Options{Backend: b, Policy: policy, Calls: calls(b)})
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { f.Run(ctx); close(done) }()
+	defer func() { cancel(); <-done }()
+	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Cluster: o.Cluster, Service: o.Service})
+}
+
+// calls counts the backend's API calls, where it does.
+func calls(b backend.Backend) func() int {
+	if c, ok := backend.As[interface{ Calls() int }](b); ok {
+		return c.Calls
+	}
+	return nil
+}
+
+// known is what b knows of itself without a call: none is made when the
+// context has ended.
+func known(b backend.Backend, o cli.Flags) backend.About {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	about, _ := b.About(ctx)
+	about.ReadOnly = o.ReadOnly
+	return about
+}
+
+func look(o cli.Flags) *theme.Theme {
+	switch {
+	case o.Theme == "mono" || o.NoColor:
+		return theme.Mono()
+	case o.Theme == "ascii":
+		return theme.Default().InASCII()
+	}
+	return theme.Default()
+}
+
+func serve(ctx context.Context, o cli.Flags, listen string, out io.Writer) error {
+	f, err := simulator(o)
+	if err != nil {
+		return err
+	}
+	about, err := f.About(ctx)
+	if err != nil {
+		return err
+	}
+	return wire.Serve(ctx, listen, wire.New(f), about.Region, out)
+}
+
+func simRun(ctx context.Context, o cli.Flags, d time.Duration, format string, out io.Writer) error {
+	w, err := world(o)
+	if err != nil {
+		return err
+	}
+	return fake.Run(ctx, w, d, format == "json", out)
+}
+
+func scenarios() (out []cli.ScenarioInfo) {
+	for _, info := range scenario.List() {
+		out = append(out, cli.ScenarioInfo(info))
+	}
+	return out
+}
