@@ -44,8 +44,8 @@ func (f *Fake) SetSpeed(x float64) {
 	f.mu.Lock()
 	f.clock = f.clock.anchored(f.wall())
 	f.clock.speed = min(max(x, 0), maxSpeed)
-	f.mu.Unlock()
 	f.touch()
+	f.mu.Unlock()
 }
 
 // Advance lets d of simulated time pass at once.
@@ -54,14 +54,12 @@ func (f *Fake) Advance(d time.Duration) {
 	f.clock = f.clock.anchored(f.wall())
 	f.clock.world = f.clock.world.Add(max(0, d))
 	f.world.StepTo(f.clock.world)
-	f.mu.Unlock()
 	f.touch()
+	f.mu.Unlock()
 }
 
-// touch tells those who wait that something has happened.
+// touch tells those who wait that something has happened. f.mu is held.
 func (f *Fake) touch() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	close(f.changed)
 	f.changed = make(chan struct{})
 }

@@ -70,7 +70,11 @@ func (f *Fake) With(fn func(*sim.World)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.world.StepTo(f.clock.at(f.wall()))
+	before := f.world.Seq()
 	fn(f.world)
+	if f.world.Seq() != before {
+		f.touch()
+	}
 }
 
 // view is With for those who only look.
@@ -81,7 +85,6 @@ func (f *Fake) view(fn func(projector)) {
 // do carries out a command.
 func (f *Fake) do(op, target string, c sim.Command) (err error) {
 	f.With(func(w *sim.World) { _, err = w.Do(c) })
-	f.touch()
 	return explain(op, target, err)
 }
 

@@ -101,6 +101,10 @@ func (w *World) Journal(after uint64) []Entry {
 	return append([]Entry(nil), ring[lo:]...)
 }
 
+// Seq is the number of the newest journal entry: it grows with everything that
+// happens.
+func (w *World) Seq() uint64 { return w.journal.seq }
+
 // Watch calls f with every entry as it is written; nil ends it.
 func (w *World) Watch(f func(Entry)) { w.journal.watch = f }
 

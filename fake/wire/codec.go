@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -10,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	logschemas "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/schemas"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/schemas"
 	"github.com/aws/smithy-go"
@@ -32,14 +32,22 @@ func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(
 		decode: func(body []byte) (func(call) (smithy.Serializable, error), error) {
 			in := new(In)
 			if err := json.Unmarshal(body, in); err != nil {
-				return nil, serialization(err)
+				return nil, badJSON(err)
 			}
 			return func(c call) (smithy.Serializable, error) { return do(c, in) }, nil
 		},
 	}
 }
 
-// jsonService is a service of the awsJson1.1 protocol.
+// badJSON says what is wrong with a body in the words of the API.
+func badJSON(err error) error {
+	if t := (*json.UnmarshalTypeError)(nil); errors.As(err, &t) && t.Field != "" {
+		return refusal("SerializationException", "The member %s cannot be a JSON %s.", lowerFirst(t.Field), t.Value)
+	}
+	return serialization(err)
+}
+
+// jsonService is a service of the awsJson protocols.
 type jsonService struct {
 	name       string // for people
 	codec      *awsjson.Protocol
@@ -49,20 +57,32 @@ type jsonService struct {
 // jsonServices are the services by the first part of X-Amz-Target.
 var jsonServices = map[string]jsonService{
 	"AmazonEC2ContainerServiceV20141113": {"Amazon ECS", awsjson.New11(schemas.AmazonEC2ContainerServiceV20141113), ecsOperations},
-	"Logs_20140328":                      {cloudwatchlogs.ServiceID, awsjson.New11(logschemas.Logs_20140328), logsOperations},
+	"Logs_20140328":                      {"CloudWatch Logs", awsjson.New11(logschemas.Logs_20140328), logsOperations},
+	"GraniteServiceVersion20100801":      {"CloudWatch", metricsJSON, metricsOperations},
 }
 
-const jsonType = "application/x-amz-json-1.1"
+// jsonProtocol is awsJson: POST /, the operation in X-Amz-Target. Its versions
+// differ in their content types alone, and an answer has that of its request.
+type jsonProtocol struct{ contentType string }
 
-// jsonProtocol is awsJson1.1: POST /, the operation in X-Amz-Target.
-type jsonProtocol struct{}
+const (
+	jsonFamily = "application/x-amz-json-"
+	jsonType   = jsonFamily + "1.1"
+)
 
-func (jsonProtocol) understand(r *http.Request, body []byte) (job, error) {
+func jsonOf(r *http.Request) jsonProtocol {
+	if t := r.Header.Get("Content-Type"); strings.HasPrefix(t, jsonFamily) {
+		return jsonProtocol{t}
+	}
+	return jsonProtocol{jsonType}
+}
+
+func (p jsonProtocol) understand(r *http.Request, body []byte) (job, error) {
 	target, name, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	service, ok := jsonServices[target]
 	if !ok {
 		return nil, refusal("UnknownOperationException",
-			"This is the AWS endpoint of a simulator. It serves Amazon ECS and CloudWatch Logs (awsJson1.1), CloudWatch GetMetricData (rpc-v2-cbor) and STS GetCallerIdentity (query), not %s %s with X-Amz-Target %q.",
+			"This is the AWS endpoint of a simulator. It serves Amazon ECS, CloudWatch Logs and CloudWatch GetMetricData over JSON, the latter over rpc-v2-cbor as well, and STS GetCallerIdentity over the query protocol, not %s %s with X-Amz-Target %q.",
 			r.Method, r.URL.Path, r.Header.Get("X-Amz-Target"))
 	}
 	o, ok := service.operations[name]
@@ -83,14 +103,14 @@ func (jsonProtocol) understand(r *http.Request, body []byte) (job, error) {
 			return nil, err
 		}
 		return func(h http.Header) ([]byte, error) {
-			h.Set("Content-Type", jsonType)
+			h.Set("Content-Type", p.contentType)
 			return encode(service.codec, o.schema, whole{out})
 		}, nil
 	}, nil
 }
 
-func (jsonProtocol) refuse(h http.Header, f *failure, _ string) []byte {
-	h.Set("Content-Type", jsonType)
+func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) []byte {
+	h.Set("Content-Type", p.contentType)
 	// Two strings always encode.
 	body, _ := json.Marshal(struct {
 		Type    string `json:"__type"`

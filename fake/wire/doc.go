@@ -5,7 +5,7 @@
 // # What is spoken
 //
 // Amazon ECS and CloudWatch Logs over awsJson1.1, CloudWatch over rpc-v2-cbor
-// and STS over the query protocol. Bodies are written by the SDK's own codecs
+// (SDKs) and awsJson1.0 (the aws CLI of 2026), and STS over the query protocol. Bodies are written by the SDK's own codecs
 // from the SDK's own types, with the names, enums and times that AWS has.
 //
 // # How an answer comes about
@@ -24,5 +24,6 @@
 //
 // A request that asks for something the simulator has no notion of is refused
 // with InvalidParameterException and the name of what it asked for. Nothing
-// asked for is left out in silence.
+// asked for is left out in silence, but for clientToken, which every SDK fills
+// in by itself: a write that is sent twice is carried out twice.
 package wire

@@ -85,7 +85,7 @@ func protocolOf(r *http.Request) protocol {
 	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
 		return queryProtocol{}
 	}
-	return jsonProtocol{}
+	return jsonOf(r)
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

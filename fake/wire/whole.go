@@ -109,7 +109,10 @@ func (z *zeroKeeper) note(s *smithy.Schema) {
 }
 
 // WriteBool implements smithy.ShapeSerializer.
-func (z *zeroKeeper) WriteBool(s *smithy.Schema, v bool) { z.note(s); z.ShapeSerializer.WriteBool(s, v) }
+func (z *zeroKeeper) WriteBool(s *smithy.Schema, v bool) {
+	z.note(s)
+	z.ShapeSerializer.WriteBool(s, v)
+}
 
 // WriteInt32 implements smithy.ShapeSerializer.
 func (z *zeroKeeper) WriteInt32(s *smithy.Schema, v int32) {

@@ -1,0 +1,53 @@
+package aws
+
+import (
+	"context"
+	"strings"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+)
+
+// caller is who the credentials belong to.
+type caller struct{ arn, account, partition string }
+
+// About tells the profile, region and endpoint without a call, and the caller
+// and account after one, which is made until it succeeds once.
+func (b *Backend) About(ctx context.Context) (backend.About, error) {
+	who, err := b.whoami(ctx)
+	a := backend.About{
+		Name: "aws", Profile: b.profile, Region: b.region, Endpoint: b.endpoint,
+		Account: who.account, Partition: who.partition, Caller: who.arn,
+	}
+	if b.simulated() {
+		a.Name, a.CheapCalls = "simulator", true
+	}
+	return a, err
+}
+
+func (b *Backend) whoami(ctx context.Context) (caller, error) {
+	if who := b.known(); who != nil {
+		return *who, nil
+	}
+	out, err := invoke(ctx, b, request{"sts:GetCallerIdentity", "the caller"}, b.sts.GetCallerIdentity, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return caller{}, err
+	}
+	who := caller{arn: sdk.ToString(out.Arn), account: sdk.ToString(out.Account)}
+	if parts := strings.SplitN(who.arn, ":", 3); len(parts) == 3 {
+		who.partition = parts[1]
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.caller = &who
+	return who, nil
+}
+
+// known is the caller, nil while nobody has asked.
+func (b *Backend) known() *caller {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.caller
+}

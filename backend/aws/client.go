@@ -1,0 +1,147 @@
+// Package aws is the backend.Backend over the real Amazon ECS, CloudWatch,
+// CloudWatch Logs and STS, or over anything that speaks their protocols on an
+// endpoint of its own, such as this program's simulator.
+//
+// AWS's pointers, pages and batches end here: what leaves is whole lists of
+// model values and errors that backend.KindOf can classify.
+package aws
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Options say which account and region to speak to. What is empty comes from
+// the environment and the AWS configuration files, as for the AWS CLI.
+type Options struct {
+	Profile string
+	Region  string
+	// Endpoint takes the place of AWS's own endpoints, for every service; it
+	// wins over AWS_ENDPOINT_URL. Credentials are fetched where they always are.
+	Endpoint string
+	// Logger gets every call at debug level, and the SDK's warnings. Nil is silent.
+	Logger *slog.Logger
+}
+
+// Backend speaks to one account and region. It is safe for use by several
+// goroutines.
+type Backend struct {
+	ecs     *ecs.Client
+	logs    *cloudwatchlogs.Client
+	metrics *cloudwatch.Client
+	sts     *sts.Client
+
+	profile  string
+	region   string
+	endpoint string // "" for AWS's own
+	log      *slog.Logger
+
+	calls atomic.Int64
+	clock atomic.Pointer[reading]
+
+	mu     sync.Mutex
+	caller *caller                         // nil until STS has answered
+	defs   map[string]model.TaskDefinition // active ones, by family:revision
+}
+
+var _ backend.Backend = (*Backend)(nil)
+
+// Open reads the configuration and makes a Backend. It sends nothing: wrong
+// credentials or an endpoint that is down show at the first call.
+func Open(ctx context.Context, o Options) (*Backend, error) {
+	logger := o.Logger
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	if err := checkEndpoint(o.Endpoint); err != nil {
+		return nil, err
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(o, logger)...)
+	if err != nil {
+		return nil, explainConfig(err)
+	}
+	if cfg.Region == "" {
+		return nil, &backend.Error{
+			Kind: backend.KindInvalid, Message: "no region is set",
+			Advice: "Give --region, set AWS_REGION, or choose a profile that has a region.",
+		}
+	}
+	b := &Backend{profile: o.Profile, region: cfg.Region, log: logger, defs: map[string]model.TaskDefinition{}}
+	if b.profile == "" {
+		b.profile = os.Getenv("AWS_PROFILE")
+	}
+	// The chain of credentials is built by now: what is set from here on does
+	// not change how credentials are fetched.
+	cfg.Credentials = credentialChain{cfg.Credentials}
+	cfg.Retryer = readRetryer
+	cfg.APIOptions = append(cfg.APIOptions, b.watchAttempts)
+	b.connect(cfg, o.Endpoint)
+	return b, nil
+}
+
+// connect makes the clients. An endpoint given by hand is set on each of them:
+// set in cfg, it would lose against AWS_ENDPOINT_URL_ECS and its like.
+func (b *Backend) connect(cfg sdk.Config, endpoint string) {
+	var own *string
+	if endpoint != "" {
+		own = &endpoint
+	}
+	b.ecs = ecs.NewFromConfig(cfg, func(o *ecs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.logs = cloudwatchlogs.NewFromConfig(cfg, func(o *cloudwatchlogs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.metrics = cloudwatch.NewFromConfig(cfg, func(o *cloudwatch.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.endpoint = sdk.ToString(b.ecs.Options().BaseEndpoint)
+}
+
+func either(first, second *string) *string {
+	if first != nil {
+		return first
+	}
+	return second
+}
+
+func checkEndpoint(endpoint string) error {
+	if endpoint == "" {
+		return nil
+	}
+	u, err := url.Parse(endpoint)
+	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		return nil
+	}
+	return &backend.Error{
+		Kind: backend.KindInvalid, Target: "endpoint " + endpoint, Message: "this is not an http or https URL",
+		Advice: "Write the endpoint as in http://127.0.0.1:4510.", Err: err,
+	}
+}
+
+// explainConfig tells why the configuration could not be loaded.
+func explainConfig(err error) error {
+	e := &backend.Error{Kind: backend.KindInvalid, Target: "AWS configuration", Message: err.Error(), Err: err,
+		Advice: "Check the files ~/.aws/config and ~/.aws/credentials."}
+	var none config.SharedConfigProfileNotExistError
+	if errors.As(err, &none) {
+		e.Kind, e.Target = backend.KindNotFound, "profile "+none.Profile
+		e.Message = "there is no such profile in the AWS configuration files"
+		e.Advice = "Check --profile and AWS_PROFILE; aws configure list-profiles prints those there are."
+	}
+	return e
+}
+
+// Calls counts the requests sent so far, tries again included: what AWS's
+// throttling counts.
+func (b *Backend) Calls() int { return int(b.calls.Load()) }

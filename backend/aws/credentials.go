@@ -1,0 +1,97 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
+	"github.com/aws/smithy-go"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+)
+
+// credentialChain marks the failures of the chain that finds credentials, so
+// that they are not taken for failures of the call which needed them.
+type credentialChain struct{ sdk.CredentialsProvider }
+
+// Retrieve finds or refreshes the credentials.
+func (c credentialChain) Retrieve(ctx context.Context) (sdk.Credentials, error) {
+	got, err := c.CredentialsProvider.Retrieve(ctx)
+	if err != nil {
+		return got, &credentialsError{err}
+	}
+	return got, nil
+}
+
+// credentialsError says that there was nothing to sign a request with: it was
+// never sent.
+type credentialsError struct{ err error }
+
+func (e *credentialsError) Error() string { return "no credentials: " + e.err.Error() }
+func (e *credentialsError) Unwrap() error { return e.err }
+
+// explainCredentials fills e with why there are no credentials. profile is ""
+// for the default one.
+func explainCredentials(e *backend.Error, profile string, err error) {
+	e.Kind = backend.KindExpired
+	login := "aws sso login"
+	if profile != "" {
+		login += " --profile " + profile
+	}
+	var (
+		api   smithy.APIError
+		token *ssocreds.InvalidTokenError
+	)
+	op := lastOperation(err)
+	hasAPI := errors.As(err, &api)
+	signIn := errors.As(err, &token) || op.ServiceID == "SSO" || op.ServiceID == "SSO OIDC"
+	switch {
+	case signIn && (!hasAPI || signedOut(api)):
+		if !hasAPI && unreachable(e, err) {
+			return
+		}
+		e.Message = "the sign-in through IAM Identity Center has expired"
+		e.Advice = "Run " + login + ", then retry."
+	case op.ServiceID == "ec2imds":
+		e.Message = "no credentials were found: not in the environment, not in the profile, and this is no EC2 instance with a role"
+		e.Advice = "Set AWS_PROFILE or give --profile, run " + login + ", or export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+	case hasAPI:
+		// What gives out the credentials of a role has refused.
+		e.Kind, e.Code, e.Message = kindOfCode(api.ErrorCode(), api.ErrorMessage()), api.ErrorCode(), api.ErrorMessage()
+		e.Op = iamName(op)
+		e.Target = "the credentials of the profile"
+	case unreachable(e, err):
+	default:
+		e.Message = "no credentials: " + innermost(err)
+	}
+}
+
+// signedOut tells the refusals of IAM Identity Center that signing in again
+// heals from those, such as no access to the account, that it does not.
+func signedOut(api smithy.APIError) bool {
+	switch kindOfCode(api.ErrorCode(), api.ErrorMessage()) {
+	case backend.KindExpired, backend.KindUnknown:
+		return true
+	}
+	return false
+}
+
+// lastOperation is the innermost operation that failed: a role is assumed with
+// credentials that may themselves be missing. It is zero when none was tried.
+func lastOperation(err error) smithy.OperationError {
+	var last smithy.OperationError
+	for {
+		var op *smithy.OperationError
+		if !errors.As(err, &op) {
+			return last
+		}
+		last, err = *op, op.Err
+	}
+}
+
+// iamName is an operation of the chain as IAM names it.
+func iamName(op smithy.OperationError) string {
+	return strings.ToLower(op.ServiceID) + ":" + op.OperationName
+}

@@ -1,0 +1,111 @@
+package aws
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"time"
+
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/smithy-go/logging"
+)
+
+// How long to wait for an answer. A person waits for it, and the feed asks
+// again by itself: the SDK's own patience (30 s to connect, no end to a call)
+// is for batch jobs.
+const (
+	connectTimeout = 3 * time.Second
+	callTimeout    = 10 * time.Second // all tries of a call, and the pauses between them
+	maxBackoff     = 2 * time.Second
+	maxTries       = 4 // unless AWS_MAX_ATTEMPTS or the profile says otherwise
+)
+
+func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) error {
+	opts := []func(*config.LoadOptions) error{
+		config.WithHTTPClient(httpClient()),
+		config.WithLogger(sdkLogger{logger}),
+		// The mode "auto" would ask the instance metadata service at load.
+		config.WithDefaultsMode(sdk.DefaultsModeLegacy),
+		// One try, of which the SDK cuts the connecting at 250 ms: on every
+		// machine that is no EC2 instance nobody answers.
+		config.WithEC2RoleCredentialOptions(func(ec2 *ec2rolecreds.Options) {
+			ec2.Client = imds.New(imds.Options{Retryer: sdk.NopRetryer{}})
+		}),
+	}
+	if o.Profile != "" {
+		opts = append(opts, config.WithSharedConfigProfile(o.Profile))
+	}
+	if o.Region != "" {
+		opts = append(opts, config.WithRegion(o.Region))
+	}
+	return opts
+}
+
+// httpClient keeps enough connections open for the describe calls that run side
+// by side. It stays the SDK's own kind, which takes a custom CA bundle.
+func httpClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectTimeout }).
+		WithTransportOptions(func(t *http.Transport) {
+			t.TLSHandshakeTimeout = connectTimeout
+			t.MaxIdleConnsPerHost = 2 * sideBySide
+		})
+}
+
+// readRetryer slows this client down when AWS throttles it, as every reader of
+// an account shares the same buckets.
+func readRetryer() sdk.Retryer {
+	return retry.NewAdaptiveMode(func(o *retry.AdaptiveModeOptions) {
+		o.StandardOptions = append(o.StandardOptions, func(s *retry.StandardOptions) {
+			s.MaxAttempts = maxTries
+			s.MaxBackoff = maxBackoff
+		})
+	})
+}
+
+// refusals are the codes with which AWS turns a request away before it does
+// anything. LimitExceededException, which the SDK counts among them, is for ECS
+// a quota: trying again is pointless.
+func refusals() map[string]struct{} {
+	codes := maps.Clone(retry.DefaultThrottleErrorCodes)
+	delete(codes, "LimitExceededException")
+	delete(codes, "TransactionInProgressException")
+	return codes
+}
+
+// asWrite makes a call one that changes something. It is sent again only when
+// AWS refused it for the rate of requests. After anything else, such as a lost
+// connection, it may have been done: a second redeploy would replace every task
+// twice.
+func asWrite(o *ecs.Options) {
+	o.Retryer = retry.NewStandard(func(s *retry.StandardOptions) {
+		s.MaxAttempts = cmp.Or(o.RetryMaxAttempts, maxTries)
+		s.MaxBackoff = maxBackoff
+		s.Retryables = []retry.IsErrorRetryable{
+			retry.NoRetryCanceledError{},
+			retry.RetryableErrorCode{Codes: refusals()},
+		}
+	})
+}
+
+// sdkLogger hands the SDK's own messages on. Without it they would be written
+// to stderr, across the screen.
+type sdkLogger struct{ *slog.Logger }
+
+func (l sdkLogger) Logf(c logging.Classification, format string, v ...any) {
+	level := slog.LevelDebug
+	if c == logging.Warn {
+		level = slog.LevelWarn
+	}
+	l.Log(context.Background(), level, fmt.Sprintf(format, v...), "by", "sdk")
+}

@@ -1,0 +1,37 @@
+package wire
+
+import "github.com/aws/aws-sdk-go-v2/service/ecs/schemas"
+
+// ecsOperations are the operations of Amazon ECS that are simulated.
+var ecsOperations = map[string]operation{
+	"CreateCluster":              op(schemas.CreateCluster, schemas.CreateClusterResponse, createCluster),
+	"CreateService":              op(schemas.CreateService, schemas.CreateServiceResponse, createService),
+	"DeleteService":              op(schemas.DeleteService, schemas.DeleteServiceResponse, deleteService),
+	"DescribeClusters":           op(schemas.DescribeClusters, schemas.DescribeClustersResponse, describeClusters),
+	"DescribeContainerInstances": op(schemas.DescribeContainerInstances, schemas.DescribeContainerInstancesResponse, describeContainerInstances),
+	"DescribeServices":           op(schemas.DescribeServices, schemas.DescribeServicesResponse, describeServices),
+	"DescribeTaskDefinition":     op(schemas.DescribeTaskDefinition, schemas.DescribeTaskDefinitionResponse, describeTaskDefinition),
+	"DescribeTasks":              op(schemas.DescribeTasks, schemas.DescribeTasksResponse, describeTasks),
+	"ListClusters":               op(schemas.ListClusters, schemas.ListClustersResponse, listClusters),
+	"ListContainerInstances":     op(schemas.ListContainerInstances, schemas.ListContainerInstancesResponse, listContainerInstances),
+	"ListServices":               op(schemas.ListServices, schemas.ListServicesResponse, listServices),
+	"ListTaskDefinitionFamilies": op(schemas.ListTaskDefinitionFamilies, schemas.ListTaskDefinitionFamiliesResponse, listTaskDefinitionFamilies),
+	"ListTaskDefinitions":        op(schemas.ListTaskDefinitions, schemas.ListTaskDefinitionsResponse, listTaskDefinitions),
+	"ListTasks":                  op(schemas.ListTasks, schemas.ListTasksResponse, listTasks),
+	"RegisterTaskDefinition":     op(schemas.RegisterTaskDefinition, schemas.RegisterTaskDefinitionResponse, registerTaskDefinition),
+	"RunTask":                    op(schemas.RunTask, schemas.RunTaskResponse, runTask),
+	"StopTask":                   op(schemas.StopTask, schemas.StopTaskResponse, stopTask),
+	"UpdateService":              op(schemas.UpdateService, schemas.UpdateServiceResponse, updateService),
+}
+
+// Batches and pages of ECS (SDK ecs, the operations' doc comments).
+const (
+	describeAtMost         = 100
+	describeServicesAtMost = 10
+	pageAtMost             = 100
+	pageNormally           = 100
+	servicePageNormally    = 10
+)
+
+// missing is failures[]'s word for what is not there.
+const missing = "MISSING"

@@ -1,0 +1,165 @@
+package wire
+
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput, error) {
+	if err := onlySimulated(in); err != nil {
+		return nil, err
+	}
+	cl, err := c.cluster(in.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	d := c.taskDef(aws.ToString(in.TaskDefinition))
+	if d == nil {
+		return nil, refusal(sim.ErrClient, "TaskDefinition not found.")
+	}
+	cmd := sim.CreateService{
+		Cluster: cl.Name, Name: aws.ToString(in.ServiceName), Family: d.Family, Revision: d.Revision,
+		Desired: int(aws.ToInt32(in.DesiredCount)), Launch: model.LaunchType(in.LaunchType),
+		MinPercent: -1, MaxPercent: -1, ExecEnabled: in.EnableExecuteCommand, Tags: tagMap(in.Tags),
+	}
+	if g := duration(in.HealthCheckGracePeriodSeconds); g != nil {
+		cmd.Grace = *g
+	}
+	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
+		return nil, err
+	}
+	if cmd.Spread, err = spreads(in.PlacementStrategy); err != nil {
+		return nil, err
+	}
+	if cmd.Balancers, err = c.balancers(in.LoadBalancers); err != nil {
+		return nil, err
+	}
+	if dc := in.DeploymentConfiguration; dc != nil {
+		if err := rollingOnly(dc); err != nil {
+			return nil, err
+		}
+		cmd.MinPercent, cmd.MaxPercent = percent(dc.MinimumHealthyPercent), percent(dc.MaximumPercent)
+		if b := dc.DeploymentCircuitBreaker; b != nil {
+			cmd.Breaker, cmd.BreakerRollback = b.Enable, b.Rollback
+		}
+	}
+	vpc, err := interfaceOf(d, in.NetworkConfiguration)
+	if err != nil {
+		return nil, err
+	}
+	cmd.Subnets, cmd.SecurityGroups, cmd.PublicIP = vpc.Subnets, vpc.SecurityGroups, vpc.AssignPublicIp == types.AssignPublicIpEnabled
+	if _, err := c.world.Do(cmd); err != nil {
+		return nil, err
+	}
+	out := c.projectService(c.view.Service(sim.Key{Cluster: cl.Name, Name: cmd.Name}), true)
+	return &ecs.CreateServiceOutput{Service: &out}, nil
+}
+
+// onlySimulated holds a new service to what the world knows. Of the members
+// let through some have no effect here, and take values that ask for none.
+func onlySimulated(in *ecs.CreateServiceInput) error {
+	if in.SchedulingStrategy != "" && in.SchedulingStrategy != types.SchedulingStrategyReplica {
+		return invalid("The simulator does not know the scheduling strategy %s: its services are replicas.", in.SchedulingStrategy)
+	}
+	if k := in.DeploymentController; k != nil && k.Type != types.DeploymentControllerTypeEcs {
+		return invalid("The simulator does not know the deployment controller %s: its services are deployed by ECS.", k.Type)
+	}
+	if err := platform(in.PlatformVersion); err != nil {
+		return err
+	}
+	if in.PropagateTags != "" && in.PropagateTags != types.PropagateTagsNone {
+		return invalid("The simulator does not propagate tags to tasks. Leave propagateTags out and try again.")
+	}
+	return honours("a service", in, "Cluster", "ServiceName", "TaskDefinition", "DesiredCount", "LaunchType",
+		"CapacityProviderStrategy", "DeploymentConfiguration", "HealthCheckGracePeriodSeconds", "LoadBalancers",
+		"NetworkConfiguration", "PlacementStrategy", "EnableExecuteCommand", "Tags", "ClientToken",
+		"SchedulingStrategy", "DeploymentController", "PlatformVersion", "PropagateTags")
+}
+
+// platform takes the one version of Fargate that there is.
+func platform(version *string) error {
+	if v := aws.ToString(version); v != "" && v != platformAsked && v != platformCurrent {
+		return invalid("The platform version %s is unknown. Specify a valid platform version and try again.", v)
+	}
+	return nil
+}
+
+// interfaceOf is the network configuration that tasks of d need, or must not
+// have, as ECS sees it; empty for tasks without an interface of their own.
+func interfaceOf(d *sim.TaskDef, n *types.NetworkConfiguration) (types.AwsVpcConfiguration, error) {
+	awsvpc := d.NetworkMode == string(types.NetworkModeAwsvpc)
+	switch {
+	case awsvpc && (n == nil || n.AwsvpcConfiguration == nil):
+		return types.AwsVpcConfiguration{}, invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+	case !awsvpc && n != nil && n.AwsvpcConfiguration != nil:
+		return types.AwsVpcConfiguration{}, invalid("Network Configuration is not valid for the given networkMode of this task definition.")
+	case !awsvpc:
+		return types.AwsVpcConfiguration{}, nil
+	case len(n.AwsvpcConfiguration.Subnets) == 0:
+		return types.AwsVpcConfiguration{}, invalid("subnets can not be empty.")
+	}
+	return *n.AwsvpcConfiguration, nil
+}
+
+func spreads(in []types.PlacementStrategy) (fields []string, err error) {
+	for _, p := range in {
+		if p.Type != types.PlacementStrategyTypeSpread {
+			return nil, invalid("The simulator does not know the placement strategy %s: it spreads. Leave it out and try again.", p.Type)
+		}
+		fields = append(fields, aws.ToString(p.Field))
+	}
+	return fields, nil
+}
+
+// balancers finds the target groups that a service is to be registered in.
+func (c call) balancers(in []types.LoadBalancer) (out []sim.Balancer, err error) {
+	for i := range in {
+		b := &in[i]
+		if err := honours("a load balancer", b, "TargetGroupArn", "ContainerName", "ContainerPort"); err != nil {
+			return nil, err
+		}
+		g := c.targetGroup(aws.ToString(b.TargetGroupArn))
+		if g == nil {
+			return nil, invalid("The target group %s does not exist.", aws.ToString(b.TargetGroupArn))
+		}
+		out = append(out, sim.Balancer{Group: g.Name, Container: aws.ToString(b.ContainerName), Port: int(aws.ToInt32(b.ContainerPort))})
+	}
+	return out, nil
+}
+
+func (c call) targetGroup(arn string) *sim.TargetGroup {
+	for _, g := range c.view.TargetGroups() {
+		if c.targetGroupARN(g) == arn {
+			return g
+		}
+	}
+	return nil
+}
+
+// percent is what the world takes for a percentage: -1 is AWS's default.
+func percent(p *int32) int {
+	if p == nil {
+		return -1
+	}
+	return int(*p)
+}
+
+// wide is the SDK's optional number as the world has it.
+func wide(n *int32) *int {
+	if n == nil {
+		return nil
+	}
+	return aws.Int(int(*n))
+}
+
+func duration(s *int32) *time.Duration {
+	if s == nil {
+		return nil
+	}
+	return aws.Duration(time.Duration(*s) * time.Second)
+}

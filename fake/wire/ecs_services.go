@@ -1,0 +1,155 @@
+package wire
+
+import (
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+func listServices(c call, in *ecs.ListServicesInput) (*ecs.ListServicesOutput, error) {
+	size, err := pageSize("maxResults", in.MaxResults, servicePageNormally, pageAtMost)
+	if err != nil {
+		return nil, err
+	}
+	cl, err := c.cluster(in.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	var rows []*sim.Service
+	for _, s := range c.view.Services(cl.Name) {
+		if listed(s) && matchesService(s, in) {
+			rows = append(rows, s)
+		}
+	}
+	l := listing[*sim.Service]{
+		rows: rows, key: func(s *sim.Service) string { return s.Name },
+		scope: scopeOf("ListServices", cl.Name, in.LaunchType, in.SchedulingStrategy, in.ResourceManagementType),
+	}
+	rows, next, err := l.page(in.NextToken, size)
+	if err != nil {
+		return nil, err
+	}
+	return &ecs.ListServicesOutput{
+		ServiceArns: each(rows, func(s *sim.Service) string { return c.serviceARN(s.Cluster, s.Name) }), NextToken: next,
+	}, nil
+}
+
+// matchesService tells whether a service passes the filters of ListServices.
+// All services of the world are replicas that their owner manages.
+func matchesService(s *sim.Service, in *ecs.ListServicesInput) bool {
+	return (in.LaunchType == "" || in.LaunchType == launchOf(s)) &&
+		(in.SchedulingStrategy == "" || in.SchedulingStrategy == types.SchedulingStrategyReplica) &&
+		(in.ResourceManagementType == "" || in.ResourceManagementType == types.ResourceManagementTypeCustomer)
+}
+
+func describeServices(c call, in *ecs.DescribeServicesInput) (*ecs.DescribeServicesOutput, error) {
+	cl, err := c.cluster(in.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Services) == 0 {
+		return nil, invalid("Services cannot be empty.")
+	}
+	if err := batch("service names", in.Services, describeServicesAtMost); err != nil {
+		return nil, err
+	}
+	withTags := slices.Contains(in.Include, types.ServiceFieldTags)
+	out := &ecs.DescribeServicesOutput{Services: []types.Service{}, Failures: []types.Failure{}}
+	for _, id := range in.Services {
+		name, err := c.member("service", cl, id)
+		if err != nil {
+			return nil, err
+		}
+		if s := c.view.Service(sim.Key{Cluster: cl.Name, Name: name}); s != nil {
+			out.Services = append(out.Services, c.projectService(s, withTags))
+			continue
+		}
+		out.Failures = append(out.Failures, types.Failure{Arn: aws.String(c.failedARN("service", cl, id)), Reason: aws.String(missing)})
+	}
+	return out, nil
+}
+
+// service finds the service that a write names; it must be there.
+func (c call) service(cluster, identifier *string) (*sim.Service, error) {
+	cl, err := c.cluster(cluster)
+	if err != nil {
+		return nil, err
+	}
+	if aws.ToString(identifier) == "" {
+		return nil, invalid("Service cannot be empty.")
+	}
+	name, err := c.member("service", cl, *identifier)
+	if err != nil {
+		return nil, err
+	}
+	s := c.view.Service(sim.Key{Cluster: cl.Name, Name: name})
+	if s == nil {
+		return nil, errServiceNotFound
+	}
+	return s, nil
+}
+
+func deleteService(c call, in *ecs.DeleteServiceInput) (*ecs.DeleteServiceOutput, error) {
+	s, err := c.service(in.Cluster, in.Service)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.world.Do(sim.DeleteService{Cluster: s.Cluster, Name: s.Name, Force: aws.ToBool(in.Force)}); err != nil {
+		return nil, err
+	}
+	out := c.projectService(s, true)
+	return &ecs.DeleteServiceOutput{Service: &out}, nil
+}
+
+func updateService(c call, in *ecs.UpdateServiceInput) (*ecs.UpdateServiceOutput, error) {
+	s, err := c.service(in.Cluster, in.Service)
+	if err != nil {
+		return nil, err
+	}
+	cmd := sim.UpdateService{
+		Cluster: s.Cluster, Name: s.Name, Desired: wide(in.DesiredCount), Force: in.ForceNewDeployment,
+		Grace: duration(in.HealthCheckGracePeriodSeconds),
+	}
+	if err := honours("a service's update", in, "Cluster", "Service", "DesiredCount", "ForceNewDeployment",
+		"HealthCheckGracePeriodSeconds", "TaskDefinition", "DeploymentConfiguration"); err != nil {
+		return nil, err
+	}
+	if in.TaskDefinition != nil {
+		d := c.taskDef(*in.TaskDefinition)
+		if d == nil {
+			return nil, refusal(sim.ErrClient, "TaskDefinition not found.")
+		}
+		cmd.Family, cmd.Revision = d.Family, d.Revision
+	}
+	if dc := in.DeploymentConfiguration; dc != nil {
+		if err := rollingOnly(dc); err != nil {
+			return nil, err
+		}
+		cmd.MinPercent, cmd.MaxPercent = wide(dc.MinimumHealthyPercent), wide(dc.MaximumPercent)
+		if b := dc.DeploymentCircuitBreaker; b != nil {
+			cmd.Breaker, cmd.BreakerRollback = aws.Bool(b.Enable), aws.Bool(b.Rollback)
+		}
+	}
+	if _, err := c.world.Do(cmd); err != nil {
+		return nil, err
+	}
+	out := c.projectService(s, false)
+	return &ecs.UpdateServiceOutput{Service: &out}, nil
+}
+
+// rollingOnly holds a deployment configuration to rolling updates with a
+// circuit breaker, which is what the world does.
+func rollingOnly(dc *types.DeploymentConfiguration) error {
+	if dc.Strategy != "" && dc.Strategy != types.DeploymentStrategyRolling {
+		return invalid("The simulator does not know the deployment strategy %s: it rolls. Leave it out and try again.", dc.Strategy)
+	}
+	if b := dc.DeploymentCircuitBreaker; b != nil {
+		if err := honours("a deployment circuit breaker", b, "Enable", "Rollback"); err != nil {
+			return err
+		}
+	}
+	return honours("a deployment configuration", dc, "Strategy", "MinimumHealthyPercent", "MaximumPercent", "DeploymentCircuitBreaker")
+}

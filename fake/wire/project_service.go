@@ -1,0 +1,127 @@
+package wire
+
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// What AWS calls the platform of Fargate tasks: the version that is asked for,
+// and the one that this is at the moment.
+const (
+	platformFamily  = "Linux"
+	platformAsked   = "LATEST"
+	platformCurrent = "1.4.0"
+)
+
+// projectService is a service as DescribeServices has it.
+func (c call) projectService(s *sim.Service, withTags bool) types.Service {
+	running, pending := c.view.Counts(s, nil)
+	out := types.Service{
+		ServiceArn:     aws.String(c.serviceARN(s.Cluster, s.Name)),
+		ServiceName:    aws.String(s.Name),
+		ClusterArn:     aws.String(c.clusterARN(s.Cluster)),
+		Status:         aws.String(string(s.Status)),
+		DesiredCount:   count(s.Desired),
+		RunningCount:   count(running),
+		PendingCount:   count(pending),
+		TaskDefinition: aws.String(c.taskDefARN(s.Def)),
+		LaunchType:     types.LaunchType(s.Launch),
+		DeploymentConfiguration: &types.DeploymentConfiguration{
+			MinimumHealthyPercent:    aws.Int32(count(s.MinPercent)),
+			MaximumPercent:           aws.Int32(count(s.MaxPercent)),
+			DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: s.Breaker, Rollback: s.BreakerRollback},
+			Strategy:                 types.DeploymentStrategyRolling,
+		},
+		DeploymentController: &types.DeploymentController{Type: types.DeploymentControllerTypeEcs},
+		Deployments:          each(s.Deployments, func(d *sim.Deployment) types.Deployment { return c.projectDeployment(s, d) }),
+		Events:               each(s.Events, projectEvent),
+		LoadBalancers:        each(s.Balancers, c.projectBalancer),
+		ServiceRegistries:    []types.ServiceRegistry{},
+		PlacementConstraints: []types.PlacementConstraint{},
+		PlacementStrategy:    each(s.Spread, spread),
+		NetworkConfiguration: network(s),
+		SchedulingStrategy:   types.SchedulingStrategyReplica,
+		PropagateTags:        types.PropagateTagsNone,
+		EnableExecuteCommand: s.ExecEnabled,
+		CreatedAt:            at(s.CreatedAt),
+		CreatedBy:            aws.String(c.caller()),
+		Tags:                 tags(s.Tags, withTags),
+	}
+	if len(s.Strategy) > 0 {
+		out.CapacityProviderStrategy = strategy(s.Strategy)
+	}
+	if launchOf(s) == types.LaunchTypeFargate {
+		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(platformAsked)
+	}
+	if len(s.Balancers) > 0 {
+		out.HealthCheckGracePeriodSeconds = aws.Int32(count(int(s.Grace / time.Second)))
+		out.RoleArn = aws.String(c.iam("role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"))
+	}
+	return out
+}
+
+// projectDeployment is one generation of a service.
+func (c call) projectDeployment(s *sim.Service, d *sim.Deployment) types.Deployment {
+	running, pending := c.view.Counts(s, d)
+	out := types.Deployment{
+		Id:                   aws.String(d.ID),
+		Status:               aws.String(string(d.Status)),
+		TaskDefinition:       aws.String(c.taskDefARN(d.Def)),
+		DesiredCount:         count(d.Desired),
+		RunningCount:         count(running),
+		PendingCount:         count(pending),
+		FailedTasks:          count(d.Failed),
+		RolloutState:         types.DeploymentRolloutState(d.Rollout),
+		RolloutStateReason:   told(d.Reason),
+		LaunchType:           types.LaunchType(s.Launch),
+		NetworkConfiguration: network(s),
+		CreatedAt:            at(d.CreatedAt),
+		UpdatedAt:            at(d.UpdatedAt),
+	}
+	if len(s.Strategy) > 0 {
+		out.CapacityProviderStrategy = strategy(s.Strategy)
+	}
+	if launchOf(s) == types.LaunchTypeFargate {
+		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(platformCurrent)
+	}
+	return out
+}
+
+func projectEvent(e sim.Event) types.ServiceEvent {
+	return types.ServiceEvent{Id: aws.String(e.ID), CreatedAt: at(e.At), Message: aws.String(e.Message)}
+}
+
+func (c call) projectBalancer(b sim.Balancer) types.LoadBalancer {
+	out := types.LoadBalancer{ContainerName: aws.String(b.Container), ContainerPort: aws.Int32(count(b.Port))}
+	if g := c.view.TargetGroup(b.Group); g != nil {
+		out.TargetGroupArn = aws.String(c.targetGroupARN(g))
+	}
+	return out
+}
+
+func spread(field string) types.PlacementStrategy {
+	return types.PlacementStrategy{Type: types.PlacementStrategyTypeSpread, Field: aws.String(field)}
+}
+
+// network is where the tasks of a service are put, if they have an interface
+// of their own.
+func network(s *sim.Service) *types.NetworkConfiguration {
+	if s.Def.NetworkMode != string(types.NetworkModeAwsvpc) {
+		return nil
+	}
+	public := types.AssignPublicIpDisabled
+	if s.PublicIP {
+		public = types.AssignPublicIpEnabled
+	}
+	return &types.NetworkConfiguration{AwsvpcConfiguration: &types.AwsVpcConfiguration{
+		Subnets: texts(s.Subnets), SecurityGroups: texts(s.SecurityGroups), AssignPublicIp: public,
+	}}
+}
+
+// listed tells whether ListServices shows a service: one that is being deleted
+// is only found by its name (SDK ecs, DeleteService).
+func listed(s *sim.Service) bool { return s.Status == model.ServiceActive }
