@@ -10,7 +10,7 @@ import (
 
 func TestHangingEndpointTimesOutKeepsDataAndRecovers(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services}})
 		pass(time.Second)
 		good := f.Latest().Services[prod]
@@ -35,7 +35,7 @@ func TestRecoveryOfOneIsRecoveryOfAll(t *testing.T) {
 	w := newWorld(3)
 	expired := &backend.Error{Kind: backend.KindExpired}
 	w.fail[Services], w.fail[Clusters] = expired, expired
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services, {Part: Clusters}}})
 		pass(5*time.Minute + 10*time.Second) // the next try by itself is 20 s away
 		w.change(func() { clear(w.fail) })
@@ -51,7 +51,7 @@ func TestThrottlingSlowsEverything(t *testing.T) {
 	minutes := func(throttle bool) int {
 		w := newWorld(60)
 		calls := 0
-		inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 			f.Look(Scope{Shown: []Want{services, {Part: Clusters}}})
 			pass(time.Second)
 			if throttle {
@@ -72,7 +72,7 @@ func TestThrottlingSlowsEverything(t *testing.T) {
 
 func TestPartialAnswerIsCompletedByName(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services}})
 		pass(time.Second)
 		w.change(func() { w.missing = []string{"svc-003", "svc-004"} })
@@ -96,7 +96,7 @@ func TestRefreshOvercomesBackOff(t *testing.T) {
 	w := newWorld(1)
 	alarms := Want{Part: Alarms, Cluster: prod, Service: "svc-000"}
 	targets := Want{Part: Targets, Cluster: prod, Service: "svc-000"}
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{alarms, targets}})
 		pass(9 * time.Minute)
 		if got := len(w.log("alarms")); got != 1 {
@@ -122,7 +122,7 @@ func TestTaskThatSlippedThroughIsLookedForByID(t *testing.T) {
 	slips := model.Task{Ref: prod.Task("a"), Status: model.TaskRunning}
 	w.tasks = []model.Task{slips}
 	ids := func(f *Feed) int { return len(f.Latest().OwnTasks[ownTasks.ServiceRef()].Rows) }
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{ownTasks}})
 		pass(time.Second)
 		w.change(func() { w.tasks = nil })
@@ -156,7 +156,7 @@ func TestTaskIsKeptForOneListOnly(t *testing.T) {
 func TestRunEndsWhileQuestionsHang(t *testing.T) {
 	w := newWorld(3)
 	w.hang = true
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) { // fails when Run stays
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) { // fails when Run stays
 		f.Look(Scope{Shown: []Want{services, {Part: Clusters}, ownTasks}})
 		pass(time.Second)
 		if got := w.log(""); len(got) != 3 {

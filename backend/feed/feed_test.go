@@ -12,7 +12,7 @@ import (
 
 func TestOpeningAsksAtOnce(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services, metrics}})
 		s, err := f.Next(t.Context(), 0)
 		if err != nil || !s.Services[prod].Asking || s.Services[prod].Known() {
@@ -74,7 +74,7 @@ func TestWhatMovesIsAtMostFiveSecondsOld(t *testing.T) {
 func TestTasksInTransitionAreAskedByID(t *testing.T) {
 	w := newWorld(1)
 	w.tasks = []model.Task{{Ref: prod.Task("a"), Status: model.TaskRunning}, {Ref: prod.Task("b"), Status: model.TaskPending}}
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{ownTasks}})
 		pass(time.Second)
 		w.change(func() { w.tasks[1].Status, w.tasks[1].Version = model.TaskActivating, 2 })
@@ -90,7 +90,7 @@ func TestTasksInTransitionAreAskedByID(t *testing.T) {
 
 func TestHoverIsAskedOnceAndOnlyWhenTheCursorRests(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		for _, s := range w.services[:20] { // the cursor runs down the list
 			f.Look(Scope{Shown: []Want{services}, Hover: []Want{{Part: OwnTasks, Cluster: prod, Service: s.Ref.Name}}})
 			pass(50 * time.Millisecond)
@@ -108,7 +108,7 @@ func TestHoverIsAskedOnceAndOnlyWhenTheCursorRests(t *testing.T) {
 
 func TestRefreshAsksNowButNeverTwiceAtOnce(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services}})
 		pass(time.Second)
 		for range 50 {
@@ -131,7 +131,7 @@ func TestRefreshAsksNowButNeverTwiceAtOnce(t *testing.T) {
 
 func TestHurriedVisitsStayWithinTheBudget(t *testing.T) {
 	w := newWorld(300)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		for _, s := range w.services { // a new screen every 100 ms, for half a minute
 			f.Look(Scope{Shown: []Want{{Part: OwnTasks, Cluster: prod, Service: s.Ref.Name}}})
 			pass(100 * time.Millisecond)
@@ -145,7 +145,7 @@ func TestHurriedVisitsStayWithinTheBudget(t *testing.T) {
 
 func TestIdleSlowsEverything(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services}, Idle: true})
 		pass(10 * time.Minute)
 		if got := len(w.log("services")); got > 6 {
@@ -175,7 +175,7 @@ func TestLivelyAsksEverySecond(t *testing.T) {
 func TestWriteIsPendingUntilItShows(t *testing.T) {
 	w := newWorld(60)
 	ref := w.services[5].Ref
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		tasks := Want{Part: OwnTasks, Cluster: prod, Service: ref.Name}
 		f.Look(Scope{Shown: []Want{services, tasks}})
 		pass(time.Second)
@@ -213,7 +213,7 @@ func TestWriteIsPendingUntilItShows(t *testing.T) {
 func TestPartialClusterRefFindsBothKeys(t *testing.T) {
 	w := newWorld(3)
 	bare := model.ClusterRef{Name: "prod"}
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{{Part: Services, Cluster: bare}, {Part: Metrics, Cluster: bare}}})
 		pass(time.Second)
 		s := f.Latest()
@@ -266,7 +266,7 @@ func TestNextSkipsToTheNewest(t *testing.T) {
 
 func TestNothingIsPublishedWhileNothingComes(t *testing.T) {
 	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
 		f.Look(Scope{Shown: []Want{services}})
 		pass(time.Second)
 		before, asked := f.Latest().Seq, len(w.log(""))
@@ -278,4 +278,21 @@ func TestNothingIsPublishedWhileNothingComes(t *testing.T) {
 			t.Errorf("%d snapshots for %d answers", snaps, answers)
 		}
 	})
+}
+
+// A short list costs little, and so is asked again soon; a long one is asked
+// again when its pace says.
+func TestCheapListsAreFresher(t *testing.T) {
+	for _, c := range []struct{ services, lists int }{{3, 9}, {60, 2}, {300, 1}} {
+		w := newWorld(c.services)
+		inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+			f.Look(Scope{Shown: []Want{services}})
+			pass(time.Minute)
+			before := len(w.log("services"))
+			pass(time.Minute)
+			if got := len(w.log("services")) - before; got < c.lists || got > c.lists+1 {
+				t.Errorf("%d services are listed %d times a minute, want about %d", c.services, got, c.lists)
+			}
+		})
+	}
 }

@@ -133,7 +133,11 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	if base == 0 {
 		return time.Time{}, nil, false
 	}
-	at = o.after(now, t.asked, t.whole, base, newQuestion(o.snap, w, nil).cost)
+	cost := newQuestion(o.snap, w, nil).cost
+	if rest := time.Duration(cost) * o.policy.PerCall; !moves && pace.Narrow > 0 && rest > 0 {
+		base = min(base, max(pace.Narrow, rest))
+	}
+	at = o.after(now, t.asked, t.whole, base, cost)
 	rows = union(rows, t.missing, t.lost)
 	if pace.Narrow == 0 || len(rows) == 0 || !at.After(now) {
 		return at, nil, false

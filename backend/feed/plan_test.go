@@ -215,7 +215,7 @@ func TestDue(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			o := outlook{scope: c.scope, rested: noon.Add(-time.Second), book: newBook(), snap: c.snap, budget: spentOut(c.tokens), policy: Gentle()}
+			o := outlook{scope: c.scope, rested: noon.Add(-time.Second), book: newBook(), snap: c.snap, budget: spentOut(c.tokens), policy: paced()}
 			for w, k := range c.tracks {
 				o.book.tracks[w] = k
 			}
@@ -245,7 +245,7 @@ func TestDue(t *testing.T) {
 }
 
 func TestHoverWaitsForTheCursorToRest(t *testing.T) {
-	o := outlook{scope: Scope{Hover: []Want{alarms}}, rested: noon.Add(-50 * time.Millisecond), book: newBook(), snap: &model.Snapshot{}, budget: spentOut(50), policy: Gentle()}
+	o := outlook{scope: Scope{Hover: []Want{alarms}}, rested: noon.Add(-50 * time.Millisecond), book: newBook(), snap: &model.Snapshot{}, budget: spentOut(50), policy: paced()}
 	if ask, next := due(noon, o); len(ask) != 0 || next.Sub(noon) != 150*time.Millisecond {
 		t.Errorf("asks %v, looks again after %s: want nothing before 150 ms", ask, next.Sub(noon))
 	}
@@ -254,7 +254,7 @@ func TestHoverWaitsForTheCursorToRest(t *testing.T) {
 func TestSlowAnswersAreLeftAlone(t *testing.T) {
 	k := ago(whole)
 	k.answered, k.whole = noon, noon // it took as long as its pace
-	o := outlook{scope: Scope{Shown: []Want{services}}, book: newBook(), snap: quietWorld(nil), budget: spentOut(50), policy: Gentle()}
+	o := outlook{scope: Scope{Shown: []Want{services}}, book: newBook(), snap: quietWorld(nil), budget: spentOut(50), policy: paced()}
 	o.book.tracks[services] = k
 	if ask, next := due(noon, o); len(ask) != 0 || next.Sub(noon) != whole/2 {
 		t.Errorf("asks %v, looks again after %s: want half a pace of rest", ask, next.Sub(noon))
@@ -264,7 +264,7 @@ func TestSlowAnswersAreLeftAlone(t *testing.T) {
 func TestThousandsOfServicesAreListedLessOften(t *testing.T) {
 	s := quietWorld(nil)
 	s.Services[prod] = model.Part[model.Service]{Rows: make([]model.Service, 3000), At: noon}
-	o := outlook{scope: Scope{Shown: []Want{services}}, book: newBook(), snap: s, budget: spentOut(50), policy: Gentle()}
+	o := outlook{scope: Scope{Shown: []Want{services}}, book: newBook(), snap: s, budget: spentOut(50), policy: paced()}
 	o.book.tracks[services] = ago(time.Minute)
 	// 330 calls at half of 2 a second.
 	if ask, next := due(noon, o); len(ask) != 0 || next.Sub(noon) != 270*time.Second {

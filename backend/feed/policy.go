@@ -18,6 +18,10 @@ type Policy struct {
 	// Rate is the sustained number of API calls per second, Burst how many may
 	// be made at once after a quiet time.
 	Rate, Burst float64
+	// PerCall is how long a list that is still may rest for each call that it
+	// costs, but never longer than its pace says: a short list is cheap, and so
+	// is looked at more often. Zero leaves it to the pace.
+	PerCall time.Duration
 	// Idle stretches every pace by this factor while nobody looks.
 	Idle float64
 	// Rest is how long the cursor must stay on a row before what lies behind
@@ -45,8 +49,8 @@ const (
 // Gentle is the policy for AWS, where every call is taken from a quota that the
 // whole account shares: 20 calls a second for reading services, as many for
 // reading tasks (Amazon ECS API Reference, "Request throttling"). It uses a
-// tenth of one of them. Sixty quiet services cost 7 calls about each half minute,
-// one that moves 11 calls a minute more.
+// tenth of one of them. Sixty quiet services cost 7 calls each 22 s; while one of
+// them moves, 7 calls about each half minute and 11 calls a minute for that one.
 func Gentle() Policy {
 	const s = time.Second
 	return Policy{
@@ -63,7 +67,7 @@ func Gentle() Policy {
 			Activities: {Still: 60 * s, Moving: 30 * s},
 			Alarms:     {Still: 60 * s, Moving: 30 * s},
 		},
-		Rate: 2, Burst: 50,
+		Rate: 2, Burst: 50, PerCall: 3200 * time.Millisecond,
 		Idle: 4, Rest: 200 * time.Millisecond, Ahead: 4,
 		Retry: 2 * s, RetryCap: 30 * s, Denied: 10 * time.Minute,
 		Window: time.Hour,

@@ -211,3 +211,11 @@ func pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+// paced is Gentle by its paces alone: most tests ask whether a pace is kept,
+// however cheap the list.
+func paced() Policy {
+	p := Gentle()
+	p.PerCall = 0
+	return p
+}

@@ -266,13 +266,13 @@ func measureKeys(t *testing.T) {
 	e := newEndpoint(t, 1000, 0)
 	s := start(t, columns, lines, e.env(), "--cluster", "big")
 	defer s.close()
-	s.shows("1/1000")
+	s.shows("1/1,000")
 	var all []time.Duration
 	for i := 2; i <= 201; i++ {
 		time.Sleep(time.Duration(31+i*17%59) * time.Millisecond)
 		from := time.Now()
 		s.press("j")
-		all = append(all, s.shows(fmt.Sprintf(" %d/1000", i)).Sub(from))
+		all = append(all, s.shows(fmt.Sprintf(" %d/1,000", i)).Sub(from))
 	}
 	slices.Sort(all)
 	at := func(p int) float64 { return float64(all[len(all)*p/100].Microseconds()) / 1000 }
