@@ -89,6 +89,7 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	// not change how credentials are fetched.
 	cfg.Credentials = credentialChain{cfg.Credentials}
 	cfg.Retryer = readRetryer
+	cfg.HTTPClient = fromMemory{cfg.HTTPClient}
 	cfg.APIOptions = append(cfg.APIOptions, b.watchAttempts)
 	b.connect(cfg, o.Endpoint)
 	return b, nil

@@ -28,6 +28,7 @@ func explain(r request, profile string, err error) *backend.Error {
 		e.Kind, e.Message = backend.KindCanceled, "nobody waits for the answer any more"
 	case errors.As(err, &credentials):
 		explainCredentials(e, profile, credentials.err)
+	case errors.As(err, &unreadable) && unreachable(e, err): // it began, and broke off
 	case errors.As(err, &unreadable):
 		explainUnreadable(e, unreadable, status(err))
 	case errors.As(err, &api):
@@ -184,7 +185,7 @@ func unreachable(e *backend.Error, err error) bool {
 		e.Message = "the certificate of the endpoint is not trusted: " + cert.Err.Error()
 		e.Advice = "Behind a proxy that opens TLS, set AWS_CA_BUNDLE to its certificate."
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
-		e.Message = fmt.Sprintf("no answer within %s", callTimeout)
+		e.Message = "no answer in time"
 	case errors.As(err, &sending):
 		e.Message = innermost(sending)
 	case errors.As(err, &network):

@@ -1,9 +1,11 @@
 package aws
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"net"
@@ -60,6 +62,27 @@ func httpClient() *awshttp.BuildableClient {
 			t.TLSHandshakeTimeout = connectTimeout
 			t.MaxIdleConnsPerHost = 2 * sideBySide
 		})
+}
+
+// fromMemory sends the body of a request out of memory. The SDK closes a body as
+// soon as the answer begins, and its closed body fails where it should be at its
+// end (smithy-go's safeWriteToReadCloser). net/http, which looks once more
+// whether the body is at its end, then gives the connection up in the middle of
+// the answer. An endpoint on this machine is fast enough to meet that often.
+type fromMemory struct{ sdk.HTTPClient }
+
+// Do sends a copy of r.
+func (c fromMemory) Do(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		return c.HTTPClient.Do(r)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r = r.WithContext(r.Context())
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return c.HTTPClient.Do(r)
 }
 
 // readRetryer slows this client down when AWS throttles it, as every reader of

@@ -1,0 +1,52 @@
+# Everything here needs Go and make, and nothing else. What else is used when
+# it is there says so.
+
+GO ?= go
+ARGS ?=
+
+.PHONY: help run demo test race lint fmt bench golden sim serve check
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## the dashboard on AWS (ARGS="--profile prod")
+	$(GO) run . $(ARGS)
+
+demo: ## the dashboard on the simulator: no account needed
+	$(GO) run . --demo $(ARGS)
+
+sim: ## a simulated day without a screen: what happens, then a summary
+	$(GO) run . sim run --for 24h $(ARGS)
+
+serve: ## the simulator over the AWS API, on 127.0.0.1:4510
+	$(GO) run . sim serve $(ARGS)
+
+test: ## vet and every test
+	$(GO) vet ./...
+	$(GO) test ./...
+
+race: ## every test under the race detector
+	$(GO) test -race ./...
+
+lint: fmt ## gofmt, and golangci-lint if it is installed, else go vet
+	@if command -v golangci-lint >/dev/null 2>&1; then \
+		golangci-lint run --allow-parallel-runners ./...; \
+	else \
+		echo "golangci-lint is not installed: gofmt and go vet instead"; \
+		$(GO) vet ./...; \
+	fi
+
+fmt:
+	@unformatted=$$(gofmt -l main.go backend fake model ui); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+
+bench: ## the benchmarks, and figures of the whole program (about two minutes)
+	$(GO) test -count=1 -run '^TestFigures$$' -v ./ui/e2e -figures
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Golden files are written by the tests that read them: look at the diff.
+golden: ## write the golden files anew
+	$(GO) test $$(grep -rlE 'x/exp/golden|ui/uitest"' --include='*.go' ui | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
+	$(GO) test $$(grep -rl 'cockroachdb/datadriven' --include='*_test.go' fake | xargs -n1 dirname | sort -u | sed 's|^|./|') -rewrite
+
+check: lint test ## what a commit must pass

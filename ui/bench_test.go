@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// crowd is a cluster of n services with three tasks each.
+func crowd(n int) *model.Snapshot {
+	w := newWorld()
+	var services []model.Service
+	var all []model.Task
+	for i := range n {
+		s := order()
+		s.Ref = foodDelivery.Service(fmt.Sprintf("service-%04d", i))
+		s.Running = 8 - i%3
+		services = append(services, s)
+		for k := range 3 {
+			all = append(all, newTask(3*i+k, s.Ref.Name, 17, model.TaskRunning, time.Hour))
+		}
+	}
+	w.Services = map[model.ClusterRef]model.Part[model.Service]{foodDelivery: known(services...)}
+	w.Tasks = map[model.ClusterRef]model.Part[model.Task]{foodDelivery: known(all...)}
+	return w
+}
+
+func benchModel(b *testing.B, keys ...string) (*Model, *script) {
+	b.Helper()
+	f := newScript(crowd(1000))
+	ctx, cancel := context.WithCancel(b.Context())
+	b.Cleanup(cancel)
+	plain := &plain{about: awsAbout(), snap: f.Latest}
+	m := New(ctx, Options{Backend: full{plain}, Feed: f, About: awsAbout(), Wall: func() time.Time { return noon }})
+	m.Init()
+	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
+	for _, key := range keys {
+		m.Update(keyNamed(key))
+	}
+	m.View()
+	return m, f
+}
+
+// A key in a list of a thousand services, up to the frame.
+func BenchmarkKeyToFrame(b *testing.B) {
+	m, _ := benchModel(b, "enter")
+	for b.Loop() {
+		m.Update(keyNamed("j"))
+		m.View()
+	}
+}
+
+// A key in the list of three thousand tasks.
+func BenchmarkKeyToFrameTasks(b *testing.B) {
+	m, _ := benchModel(b, "a")
+	for b.Loop() {
+		m.Update(keyNamed("j"))
+		m.View()
+	}
+}
+
+// A key on the page about one of a thousand services.
+func BenchmarkKeyToFramePage(b *testing.B) {
+	m, _ := benchModel(b, "enter", "d")
+	for b.Loop() {
+		m.Update(keyNamed("j"))
+		m.View()
+	}
+}
+
+// A snapshot of a thousand services and three thousand tasks, up to the frame.
+func BenchmarkSnapshotToFrame(b *testing.B) {
+	m, f := benchModel(b, "enter")
+	for b.Loop() {
+		m.Update(snapshotMsg{snap: f.change(func(*model.Snapshot) {})})
+		m.View()
+	}
+}
+
+// The second that passes while nothing happens.
+func BenchmarkTick(b *testing.B) {
+	m, _ := benchModel(b, "enter")
+	for b.Loop() {
+		m.Update(tickMsg{wall: noon, now: noon, speed: 1})
+		m.View()
+	}
+}

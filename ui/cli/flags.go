@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// screenSpeed is how fast the simulator runs before a person's eyes: a rolling
+// deployment takes about ten seconds.
+const screenSpeed = 20
+
+// commonFlags defines the flags that every command takes.
+func (a *app) commonFlags(f *pflag.FlagSet) {
+	o := &a.flags
+	f.StringVar(&o.Profile, "profile", "", "AWS profile, instead of AWS_PROFILE")
+	f.StringVar(&o.Region, "region", "", "AWS region, instead of AWS_REGION or the profile's")
+	f.StringVar(&o.EndpointURL, "endpoint-url", "", "send every AWS call to this URL, as to a local simulator")
+	f.StringVar(&o.Cluster, "cluster", "", "the cluster, where a command takes CLUSTER")
+	f.StringVar(&o.Service, "service", "", "the service in the cluster, where a command takes CLUSTER/SERVICE")
+	f.BoolVar(&o.ReadOnly, "read-only", false, "refuse everything that would change something")
+	f.StringVar(&a.logFile, "log-file", "", "append the program's own log to this file, as JSON lines")
+	f.StringVar(&o.Theme, "theme", "default", "look of the dashboard: default, mono or ascii")
+	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
+	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")
+
+	f.BoolVar(&o.Demo, "demo", false, "use the simulator instead of AWS")
+	f.StringVar(&o.Scenario, "scenario", "", "the simulated world: a name from 'ecsdeck sim list' or a file; implies --demo, as the next three do")
+	f.Uint64Var(&o.Seed, "seed", 1, "seed of the simulator: the same seed is the same story")
+	f.Float64Var(&o.Speed, "speed", 0, "simulated seconds per real second (default: 20 where time must pass, 1 for 'sim serve', else paused)")
+	f.DurationVar(&o.At, "at", 0, "let this much simulated time pass before the start")
+}
+
+var (
+	themes    = []string{"default", "mono", "ascii"}
+	awsOnly   = []string{"profile", "region", "endpoint-url"}
+	simulated = []string{"scenario", "seed", "speed", "at"}
+)
+
+// checkFlags finds what is wrong with the values of the common flags, and
+// draws the conclusions that follow from them.
+func (a *app) checkFlags(cmd *cobra.Command) error {
+	o, f := &a.flags, cmd.Flags()
+	o.Demo = o.Demo || slices.ContainsFunc(simulated, f.Changed)
+	switch {
+	case !slices.Contains(themes, o.Theme):
+		return usage("--theme is %q: it is one of %s", o.Theme, strings.Join(themes, ", "))
+	case f.Changed("refresh") && o.Refresh < time.Second:
+		return usage("--refresh is %s: it is a second or more", o.Refresh)
+	case o.Speed < 0:
+		return usage("--speed is %v: it is 0 (paused) or more", o.Speed)
+	case o.At < 0:
+		return usage("--at is %s: simulated time passes forwards", o.At)
+	case o.Service != "" && o.Cluster == "":
+		return usage("--service needs --cluster")
+	}
+	for _, name := range awsOnly {
+		if o.Demo && f.Changed(name) {
+			return usage("--%s is about AWS, and the simulator was asked for: leave one out", name)
+		}
+	}
+	return nil
+}
+
+// speed sets how fast the simulator runs, unless the user said.
+func (a *app) speed(cmd *cobra.Command, x float64) {
+	if !cmd.Flags().Changed("speed") {
+		a.flags.Speed = x
+	}
+}
+
+// openLog opens the log file, if one is asked for.
+func (a *app) openLog() error {
+	if a.logFile == "" {
+		return nil
+	}
+	f, err := os.OpenFile(a.logFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("cannot open the log file: %w", err)
+	}
+	a.closers = append(a.closers, f)
+	a.flags.Log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return nil
+}

@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/chart"
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
+	"github.com/ecsdeck/ecsdeck/ui/kind"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// service describes a service: what rolls out, what scales it, who answers,
+// what it has told.
+var service = kind.Description{
+	ID:    kindService,
+	What:  func(ref screen.Ref) string { return "service " + ref.Service },
+	State: serviceState,
+	Scope: func(env screen.Env, ref screen.Ref) []feed.Want { return serviceWants(env, ref) },
+	Own: append([]kind.Own{onService(keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "tasks", Help: "open the tasks of the service", Weight: 100}, nil,
+		func(s serviceRow) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}}
+		})}, onThisService...),
+	Summary: func(env screen.Env, ref screen.Ref) string {
+		s, _ := findService(env.Snap, ref)
+		t := env.Theme
+		line := " " + t.Severity(s.severity).Paint(t.Glyph(s.severity)+" "+s.severity.String()+": "+text.Clean(s.says(env.Now)))
+		if s.pending != nil {
+			line += "    " + t.Severity(model.Moving).Paint(pendingWords(*s.pending))
+		}
+		return line
+	},
+	Write: func(sheet *screen.Sheet, env screen.Env, ref screen.Ref, _ bool) {
+		s, _ := findService(env.Snap, ref)
+		p := servicePage{Sheet: sheet, env: env, s: s}
+		p.deployments()
+		p.facts()
+		p.scaling()
+		p.targets()
+		p.alarms()
+		p.meters()
+		p.events()
+	},
+}
+
+// onThisService are the actions of serviceActions for a screen about one
+// service, without leading to itself.
+var onThisService = func() []kind.Own {
+	var out []kind.Own
+	for _, a := range serviceActions {
+		if a.Action != bindDescribe.Action {
+			out = append(out, ownService(a))
+		}
+	}
+	return out
+}()
+
+// ownService makes an action on a row of services one of a screen about a
+// single service.
+func ownService(a kind.Action[serviceRow]) kind.Own {
+	return kind.Own{
+		Binding: a.Binding, Gates: a.Gates,
+		When: func(env screen.Env, ref screen.Ref) string {
+			s, ok := findService(env.Snap, ref)
+			switch {
+			case ref.Service == "":
+				return "this list is of a cluster, not of one service"
+			case !ok:
+				return "service " + ref.Service + " is not read yet"
+			case a.When != nil:
+				return a.When(env, s)
+			}
+			return ""
+		},
+		Run: func(env screen.Env, ref screen.Ref) screen.Effect {
+			s, _ := findService(env.Snap, ref)
+			return a.Run(env, s)
+		},
+	}
+}
+
+func onService(b keymap.Binding, gates []kind.Gate, run func(serviceRow) screen.Effect) kind.Own {
+	return ownService(kind.Action[serviceRow]{Binding: b, Gates: gates, Run: func(_ screen.Env, s serviceRow) screen.Effect { return run(s) }})
+}
+
+// findService finds a service by name in the list of its cluster: a ref from
+// the command line does not know its account yet.
+func findService(snap *model.Snapshot, ref screen.Ref) (serviceRow, bool) {
+	for _, s := range snap.Services[ref.Cluster].Rows {
+		if s.Ref.Name == ref.Service {
+			return newServiceRow(snap, s, tasksOfService(snap, s.Ref)), true
+		}
+	}
+	return serviceRow{}, false
+}
+
+// serviceState is that of the service alone: targets and alarms that cannot be
+// read say so in their own lines. A service read by its name alone leaves the
+// list's age as it was, so it counts as fresh as the snapshot.
+func serviceState(env screen.Env, ref screen.Ref) screen.State {
+	part := env.Snap.Services[ref.Cluster]
+	state := screen.StateOf(part)
+	state.Missing = 0
+	_, found := findService(env.Snap, ref)
+	switch {
+	case found && state.At.IsZero():
+		state.At = env.Snap.Wall
+	case !found && part.Known() && part.Err == nil && !part.Asking:
+		state.Err = &backend.Error{Kind: backend.KindNotFound, Target: "service " + ref.ServiceRef().String(), Message: "the cluster has no such service"}
+	}
+	state.Known = found
+	return state
+}
+
+func serviceWants(env screen.Env, ref screen.Ref) []feed.Want {
+	want := func(p feed.Part) feed.Want {
+		return feed.Want{Part: p, Cluster: ref.Cluster, Service: ref.Service}
+	}
+	wants := []feed.Want{want(feed.Services), want(feed.OwnTasks), want(feed.Metrics)}
+	if canTargets(env) == "" {
+		wants = append(wants, want(feed.Targets))
+	}
+	if canScaling(env) == "" {
+		wants = append(wants, want(feed.Scaling), want(feed.Activities))
+	}
+	if canAlarms(env) == "" {
+		wants = append(wants, want(feed.Alarms))
+	}
+	return wants
+}
+
+// servicePage writes the sections of the page.
+type servicePage struct {
+	*screen.Sheet
+	env screen.Env
+	s   serviceRow
+}
+
+func (p servicePage) deployments() {
+	label := "ROLLOUT"
+	for _, d := range p.s.Deployments {
+		bar := chart.Rollout(d.Running, d.Pending, d.Desired, 8, p.Theme.ASCII)
+		p.Judged(label, fmt.Sprintf(":%d %s %s", d.TaskDef.Revision, bar, deploymentWords(d, p.env.Now)), deploymentSeverity(d))
+		if reason := d.RolloutReason; reason != "" && d.Rollout != model.RolloutCompleted && !strings.HasSuffix(reason, " in progress.") {
+			p.Muted("", text.Clean(reason))
+		}
+		label = ""
+	}
+}
+
+// deploymentWords is 0/4 running, 1 pending, 3 failed, in progress for 4m27s.
+func deploymentWords(d model.Deployment, now time.Time) string {
+	words := fmt.Sprintf("%d/%d running", d.Running, d.Desired)
+	if d.Pending > 0 {
+		words += fmt.Sprintf(", %d pending", d.Pending)
+	}
+	if d.Failed > 0 {
+		words += fmt.Sprintf(", %d failed", d.Failed)
+	}
+	state := strings.ToLower(strings.ReplaceAll(string(d.Rollout), "_", " "))
+	switch {
+	case d.Status == model.DeploymentActive:
+		return words + ", being replaced"
+	case state == "":
+		return words
+	case d.Done() && !d.UpdatedAt.IsZero():
+		return words + ", " + state + " " + text.Age(now.Sub(d.UpdatedAt)) + " ago"
+	case !d.CreatedAt.IsZero():
+		return words + ", " + state + " for " + text.Age(now.Sub(d.CreatedAt))
+	}
+	return words + ", " + state
+}
+
+func deploymentSeverity(d model.Deployment) model.Severity {
+	sev := d.Rollout.Severity()
+	if d.Status == model.DeploymentActive {
+		sev = model.Moving
+	}
+	if d.Failed > 0 {
+		sev = model.Worst(sev, model.Broken)
+	}
+	return sev
+}
+
+func (p servicePage) facts() {
+	breaker := "off"
+	switch {
+	case p.s.BreakerRollback:
+		breaker = "on, rolls back"
+	case p.s.Breaker:
+		breaker = "on, no rollback"
+	}
+	p.Beside("RUNS ON", runsOn(p.s.Service), "BREAKER", breaker)
+	p.Beside("DEFINED BY", text.Clean(p.s.TaskDef.String()), "KEEPS", fmt.Sprintf("%d%% to %d%% while rolling", p.s.MinHealthyPercent, p.s.MaxPercent))
+}
+
+func (p servicePage) meters() {
+	width := min(30, p.Width/2-18)
+	if width < 4 {
+		return
+	}
+	say := func(s model.Series) string {
+		v, ok := s.Last()
+		if !ok {
+			return "not reported"
+		}
+		return fmt.Sprintf("%3.0f%% %s", v, chart.Spark(s.Values, 0, 100, width, p.Theme.ASCII))
+	}
+	if part := p.env.Snap.Metrics[p.s.Ref]; !part.Known() && part.Err != nil {
+		p.unread("CPU, MEM", part.Err)
+		return
+	}
+	p.Beside("CPU", say(p.s.cpu), "MEM", say(p.s.memory))
+}
+
+// unread says that a line is missing and why, in place of the line.
+func (p servicePage) unread(label string, err error) {
+	p.Judged(label, "not read: "+text.Clean(err.Error()), model.Unknown)
+}
+
+func (p servicePage) events() {
+	p.Heading("EVENTS")
+	if len(p.s.Events) == 0 {
+		p.Styled(p.Theme.Dim.Paint(" none"))
+	}
+	for _, e := range p.s.Events {
+		indent := "          "
+		lines := screen.Paragraph(eventText(e, p.s.Ref.Name), p.Width, indent, p.eventStyle(e))
+		if len(lines) == 0 {
+			continue
+		}
+		lines[0] = " " + text.Clock(e.At) + " " + strings.TrimPrefix(lines[0], indent)
+		p.Lines = append(p.Lines, lines...)
+	}
+}
+
+// eventText is the message without the name of the service, which the screen
+// says already.
+func eventText(e model.Event, service string) string {
+	return text.Clean(strings.TrimPrefix(e.Message, "(service "+service+") "))
+}

@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/table"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
+)
+
+// health counts who answers: the targets of a service as its load balancer sees
+// them, or its tasks by their container health checks.
+type health struct {
+	known             bool // somebody checks, and was asked
+	good, bad, moving int
+}
+
+// healthOf prefers the load balancer's verdict, which is that of the users.
+func healthOf(targets model.Part[model.Target], tasks []model.Task) health {
+	if targets.Known() && len(targets.Rows) > 0 {
+		h := health{known: true}
+		for _, t := range targets.Rows {
+			h.add(t.State.Severity())
+		}
+		return h
+	}
+	var h health
+	for _, t := range tasks {
+		if t.Status == model.TaskRunning && t.Health != model.HealthUnknown && t.Health != "" {
+			h.known = true
+			h.add(t.Health.Severity())
+		}
+	}
+	return h
+}
+
+func (h *health) add(sev model.Severity) {
+	switch {
+	case sev >= model.Warning:
+		h.bad++
+	case sev == model.Good:
+		h.good++
+	case sev == model.Moving:
+		h.moving++
+	}
+}
+
+// marks of the theme for passed and failed checks, one cell each.
+func marks(t *theme.Theme) (good, bad, moving string) {
+	if t.ASCII {
+		return "+", "x", "o"
+	}
+	return "✓", "✗", "◌"
+}
+
+// cell is 3✓ 1✗; unknown is a dash, never a zero.
+func (h health) cell(t *theme.Theme) table.Cell {
+	if !h.known {
+		return table.Dim("-")
+	}
+	good, bad, moving := marks(t)
+	parts := []string{fmt.Sprintf("%d%s", h.good, good)}
+	sev := model.Good
+	if h.moving > 0 {
+		parts, sev = append(parts, fmt.Sprintf("%d%s", h.moving, moving)), model.Moving
+	}
+	if h.bad > 0 {
+		parts, sev = append(parts, fmt.Sprintf("%d%s", h.bad, bad)), model.Broken
+	}
+	if h.good == 0 && len(parts) > 1 {
+		parts = parts[1:]
+	}
+	return table.State(sev, strings.Join(parts, " "))
+}
+
+// words is the same in words: 3 healthy, 1 unhealthy.
+func (h health) words() string {
+	if !h.known {
+		return ""
+	}
+	words := fmt.Sprintf("%d healthy", h.good)
+	if h.moving > 0 {
+		words += fmt.Sprintf(", %d changing", h.moving)
+	}
+	if h.bad > 0 {
+		words += fmt.Sprintf(", %d unhealthy", h.bad)
+	}
+	return words
+}

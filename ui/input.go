@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
+	"github.com/ecsdeck/ecsdeck/ui/overlay"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
+)
+
+// key gives a key to the innermost that wants it: dialog, text field, screen,
+// program. Two keys belong to the program always.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "ctrl+c":
+		return m.quit()
+	case "ctrl+z":
+		return tea.Suspend
+	}
+	switch {
+	case m.tooSmall():
+		// Nobody acts on what they cannot see.
+		if msg.String() == "q" {
+			return m.quit()
+		}
+		return nil
+	case m.dialog != nil:
+		return m.dialogKey(msg)
+	case m.top().screen.Typing():
+		return m.top().screen.Update(m.env(), msg)
+	}
+	own, all := m.actions()
+	for _, list := range [][]screen.Action{own, all} {
+		if a, ok := screen.Find(list, msg.String()); ok {
+			return m.act(a)
+		}
+	}
+	return nil
+}
+
+// actions are what the keys do here: the screen's own, and those of the
+// program.
+func (m *Model) actions() (own, all []screen.Action) {
+	own = m.top().screen.Actions(m.env())
+	return own, screen.Beside(own, m.global())
+}
+
+func (m *Model) act(a screen.Action) tea.Cmd {
+	if a.Why != "" {
+		m.say(model.Warning, a.Title+": "+a.Why)
+		return nil
+	}
+	return m.apply(a.Do())
+}
+
+// apply does what an action asks for.
+func (m *Model) apply(e screen.Effect) tea.Cmd {
+	switch e := e.(type) {
+	case screen.Go:
+		return m.open(e.To)
+	case screen.Run:
+		return e.Cmd
+	case screen.Say:
+		m.say(model.Idle, e.Text)
+	case screen.Scale, screen.Redeploy, screen.Stop:
+		m.ask(e)
+	}
+	return nil
+}
+
+// dialogKey gives a key to the dialog, which takes them all.
+func (m *Model) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
+	result, done := m.dialog.Key(msg, m.opt.Wall())
+	if !done {
+		return nil
+	}
+	m.dialog = nil
+	return m.decided(result)
+}
+
+// paste goes to a text field or nowhere: keys that do something are pressed,
+// not pasted.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if m.dialog == nil && !m.tooSmall() && m.top().screen.Typing() {
+		return m.top().screen.Update(m.env(), msg)
+	}
+	return nil
+}
+
+// quit ends the program, and what it awaits.
+func (m *Model) quit() tea.Cmd {
+	m.ended()
+	return tea.Quit
+}
+
+// global are the actions that work on every screen.
+func (m *Model) global() []screen.Action {
+	deep := len(m.nav.stack) > 1
+	back := m.run(keymap.Binding{Action: "back", Keys: []string{"esc", "left", "h"}, Title: "back", Help: "back to where you came from", Weight: 50}, m.back)
+	leave := m.run(keymap.Binding{Action: "quit", Keys: []string{"q"}, Title: "quit", Help: "back; on the first screen, quit", Weight: 10}, m.quit)
+	if deep {
+		leave.Do = back.Do
+		leave.Weight = 0
+	} else {
+		back.Why, back.Weight = "this is the first screen; q quits", 0
+	}
+	actions := []screen.Action{
+		back, leave,
+		m.run(keymap.Binding{Action: "help", Keys: []string{"?"}, Title: "help", Help: "every key that works here", Weight: 30}, m.help),
+		m.run(keymap.Binding{Action: "messages", Keys: []string{"!"}, Title: "messages", Help: "what is wrong and what was said, in full"}, m.messages),
+		m.run(keymap.Binding{Action: "refresh", Keys: []string{"ctrl+r"}, Title: "refresh", Help: "ask for everything on screen now", Weight: 5}, m.refreshNow),
+		m.run(keymap.Binding{Action: "redraw", Keys: []string{"ctrl+l"}, Title: "redraw", Help: "draw the whole screen again"}, func() tea.Cmd { return tea.ClearScreen }),
+		m.run(keymap.Binding{Action: "suspend", Keys: []string{"ctrl+z"}, Title: "suspend", Help: "back to the shell; fg returns"}, func() tea.Cmd { return tea.Suspend }),
+		m.run(keymap.Binding{Action: "quit-now", Keys: []string{"ctrl+c"}, Title: "quit now", Help: "quit from anywhere"}, m.quit),
+	}
+	if clock, ok := backend.As[backend.Clock](m.opt.Backend); ok {
+		actions = append(actions, m.clockActions(clock)...)
+	}
+	return actions
+}
+
+// run is an action of the program itself.
+func (m *Model) run(b keymap.Binding, f func() tea.Cmd) screen.Action {
+	return screen.Action{Binding: b, Do: func() screen.Effect { return screen.Run{Cmd: f()} }}
+}
+
+func (m *Model) refreshNow() tea.Cmd {
+	m.opt.Feed.Refresh(m.told.Shown...)
+	m.say(model.Moving, "asking for everything on screen")
+	return nil
+}
+
+// help opens the page of keys as they are now.
+func (m *Model) help() tea.Cmd {
+	own, all := m.actions()
+	name := m.top().route.Kind
+	m.dialog = overlay.NewHelp("Keys", func(th *theme.Theme, w int) []string {
+		return keymap.Help(th, w, screen.Off(own, all), screen.Scope(name, own), screen.Scope("everywhere", all))
+	})
+	return nil
+}
+
+// speeds are the steps of the simulator's clock, in simulated seconds per
+// second.
+var speeds = []float64{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}
+
+func (m *Model) clockActions(clock backend.Clock) []screen.Action {
+	return []screen.Action{
+		m.run(keymap.Binding{Action: "faster", Keys: []string{"+", "="}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.setSpeed(clock, faster(m.speed)) }),
+		m.run(keymap.Binding{Action: "slower", Keys: []string{"-"}, Title: "slower", Help: "let the simulator's clock run slower", Weight: 3}, func() tea.Cmd { return m.setSpeed(clock, slower(m.speed)) }),
+		m.run(keymap.Binding{Action: "pause", Keys: []string{"p"}, Title: "pause", Help: "stop the simulator's clock, or start it", Weight: 6}, func() tea.Cmd { return m.togglePause(clock) }),
+	}
+}
+
+func faster(x float64) float64 {
+	if i := slices.IndexFunc(speeds, func(s float64) bool { return s > x }); i >= 0 {
+		return speeds[i]
+	}
+	return speeds[len(speeds)-1]
+}
+
+func slower(x float64) float64 {
+	for _, s := range slices.Backward(speeds) {
+		if s < x {
+			return s
+		}
+	}
+	return speeds[0]
+}
+
+func (m *Model) togglePause(clock backend.Clock) tea.Cmd {
+	if m.speed > 0 {
+		m.resume = m.speed
+		return m.setSpeed(clock, 0)
+	}
+	return m.setSpeed(clock, max(m.resume, speeds[0]))
+}
+
+// setSpeed is shown at once and sent by a command, for the simulator may be at
+// work.
+func (m *Model) setSpeed(clock backend.Clock, x float64) tea.Cmd {
+	m.speed = x
+	read := m.readClock(false)
+	return func() tea.Msg {
+		clock.SetSpeed(x)
+		return read()
+	}
+}

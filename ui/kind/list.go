@@ -1,0 +1,163 @@
+package kind
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/table"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// List is the screen of a Kind.
+type List[T any] struct {
+	kind  Kind[T]
+	ref   screen.Ref
+	table *table.Table[T]
+	field screen.Field // the filter
+	open  bool         // whether the filter is being typed
+
+	part model.Part[T] // what the table shows
+	seq  uint64        // of the snapshot that part was made from
+	made bool
+}
+
+// New is a list screen about ref.
+func New[T any](k Kind[T], ref screen.Ref) *List[T] {
+	config := table.Config[T]{Columns: k.Columns, Key: k.Key, Name: k.Name, Text: k.Text}
+	if k.Rank != nil {
+		config.Rank = func(row T) int { return int(k.Rank(row)) }
+	}
+	return &List[T]{kind: k, ref: ref, table: table.New(config)}
+}
+
+// Enter implements screen.Screen. A list lives from snapshots alone.
+func (l *List[T]) Enter(_ context.Context, env screen.Env) tea.Cmd {
+	l.refresh(env)
+	return nil
+}
+
+// Leave implements screen.Screen: cursor, filter and order are kept.
+func (l *List[T]) Leave() bool {
+	l.open = false
+	return true
+}
+
+// Update implements screen.Screen.
+func (l *List[T]) Update(env screen.Env, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(screen.Refreshed); ok {
+		l.refresh(env)
+		return nil
+	}
+	if l.open {
+		l.typed(msg)
+	}
+	return nil
+}
+
+// typed narrows the list with every key; enter keeps the filter, esc clears it.
+func (l *List[T]) typed(msg tea.Msg) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter":
+			l.open = false
+			return
+		case "esc":
+			l.unfilter()
+			return
+		case "up":
+			l.table.Move(-1)
+			return
+		case "down":
+			l.table.Move(1)
+			return
+		}
+	}
+	l.field.Update(msg)
+	l.table.SetFilter(l.field.Value())
+}
+
+// unfilter shows every row again.
+func (l *List[T]) unfilter() {
+	l.open = false
+	l.field.Set("")
+	l.table.SetFilter("")
+}
+
+// Typing implements screen.Screen.
+func (l *List[T]) Typing() bool { return l.open }
+
+// refresh makes the rows anew when the snapshot is new, and fits the table.
+func (l *List[T]) refresh(env screen.Env) {
+	if !l.made || l.seq != env.Snap.Seq {
+		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
+		l.table.SetRows(l.part.Rows, env.Wall)
+	}
+	l.table.SetSize(env.Width, env.Height)
+}
+
+// Scope implements screen.Screen.
+func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
+	shown = l.kind.Scope(env, l.ref, l.table.Visible())
+	if row, ok := l.table.Selected(); ok && l.kind.Hover != nil {
+		hover = l.kind.Hover(env, l.ref, row)
+	}
+	return shown, hover
+}
+
+// State implements screen.Screen.
+func (l *List[T]) State(screen.Env) screen.State { return screen.StateOf(l.part) }
+
+// View implements screen.Screen.
+func (l *List[T]) View(env screen.Env) []string {
+	switch {
+	case !l.part.Known():
+		return screen.Instead(env.Theme, screen.StateOf(l.part), l.what(), env.Width)
+	case len(l.part.Rows) == 0:
+		return screen.Empty(env.Theme, l.kind.Empty(l.ref), env.Width)
+	}
+	return l.table.View(table.Env{Theme: env.Theme, Now: env.Now, Wall: env.Wall})
+}
+
+// what names the rows: services of food-delivery.
+func (l *List[T]) what() string {
+	if name := l.ref.Name(); name != "" {
+		return l.kind.Noun + " of " + name
+	}
+	return l.kind.Noun
+}
+
+// Summary implements screen.Screen. While a filter is set it stands here, with
+// how much it lets through.
+func (l *List[T]) Summary(env screen.Env) string {
+	t := env.Theme
+	switch {
+	case l.open:
+		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()+"   enter keeps  esc clears")
+	case l.table.Filter() != "":
+		return " " + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + t.Dim.Paint(l.through()+"   esc clears")
+	case !l.part.Known() || l.kind.Summary == nil:
+		return ""
+	}
+	return l.kind.Summary(env, l.part.Rows)
+}
+
+func (l *List[T]) through() string {
+	return fmt.Sprintf("   %s of %s", text.Count(l.table.Len()), text.Count(l.table.Total()))
+}
+
+// Line implements screen.Screen.
+func (l *List[T]) Line(env screen.Env) string {
+	row, ok := l.table.Selected()
+	if !ok || l.kind.Line == nil {
+		return ""
+	}
+	return l.kind.Line(env, row)
+}
+
+// Place is the cursor's row of all rows that are shown, for the footer's corner.
+func (l *List[T]) Place() (at, of int) { return l.table.Position(), l.table.Len() }

@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/kind"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/table"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// clusterRow is a cluster and what its services say, as far as they were read.
+type clusterRow struct {
+	model.Cluster
+	services model.Part[model.Service]
+	severity model.Severity
+	troubled int // services that need a person
+}
+
+var clusters = kind.Kind[clusterRow]{
+	ID: kindClusters, Noun: "clusters",
+	Rows: clusterRows,
+	Key:  func(c clusterRow) string { return c.Ref.ARN() },
+	Name: func(c clusterRow) string { return c.Ref.Name },
+	Text: func(c clusterRow) string { return c.Ref.Name + " " + string(c.Status) },
+	Rank: func(c clusterRow) model.Severity { return c.severity },
+	Columns: []table.Column[clusterRow]{
+		{ID: "cluster", Title: "CLUSTER", Width: 22, Min: 14, Flex: true, Tail: true, Less: func(a, b clusterRow) bool { return a.Ref.Name < b.Ref.Name },
+			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Marked(c.severity, c.Ref.Name) }},
+		{ID: "status", Title: "STATUS", Width: 8, Drop: 2,
+			Cell: func(c clusterRow, _ table.Env) table.Cell {
+				return table.State(c.Status.Severity(), strings.ToLower(string(c.Status)))
+			}},
+		number("services", "SERVICES", 1, func(c clusterRow) int { return c.Services }),
+		number("running", "RUNNING", 1, func(c clusterRow) int { return c.Running }),
+		number("pending", "PENDING", 3, func(c clusterRow) int { return c.Pending }),
+		number("instances", "INSTANCES", 4, func(c clusterRow) int { return c.Instances }),
+		{ID: "capacity", Title: "CAPACITY", Width: 18, Wide: true, Drop: 5,
+			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Dim(strings.Join(c.CapacityProviders, " ")) }},
+		{ID: "attention", Title: "ATTENTION", Width: 14, Flex: true, Drop: 2,
+			Cell: func(c clusterRow, _ table.Env) table.Cell { return attentionOf(c) }},
+	},
+	Enter: func(_ screen.Ref, c clusterRow) (screen.Route, bool) {
+		return screen.Route{Kind: kindServices, Ref: screen.OfCluster(c.Ref)}, true
+	},
+	EnterTitle: "services",
+	Actions: []kind.Action[clusterRow]{
+		{Binding: bindTasks, Run: func(_ screen.Env, c clusterRow) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfCluster(c.Ref)}}
+		}},
+		{Binding: bindInstances, Gates: []kind.Gate{canInstances}, Run: func(_ screen.Env, c clusterRow) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(c.Ref)}}
+		}},
+	},
+	Scope: func(screen.Env, screen.Ref, []clusterRow) []feed.Want { return []feed.Want{{Part: feed.Clusters}} },
+	Hover: func(_ screen.Env, _ screen.Ref, c clusterRow) []feed.Want {
+		return []feed.Want{{Part: feed.Services, Cluster: c.Ref}}
+	},
+	Empty: func(screen.Ref) string {
+		return "No clusters in this account and region. Is it the right profile and region?"
+	},
+	Summary: clusterSummary,
+	Line:    clusterLine,
+}
+
+func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
+	return remake(env.Snap.Clusters, func(c model.Cluster) clusterRow {
+		row := clusterRow{Cluster: c, services: env.Snap.Services[c.Ref], severity: c.Status.Severity()}
+		for _, s := range row.services.Rows {
+			sev, _ := s.Attention(env.Snap.At)
+			if sev >= model.Warning {
+				row.troubled++
+			}
+			if c.Status == model.ClusterActive {
+				row.severity = model.Worst(row.severity, sev)
+			}
+		}
+		return row
+	})
+}
+
+// attentionOf says nothing of a cluster whose services were not read: that is
+// not the same as all being well.
+func attentionOf(c clusterRow) table.Cell {
+	switch {
+	case !c.services.Known():
+		return table.Dim("-")
+	case c.troubled > 0:
+		return table.State(c.severity, text.Plural(c.troubled, "service"))
+	}
+	return table.Dim("none")
+}
+
+func clusterSummary(env screen.Env, rows []clusterRow) string {
+	services, running, pending := 0, 0, 0
+	for _, c := range rows {
+		services, running, pending = services+c.Services, running+c.Running, pending+c.Pending
+	}
+	return " " + joined(text.Plural(len(rows), "cluster"), text.Plural(services, "service"),
+		fmt.Sprintf("%s running", text.Plural(running, "task")), fmt.Sprintf("%s pending", text.Count(pending)))
+}
+
+func clusterLine(env screen.Env, c clusterRow) string {
+	return pointer(env.Theme) + text.Clean(c.Ref.ARN())
+}
+
+// number is a right-aligned column of counts, in which nothing is dim.
+func number[T any](id, title string, drop int, of func(T) int) table.Column[T] {
+	return table.Column[T]{
+		ID: id, Title: title, Align: table.Right, Drop: drop,
+		Less: func(a, b T) bool { return of(a) < of(b) },
+		Cell: func(row T, _ table.Env) table.Cell {
+			if n := of(row); n != 0 {
+				return table.Text(text.Count(n))
+			}
+			return table.Dim("0")
+		},
+	}
+}
+
+// remake is a part with each row made into another, as fresh as before.
+func remake[A, B any](p model.Part[A], f func(A) B) model.Part[B] {
+	rows := make([]B, len(p.Rows))
+	for i, row := range p.Rows {
+		rows[i] = f(row)
+	}
+	return model.Part[B]{Rows: rows, At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking}
+}

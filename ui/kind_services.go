@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/kind"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/table"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+var services = kind.Kind[serviceRow]{
+	ID: kindServices, Noun: "services",
+	Rows: serviceRows,
+	Key:  func(s serviceRow) string { return s.Ref.ARN() },
+	Name: func(s serviceRow) string { return s.Ref.Name },
+	Text: func(s serviceRow) string {
+		return strings.Join([]string{s.Ref.Name, s.TaskDef.String(), string(s.Status), s.severity.String(), s.why}, " ")
+	},
+	Rank: func(s serviceRow) model.Severity { return s.severity },
+	Columns: []table.Column[serviceRow]{
+		{ID: "service", Title: "SERVICE", Width: 14, Min: 12, Tail: true, Less: func(a, b serviceRow) bool { return a.Ref.Name < b.Ref.Name },
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Marked(s.severity, s.Ref.Name) }},
+		{ID: "tasks", Title: "TASKS", Width: 5, Align: table.Right, Less: func(a, b serviceRow) bool { return a.Running < b.Running },
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return tasksCell(s) }},
+		{ID: "rollout", Title: "ROLLOUT", Width: 17, Min: 12, Drop: 1, Less: func(a, b serviceRow) bool { return rolloutRank(a) < rolloutRank(b) },
+			Cell: rolloutCell, Calm: true},
+		{ID: "cpu", Title: "CPU", Width: 13, Min: 11, Drop: 3, Calm: true, Less: func(a, b serviceRow) bool { return last(a.cpu) < last(b.cpu) },
+			Cell: func(s serviceRow, env table.Env) table.Cell { return meterCell(s.cpu, env) }},
+		{ID: "memory", Title: "MEM", Width: 13, Min: 4, Drop: 6, Wide: true, Calm: true, Less: func(a, b serviceRow) bool { return last(a.memory) < last(b.memory) },
+			Cell: func(s serviceRow, env table.Env) table.Cell { return meterCell(s.memory, env) }},
+		{ID: "health", Title: "HEALTH", Width: 6, Drop: 4, Less: func(a, b serviceRow) bool { return a.health.bad < b.health.bad },
+			Cell: func(s serviceRow, env table.Env) table.Cell { return s.health.cell(env.Theme) }},
+		{ID: "revision", Title: "REVISION", Width: 16, Drop: 7, Wide: true, Tail: true,
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(s.TaskDef.String()) }},
+		{ID: "launch", Title: "RUNS ON", Width: 10, Drop: 8, Wide: true,
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(runsOn(s.Service)) }},
+		{ID: "why", Title: "WHY", Width: 15, Min: 12, Flex: true, Drop: 2,
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.State(s.severity, s.why) }},
+	},
+	Enter: func(_ screen.Ref, s serviceRow) (screen.Route, bool) {
+		return screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}, true
+	},
+	EnterTitle: "tasks",
+	Actions:    serviceActions,
+	Own: []kind.Own{
+		{Binding: bindTasks, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfCluster(ref.Cluster)}}
+		}},
+		{Binding: bindInstances, Gates: []kind.Gate{canInstances}, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(ref.Cluster)}}
+		}},
+	},
+	Scope: serviceScope,
+	Hover: serviceHover,
+	Empty: func(ref screen.Ref) string {
+		return "No services in this cluster: " + text.Clean(ref.Cluster.Name) + " may run standalone tasks, which a shows."
+	},
+	Summary: serviceSummary,
+	Line:    serviceLine,
+}
+
+// serviceActions are the actions on a service, the same in the list of
+// services and on the screens about one.
+var serviceActions = []kind.Action[serviceRow]{
+	{Binding: bindLogs, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: kindLogs, Ref: screen.OfService(s.Ref)}}
+	}},
+	{Binding: bindDescribe, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: kindService, Ref: screen.OfService(s.Ref)}}
+	}},
+	{Binding: bindScale, Gates: []kind.Gate{canWrite}, When: whenScale, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Scale{Service: s.Service}
+	}},
+	{Binding: bindRedeploy, Gates: []kind.Gate{canWrite}, When: whenActive, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Redeploy{Service: s.Service}
+	}},
+	{Binding: bindDefinition, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: kindDefinition, Ref: screen.OfTaskDef(s.Ref.Cluster, s.TaskDef)}}
+	}},
+}
+
+func whenActive(_ screen.Env, s serviceRow) string {
+	if s.Status != model.ServiceActive {
+		return "the service is " + strings.ToLower(string(s.Status))
+	}
+	return ""
+}
+
+func whenScale(env screen.Env, s serviceRow) string {
+	if s.Daemon {
+		return "a daemon service has no desired count: it runs one task on each instance"
+	}
+	return whenActive(env, s)
+}
+
+// Small clusters, and backends whose calls are free, are read as a whole, so
+// that every row can tell its health.
+const (
+	wholeBelow   = 10 // services
+	tasksOfWorst = 5  // services of a larger cluster whose tasks are read
+)
+
+// serviceScope asks for the list, then its CPU, then for what explains it: the
+// tasks of the services that need attention.
+func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Want {
+	c := ref.Cluster
+	wants := []feed.Want{{Part: feed.Services, Cluster: c}}
+	rows := env.Snap.Services[c].Rows
+	if len(rows) == 0 {
+		return wants
+	}
+	wants = append(wants, feed.Want{Part: feed.Metrics, Cluster: c})
+	whole := env.About.CheapCalls || len(rows) <= wholeBelow
+	if whole {
+		wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: c})
+	}
+	left := tasksOfWorst
+	for _, s := range sight {
+		if !whole && left > 0 && s.severity >= model.Warning {
+			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: c, Service: s.Ref.Name})
+			left--
+		}
+		if whole && len(s.LoadBalancers) > 0 && canTargets(env) == "" {
+			wants = append(wants, feed.Want{Part: feed.Targets, Cluster: c, Service: s.Ref.Name})
+		}
+	}
+	return wants
+}
+
+// serviceHover asks for what Enter would show, and for the bounds that the
+// dialog for scaling compares with: it is frozen when it opens.
+func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
+	wants := []feed.Want{{Part: feed.OwnTasks, Cluster: s.Ref.Cluster, Service: s.Ref.Name}}
+	if canScaling(env) == "" {
+		wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: s.Ref.Cluster, Service: s.Ref.Name})
+	}
+	return wants
+}
+
+func serviceSummary(env screen.Env, rows []serviceRow) string {
+	need, worst, running, desired := 0, model.Good, 0, 0
+	for _, s := range rows {
+		running, desired = running+s.Running, desired+s.Desired
+		if s.severity >= model.Warning {
+			need++
+			worst = model.Worst(worst, s.severity)
+		}
+	}
+	t := env.Theme
+	head := t.Severity(model.Good).Paint(t.Glyph(model.Good) + " all well")
+	switch {
+	case need == 1:
+		head = t.Severity(worst).Paint(t.Glyph(worst) + " 1 needs attention")
+	case need > 1:
+		head = t.Severity(worst).Paint(fmt.Sprintf("%s %d need attention", t.Glyph(worst), need))
+	}
+	return " " + joined(head, text.Plural(len(rows), "service"), fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
+}
+
+func serviceLine(env screen.Env, s serviceRow) string {
+	t := env.Theme
+	line := pointer(t) + text.Clean(s.Ref.Name) + ": "
+	if s.pending != nil {
+		line += t.Severity(model.Moving).Paint(pendingWords(*s.pending)) + "; "
+	}
+	return line + text.Clean(s.says(env.Now))
+}

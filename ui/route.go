@@ -1,0 +1,184 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// keptScreens is how many screens that were left are kept as they were.
+const keptScreens = 64
+
+// visit is a screen on the stack. id is of its newest stay in front.
+type visit struct {
+	route  screen.Route
+	screen screen.Screen
+	id     screen.Visit
+	cancel context.CancelFunc // ends what runs for the stay; nil when not in front
+}
+
+// navigation is the stack of screens, and those left that are worth coming
+// back to.
+type navigation struct {
+	stack  []*visit
+	kept   []*visit     // least recently left first
+	visits screen.Visit // how many there have been
+}
+
+func newNavigation(routes []screen.Route) navigation {
+	var n navigation
+	for _, r := range routes {
+		n.push(r)
+	}
+	return n
+}
+
+// start is the stack to begin with: where the options point, with the way
+// there below it.
+func start(o Options) []screen.Route {
+	routes := []screen.Route{{Kind: kindClusters}}
+	if o.Cluster == "" {
+		return routes
+	}
+	cluster := model.ClusterRef{Partition: o.About.Partition, Region: o.About.Region, Account: o.About.Account, Name: o.Cluster}
+	if cluster.Account == "" || cluster.Partition == "" {
+		cluster = model.ClusterRef{Name: o.Cluster} // the feed finds out the rest
+	}
+	routes = append(routes, screen.Route{Kind: kindServices, Ref: screen.OfCluster(cluster)})
+	if o.Service != "" {
+		routes = append(routes, screen.Route{Kind: kindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
+	}
+	return routes
+}
+
+func (n *navigation) top() *visit { return n.stack[len(n.stack)-1] }
+
+// push puts a route on top: the screen kept for it, or a new one. A route that
+// is on the stack already is gone back to instead.
+func (n *navigation) push(r screen.Route) {
+	if i := slices.IndexFunc(n.stack, func(v *visit) bool { return v.route == r }); i >= 0 {
+		n.keep(n.stack[i+1:])
+		n.stack = n.stack[:i+1]
+		return
+	}
+	if i := slices.IndexFunc(n.kept, func(v *visit) bool { return v.route == r }); i >= 0 {
+		n.stack = append(n.stack, n.kept[i])
+		n.kept = slices.Delete(n.kept, i, i+1)
+		return
+	}
+	n.stack = append(n.stack, &visit{route: r, screen: makeScreen(r)})
+}
+
+// pop takes the top screen off; false when it is the last.
+func (n *navigation) pop() bool {
+	if len(n.stack) == 1 {
+		return false
+	}
+	last := len(n.stack) - 1
+	n.keep(n.stack[last:])
+	n.stack = n.stack[:last]
+	return true
+}
+
+// keep remembers screens that go, the oldest of all giving way.
+func (n *navigation) keep(gone []*visit) {
+	for _, v := range gone {
+		if v.screen.Leave() {
+			n.kept = append(n.kept, v)
+		}
+	}
+	if more := len(n.kept) - keptScreens; more > 0 {
+		n.kept = slices.Delete(n.kept, 0, more)
+	}
+}
+
+func (m *Model) top() *visit { return m.nav.top() }
+
+// env is what the screen in front may look at.
+func (m *Model) env() screen.Env {
+	v := m.top()
+	return screen.Env{
+		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
+		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id,
+	}
+}
+
+// enter begins a stay at the screen in front.
+func (m *Model) enter() tea.Cmd {
+	v := m.top()
+	m.nav.visits++
+	v.id = m.nav.visits
+	ctx, cancel := context.WithCancel(m.ctx)
+	v.cancel = cancel
+	return v.screen.Enter(ctx, m.env())
+}
+
+// leave ends the stay at the screen in front, and with it what it awaits.
+func (m *Model) leave() {
+	if v := m.top(); v.cancel != nil {
+		v.cancel()
+		v.cancel = nil
+	}
+}
+
+// open goes to a route.
+func (m *Model) open(r screen.Route) tea.Cmd {
+	m.leave()
+	m.nav.push(r)
+	return m.enter()
+}
+
+// back goes to the screen below; without one it does nothing.
+func (m *Model) back() tea.Cmd {
+	if len(m.nav.stack) == 1 {
+		return nil
+	}
+	m.leave()
+	m.nav.pop()
+	return m.enter()
+}
+
+// complete names clusters in full that the command line named shortly, as soon
+// as their rows tell: the same screen must have the same address however one
+// comes to it.
+func (n *navigation) complete(snap *model.Snapshot) {
+	for _, v := range n.stack {
+		if c := v.route.Cluster; c.Name != "" && c.Account == "" {
+			if rows := snap.Services[c].Rows; len(rows) > 0 {
+				v.route.Cluster = rows[0].Ref.Cluster
+			}
+		}
+	}
+}
+
+// refreshed tells the screen in front that the world or the size is new.
+func (m *Model) refreshed() tea.Cmd { return m.top().screen.Update(m.env(), screen.Refreshed{}) }
+
+// deliver gives an answer to the visit that asked. One that is over gets none.
+func (m *Model) deliver(a screen.Answer) tea.Cmd {
+	v := m.top()
+	if v.id != a.To {
+		m.dirty = false
+		return nil
+	}
+	return v.screen.Update(m.env(), a.Msg)
+}
+
+// breadcrumbs print the stack: the names of what is being looked at, outermost
+// first, then what the screen in front shows of the last of them.
+func (m *Model) breadcrumbs() string {
+	var names []string
+	for _, v := range m.nav.stack {
+		name := text.Clean(v.route.Name())
+		if name != "" && (len(names) == 0 || names[len(names)-1] != name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(append(names, m.top().route.Kind), " > ")
+}

@@ -1,0 +1,36 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Effect is what an action asks of the program. Screens ask, the root acts, at
+// once: a key pressed right after Enter is already meant for the next screen.
+// A nil Effect asks nothing.
+type Effect interface{ effect() }
+
+// Go opens a screen on top of this one.
+type Go struct{ To Route }
+
+// Run starts a command.
+type Run struct{ Cmd tea.Cmd }
+
+// Say shows a short notice.
+type Say struct{ Text string }
+
+// Scale, Redeploy and Stop open the dialog in which a person decides. The rows
+// are what they saw when they pressed the key.
+type (
+	Scale    struct{ Service model.Service }
+	Redeploy struct{ Service model.Service }
+	Stop     struct{ Task model.Task }
+)
+
+func (Go) effect()       {}
+func (Run) effect()      {}
+func (Say) effect()      {}
+func (Scale) effect()    {}
+func (Redeploy) effect() {}
+func (Stop) effect()     {}

@@ -1,0 +1,53 @@
+package screen
+
+import "github.com/ecsdeck/ecsdeck/model"
+
+// Route is the address of a screen. It is comparable: navigation is a stack of
+// routes, and the cache of screens is keyed by them.
+type Route struct {
+	Kind string // the id of the screen in the registry: services, tasks, logs, ...
+	Ref
+}
+
+// Ref is what a screen is about. Fields that say nothing to a screen are empty.
+type Ref struct {
+	Cluster model.ClusterRef
+	Service string
+	Task    string // id
+	TaskDef model.TaskDefRef
+}
+
+// OfCluster, OfService, OfTask and OfTaskDef make refs.
+func OfCluster(c model.ClusterRef) Ref { return Ref{Cluster: c} }
+
+// OfService is the ref of a screen about a service.
+func OfService(s model.ServiceRef) Ref { return Ref{Cluster: s.Cluster, Service: s.Name} }
+
+// OfTask is the ref of a screen about a task. The service is "" for a
+// standalone task; it tells where to look for the task first.
+func OfTask(t model.TaskRef, service string) Ref {
+	return Ref{Cluster: t.Cluster, Service: service, Task: t.ID}
+}
+
+// OfTaskDef is the ref of a screen about a revision, reached from a cluster.
+func OfTaskDef(c model.ClusterRef, d model.TaskDefRef) Ref { return Ref{Cluster: c, TaskDef: d} }
+
+// ServiceRef is the service that the screen is about.
+func (r Ref) ServiceRef() model.ServiceRef { return r.Cluster.Service(r.Service) }
+
+// TaskRef is the task that the screen is about.
+func (r Ref) TaskRef() model.TaskRef { return r.Cluster.Task(r.Task) }
+
+// Name is the innermost thing that the ref names, as breadcrumbs print it; ""
+// when it names nothing.
+func (r Ref) Name() string {
+	switch {
+	case !r.TaskDef.IsZero():
+		return r.TaskDef.String()
+	case r.Task != "":
+		return model.ShortID(r.Task)
+	case r.Service != "":
+		return r.Service
+	}
+	return r.Cluster.Name
+}

@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// serviceRow is a service with what other answers add to it.
+type serviceRow struct {
+	model.Service
+	severity model.Severity
+	why      string // in a few words; "" when there is nothing to explain
+	pending  *model.PendingWrite
+	cpu      model.Series
+	memory   model.Series
+	health   health
+}
+
+func serviceRows(env screen.Env, ref screen.Ref) model.Part[serviceRow] {
+	all := env.Snap.Tasks[ref.Cluster]
+	own := tasksByService(all.Rows)
+	return remake(env.Snap.Services[ref.Cluster], func(s model.Service) serviceRow {
+		if p := env.Snap.OwnTasks[s.Ref]; p.Known() && !p.At.Before(all.At) {
+			return newServiceRow(env.Snap, s, p.Rows)
+		}
+		return newServiceRow(env.Snap, s, own[s.Ref.Name])
+	})
+}
+
+// tasksOfService are the tasks of one service out of its own list or that of
+// its cluster, whichever is newer.
+func tasksOfService(snap *model.Snapshot, ref model.ServiceRef) []model.Task {
+	own, all := snap.OwnTasks[ref], snap.Tasks[ref.Cluster]
+	if own.Known() && !own.At.Before(all.At) {
+		return own.Rows
+	}
+	var tasks []model.Task
+	for _, t := range all.Rows {
+		if t.Service() == ref.Name {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+// tasksByService groups tasks of a cluster by the service they belong to.
+func tasksByService(tasks []model.Task) map[string][]model.Task {
+	out := map[string][]model.Task{}
+	for _, t := range tasks {
+		if name := t.Service(); name != "" {
+			out[name] = append(out[name], t)
+		}
+	}
+	return out
+}
+
+// newServiceRow joins what the snapshot knows of a service with its tasks.
+func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) serviceRow {
+	row := serviceRow{Service: s}
+	row.severity, row.why = s.Attention(snap.At)
+	if stop, ok := lastFailure(tasks, s, snap.At); ok && (row.severity >= model.Moving) {
+		row.why = stop
+	}
+	if p, ok := snap.Pending[s.Ref]; ok {
+		row.pending = &p
+	}
+	for _, series := range snap.Metrics[s.Ref].Rows {
+		switch series.Metric {
+		case model.CPUUtilization:
+			row.cpu = series
+		case model.MemoryUtilization:
+			row.memory = series
+		}
+	}
+	row.health = healthOf(snap.Targets[s.Ref], tasks)
+	return row
+}
+
+// failureFresh is how long a task's failure explains its service.
+const failureFresh = 30 * time.Minute
+
+// lastFailure says why the newest failed task of a service died, and how often
+// that happened: 3x out of memory (137). Failures older than the primary
+// deployment belong to what it replaced.
+func lastFailure(tasks []model.Task, s model.Service, now time.Time) (string, bool) {
+	since := now.Add(-failureFresh)
+	if d, ok := s.Primary(); ok && !rollingBack(d) && d.CreatedAt.After(since) {
+		since = d.CreatedAt
+	}
+	var newest time.Time
+	why, times := "", map[string]int{}
+	for _, t := range tasks {
+		if !t.Failed() || t.Since().Before(since) {
+			continue
+		}
+		w := text.Clean(t.Why())
+		times[w]++
+		if at := t.Since(); why == "" || at.After(newest) || at.Equal(newest) && w < why {
+			newest, why = at, w
+		}
+	}
+	if why == "" {
+		return "", false
+	}
+	if n := times[why]; n > 1 {
+		why = fmt.Sprintf("%dx %s", n, why)
+	}
+	return why, true
+}
+
+// last is the newest value of a series, below all others when there is none.
+func last(s model.Series) float64 {
+	if v, ok := s.Last(); ok {
+		return v
+	}
+	return math.Inf(-1)
+}
+
+// older is the deployment that the primary one replaces: the newest of those
+// that still have tasks.
+func older(s model.Service) (model.Deployment, bool) {
+	i := slices.IndexFunc(s.Deployments, func(d model.Deployment) bool { return d.Status == model.DeploymentActive })
+	if i < 0 {
+		return model.Deployment{}, false
+	}
+	return s.Deployments[i], true
+}
+
+// says is the state of a service in a sentence, for the line about the selected
+// row. It is plain text and may hold what AWS said.
+func (s serviceRow) says(now time.Time) string {
+	if s.why != "" {
+		return s.why + s.rolloutWords()
+	}
+	switch since := s.SteadySince(); {
+	case s.Rolling():
+		d, _ := s.Primary()
+		return fmt.Sprintf("rolling out :%d, %d of %d running", d.TaskDef.Revision, d.Running, d.Desired)
+	case s.Desired == 0 && s.Running == 0:
+		return "scaled to zero"
+	case s.Running != s.Desired:
+		return fmt.Sprintf("going from %d to %s", s.Running, text.Plural(s.Desired, "task"))
+	case !since.IsZero():
+		return fmt.Sprintf("steady for %s on %s", roughly(now.Sub(since)), s.TaskDef)
+	}
+	return fmt.Sprintf("%s running", text.Plural(s.Running, "task"))
+}
+
+func (s serviceRow) rolloutWords() string {
+	d, ok := s.Primary()
+	switch {
+	case !ok || !s.Rolling():
+		return ""
+	case rollingBack(d):
+		return fmt.Sprintf("; rolling back to :%d", d.TaskDef.Revision)
+	}
+	return fmt.Sprintf("; rolling out :%d, %d of %d", d.TaskDef.Revision, d.Running, d.Desired)
+}
+
+// pendingWords tells of a write that was accepted and does not show yet.
+func pendingWords(p model.PendingWrite) string {
+	if p.Verb == verbScale {
+		return fmt.Sprintf("pending: scale to %d", p.Desired)
+	}
+	return "pending: " + p.Verb
+}
+
+// runsOn is where the tasks run: the launch type, or the capacity providers.
+func runsOn(s model.Service) string {
+	switch {
+	case len(s.CapacityProviders) > 0:
+		return text.Clean(s.CapacityProviders[0])
+	case s.LaunchType != "":
+		return string(s.LaunchType)
+	}
+	return "-"
+}

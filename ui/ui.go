@@ -1,0 +1,150 @@
+// Package ui is the dashboard: a Bubble Tea program that shows what a feed
+// tells and writes through a backend's guarded doors.
+//
+// The root model keeps a stack of screens. A message goes to the one it
+// belongs to: input to the innermost that wants it (dialog, text field,
+// screen, program), an answer to the visit that asked for it, a snapshot to
+// the screen in front. State changes in Update alone, frames are a function of
+// state and size, and whatever must be awaited is a command.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/notice"
+	"github.com/ecsdeck/ecsdeck/ui/overlay"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
+)
+
+// Feed is where snapshots come from: *feed.Feed, or a script in tests. Its
+// methods but Next return at once.
+type Feed interface {
+	// Look says what is on screen.
+	Look(scope feed.Scope)
+	// Refresh asks for something now, or for all of the scope.
+	Refresh(wants ...feed.Want)
+	// Wrote tells of a write that was accepted.
+	Wrote(service model.ServiceRef, w model.PendingWrite)
+	// Next waits for a snapshot newer than after.
+	Next(ctx context.Context, after uint64) (*model.Snapshot, error)
+	// Latest is the newest snapshot, which may be empty but never nil.
+	Latest() *model.Snapshot
+}
+
+// Options is what the dashboard is made of.
+type Options struct {
+	Backend backend.Backend
+	Feed    Feed
+	// About is who and where we are, as far as it is known without a call. The
+	// program asks the backend for the rest.
+	About backend.About
+	// Theme nil is theme.Default.
+	Theme *theme.Theme
+	// Wall is the wall clock; nil is time.Now.
+	Wall func() time.Time
+	// Cluster and Service open the dashboard there.
+	Cluster, Service string
+}
+
+// Model is the root of the program.
+type Model struct {
+	ctx     context.Context //nolint:containedctx // the life of the program, handed to its commands
+	opt     Options
+	theme   *theme.Theme
+	about   backend.About
+	snap    *model.Snapshot
+	now     time.Time // of the world, as of the last tick, snapshot or key
+	wall    time.Time
+	speed   float64 // of the backend's clock, 0 is paused
+	resume  float64 // the speed before the pause
+	width   int
+	height  int
+	nav     navigation
+	dialog  overlay.Dialog
+	notices notice.Queue
+	told    feed.Scope // what the feed was told last
+	idle    bool       // nobody looks
+	frame   string     // the last one drawn
+	dirty   bool       // the frame is no longer true
+	ended   func()     // ends what runs for the program
+}
+
+// New is the dashboard, not yet started. Its commands end with ctx.
+func New(ctx context.Context, o Options) *Model {
+	if o.Theme == nil {
+		o.Theme = theme.Default()
+	}
+	if o.Wall == nil {
+		o.Wall = time.Now
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	m := &Model{ctx: ctx, ended: cancel, opt: o, theme: o.Theme, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1}
+	m.now = backend.Now(o.Backend, m.wall)
+	if c, ok := backend.As[backend.Clock](o.Backend); ok {
+		m.speed = c.Speed()
+	}
+	m.nav = newNavigation(start(o))
+	return m
+}
+
+// Init implements tea.Model.
+func (m *Model) Init() tea.Cmd {
+	cmd := m.enter()
+	m.look()
+	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), synchronised)
+}
+
+// Update implements tea.Model: everything that changes the dashboard.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.dirty = true
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		cmd = m.refreshed()
+	case tea.KeyPressMsg:
+		cmd = m.key(msg)
+	case tea.PasteMsg:
+		cmd = m.paste(msg)
+	case tea.FocusMsg:
+		m.idle = false
+	case tea.BlurMsg:
+		m.idle = true
+	case tea.ResumeMsg:
+		cmd = tea.ClearScreen
+	case screen.Answer:
+		cmd = m.deliver(msg)
+	case snapshotMsg:
+		cmd = m.snapshot(msg)
+	case tickMsg:
+		cmd = m.ticked(msg)
+	case aboutMsg:
+		cmd = m.learn(msg)
+	case wroteMsg:
+		m.wrote(msg)
+	default:
+		m.dirty = false
+		return m, nil
+	}
+	m.look()
+	return m, cmd
+}
+
+// View implements tea.Model. It draws only when something changed.
+func (m *Model) View() tea.View {
+	if m.dirty || m.frame == "" {
+		m.frame, m.dirty = m.draw(), false
+	}
+	v := tea.NewView(m.frame)
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.WindowTitle = "ecsdeck"
+	return v
+}

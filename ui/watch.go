@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// snapshotMsg brings the next snapshot. err is the end of the feed.
+type snapshotMsg struct {
+	snap *model.Snapshot
+	err  error
+}
+
+// awaitSnapshot waits for a snapshot newer than the one at hand. One such
+// command is on its way at any time: the feed keeps the newest only, so a slow
+// screen skips snapshots and never lags behind.
+func (m *Model) awaitSnapshot() tea.Cmd {
+	ctx, f, after := m.ctx, m.opt.Feed, m.snap.Seq
+	return func() tea.Msg {
+		snap, err := f.Next(ctx, after)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return snapshotMsg{snap, err}
+	}
+}
+
+func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
+	if msg.err != nil {
+		m.say(model.Broken, "no more data: "+msg.err.Error())
+		return nil
+	}
+	m.snap = msg.snap
+	m.wall = latest(m.wall, msg.snap.Wall)
+	m.now = latest(m.now, msg.snap.At)
+	m.nav.complete(m.snap)
+	return tea.Batch(m.awaitSnapshot(), m.refreshed())
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// tickMsg carries the time, which neither Update nor View may read.
+type tickMsg struct {
+	wall, now time.Time
+	speed     float64
+	again     bool // the steady tick, to be continued
+}
+
+// tick lets ages grow: once a second, for nothing on screen counts faster.
+func (m *Model) tick() tea.Cmd {
+	read := m.readClock(true)
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return read() })
+}
+
+// readClock reads both clocks. The backend's may wait for a simulator that is
+// at work, so it is read in a command.
+func (m *Model) readClock(again bool) tea.Cmd {
+	b, wall := m.opt.Backend, m.opt.Wall
+	return func() tea.Msg {
+		t := tickMsg{wall: wall(), speed: 1, again: again}
+		t.now = backend.Now(b, t.wall)
+		if c, ok := backend.As[backend.Clock](b); ok {
+			t.speed = c.Speed()
+		}
+		return t
+	}
+}
+
+func (m *Model) ticked(msg tickMsg) tea.Cmd {
+	m.wall, m.now, m.speed = msg.wall, msg.now, msg.speed
+	if !msg.again {
+		return nil
+	}
+	return m.tick()
+}
+
+// aboutMsg answers who and where we are.
+type aboutMsg struct {
+	about backend.About
+	err   error
+}
+
+// aboutAgain is how long to wait before asking again who we are. The screens
+// say what is wrong; this only fills in the header.
+const aboutAgain = 30 * time.Second
+
+func (m *Model) askAbout(after time.Duration) tea.Cmd {
+	ctx, b := m.ctx, m.opt.Backend
+	return func() tea.Msg {
+		if !pause(ctx, after) {
+			return nil
+		}
+		about, err := b.About(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return aboutMsg{about, err}
+	}
+}
+
+func (m *Model) learn(msg aboutMsg) tea.Cmd {
+	readOnly := m.about.ReadOnly || msg.about.ReadOnly
+	if msg.about != (backend.About{}) {
+		m.about = msg.about
+	}
+	m.about.ReadOnly = readOnly
+	if msg.err != nil {
+		return m.askAbout(aboutAgain)
+	}
+	return nil
+}
+
+// pause waits; it is false when ctx ends first.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// look tells the feed what is on screen, when that changed.
+func (m *Model) look() {
+	shown, hover := m.top().screen.Scope(m.env())
+	scope := feed.Scope{Shown: shown, Hover: hover, Idle: m.idle}
+	if slices.Equal(scope.Shown, m.told.Shown) && slices.Equal(scope.Hover, m.told.Hover) && scope.Idle == m.told.Idle {
+		return
+	}
+	m.told = scope
+	m.opt.Feed.Look(scope)
+}

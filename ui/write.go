@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/overlay"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// Verbs of model.PendingWrite.
+const (
+	verbScale    = "scale"
+	verbRedeploy = "redeploy"
+)
+
+// writeTimeout is how long a write may take before it is given up. It may have
+// arrived all the same, which the notice says.
+const writeTimeout = 30 * time.Second
+
+// wroteMsg is how a write ended.
+type wroteMsg struct {
+	what    string // scale order from 2 to 4
+	service model.ServiceRef
+	pending model.PendingWrite // zero when nothing is pending
+	again   []feed.Want        // what to read now
+	err     error
+}
+
+// ask opens the dialog in which a person decides about an effect.
+func (m *Model) ask(e screen.Effect) {
+	opening := overlay.Opening{At: m.opt.Wall(), World: m.world()}
+	switch e := e.(type) {
+	case screen.Scale:
+		m.dialog = overlay.NewScale(overlay.ScaleOpening{Opening: opening, Service: e.Service, Scaler: m.scaler(e.Service.Ref), More: m.answering(e.Service)})
+	case screen.Redeploy:
+		m.dialog = overlay.NewRedeploy(opening, e.Service, m.answering(e.Service)...)
+	case screen.Stop:
+		s, _ := findService(m.snap, screen.OfService(e.Task.Ref.Cluster.Service(e.Task.Service())))
+		m.dialog = overlay.NewStop(overlay.StopOpening{Opening: opening, Task: e.Task, Service: s.Service, Now: m.now, Reason: m.stopReason()})
+	}
+}
+
+// world names where a write takes place, for the title of a dialog.
+func (m *Model) world() string {
+	if m.about.Account == "" || m.isSimulator() {
+		return ""
+	}
+	return strings.TrimSpace(text.Clean(m.about.Profile + " " + m.about.Account))
+}
+
+// scaler is what the snapshot knows of the service's autoscaler.
+func (m *Model) scaler(ref model.ServiceRef) overlay.Scaler {
+	part := m.snap.Scaling[ref]
+	switch {
+	case part.Known() && len(part.Rows) > 0:
+		return overlay.Scaler{Known: true, On: true, Target: part.Rows[0]}
+	case part.Known():
+		return overlay.Scaler{Known: true}
+	case part.Err != nil:
+		return overlay.Scaler{Why: backend.KindOf(part.Err).String()}
+	}
+	return overlay.Scaler{Why: "not read yet"}
+}
+
+// answering tells how many of the service's tasks or targets are healthy, if
+// somebody checks.
+func (m *Model) answering(s model.Service) []overlay.Fact {
+	h := healthOf(m.snap.Targets[s.Ref], tasksOfService(m.snap, s.Ref))
+	if !h.known {
+		return nil
+	}
+	sev := model.Good
+	if h.bad > 0 {
+		sev = model.Warning
+	}
+	return []overlay.Fact{{Label: "health", Text: h.words(), Severity: sev}}
+}
+
+// stopReason is kept with a stopped task, for whoever wonders later.
+func (m *Model) stopReason() string {
+	who := m.about.Caller[strings.LastIndexByte(m.about.Caller, '/')+1:]
+	if who == "" {
+		return "Stopped by hand with ecsdeck"
+	}
+	return "Stopped by " + text.Clean(who) + " with ecsdeck"
+}
+
+// decided does what a dialog ended with.
+func (m *Model) decided(r overlay.Result) tea.Cmd {
+	b, wall := m.opt.Backend, m.wall
+	switch r := r.(type) {
+	case overlay.ScaleTo:
+		msg := wroteMsg{
+			what: fmt.Sprintf("scale %s from %d to %d", r.Service.Name, r.From, r.To), service: r.Service,
+			pending: model.PendingWrite{Verb: verbScale, Desired: r.To, At: wall},
+		}
+		return m.write(msg, func(ctx context.Context) error {
+			return backend.Scale(ctx, b, backend.ScaleOrder{Service: r.Service, Seen: r.From, To: r.To})
+		})
+	case overlay.RedeployNow:
+		msg := wroteMsg{what: "redeploy " + r.Service.Name, service: r.Service, pending: model.PendingWrite{Verb: verbRedeploy, At: wall}}
+		return m.write(msg, func(ctx context.Context) error {
+			return backend.Redeploy(ctx, b, backend.RedeployOrder{Service: r.Service, Seen: r.Deployment})
+		})
+	case overlay.StopNow:
+		return m.write(wroteMsg{what: "stop task " + r.Task.Short(), again: m.told.Shown}, func(ctx context.Context) error {
+			stopper, ok := backend.As[backend.Stopper](b)
+			if !ok {
+				return &backend.Error{Kind: backend.KindUnsupported, Target: "task " + r.Task.Short(), Message: "this backend cannot stop tasks"}
+			}
+			return stopper.StopTask(ctx, r.Task, r.Reason)
+		})
+	}
+	return nil
+}
+
+// write sends a write and says so. It outlives the screen it was asked on.
+func (m *Model) write(msg wroteMsg, send func(context.Context) error) tea.Cmd {
+	m.say(model.Moving, "sent: "+msg.what)
+	parent := m.ctx
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(parent, writeTimeout)
+		defer cancel()
+		msg.err = send(ctx)
+		return msg
+	}
+}
+
+// wrote says how a write ended, and has the feed look for its effect.
+func (m *Model) wrote(msg wroteMsg) {
+	m.notices.Dismiss()
+	if msg.err != nil {
+		m.alert("could not "+msg.what, msg.err)
+		if !msg.service.IsZero() {
+			m.opt.Feed.Refresh(feed.Want{Part: feed.Services, Cluster: msg.service.Cluster, Service: msg.service.Name})
+		}
+		return
+	}
+	m.say(model.Good, "accepted: "+msg.what)
+	if msg.pending.Verb != "" {
+		m.opt.Feed.Wrote(msg.service, msg.pending)
+	}
+	if len(msg.again) > 0 {
+		m.opt.Feed.Refresh(msg.again...)
+	}
+}
