@@ -130,11 +130,14 @@ func Advice(err error) string {
 // Partial is the error of a list of which some rows could not be read. The
 // rows that could be come with it.
 type Partial struct {
-	Missing []string // names or ids of the rows that are missing
+	Missing []string // names or ids of the rows that are missing, as far as known
 	Err     error    // why, for the first of them
 }
 
 func (p *Partial) Error() string {
+	if len(p.Missing) == 0 {
+		return fmt.Sprintf("the list is not complete: %v", p.Err)
+	}
 	return fmt.Sprintf("%d rows are missing: %v", len(p.Missing), p.Err)
 }
 

@@ -57,16 +57,16 @@ func (p projector) series(s *sim.Service, from, to time.Time) []model.Series {
 	for i := range n {
 		cpu.Values[i], memory.Values[i] = math.NaN(), math.NaN()
 	}
-	any := false
+	ran := false
 	for _, m := range p.Minutes(s, from, to) {
 		if m.Tasks == 0 {
 			continue
 		}
-		any = true
+		ran = true
 		i := int(m.At.Sub(from) / time.Minute)
 		cpu.Values[i], memory.Values[i] = m.CPU, m.Memory
 	}
-	if !any {
+	if !ran {
 		return nil
 	}
 	return []model.Series{cpu, memory}

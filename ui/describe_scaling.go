@@ -103,13 +103,28 @@ func (p servicePage) alarms() {
 	}
 	label := "ALARMS"
 	for _, a := range part.Rows {
-		words := fmt.Sprintf("%s %s", or(string(a.State)), text.Clean(a.Name))
+		words := fmt.Sprintf("%s %s", or(string(a.State)), text.Clean(alarmName(a.Name)))
 		if !a.UpdatedAt.IsZero() {
 			words += " for " + text.Age(p.env.Now.Sub(a.UpdatedAt))
 		}
 		p.Judged(label, words, alarmSeverity(a))
 		label = ""
 	}
+}
+
+// alarmName is short for the alarms that Application Auto Scaling makes, whose
+// names repeat the service and end in a UUID: the high one of a target-tracking
+// policy scales out, the low one in.
+func alarmName(name string) string {
+	if rest, ok := strings.CutPrefix(name, "TargetTracking-"); ok {
+		switch {
+		case strings.Contains(rest, "-AlarmHigh-"):
+			return "AlarmHigh, scales out"
+		case strings.Contains(rest, "-AlarmLow-"):
+			return "AlarmLow, scales in"
+		}
+	}
+	return name
 }
 
 // alarmSeverity knows that the low alarm of a target-tracking policy rings all

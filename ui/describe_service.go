@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -239,8 +240,18 @@ func (p servicePage) events() {
 	}
 }
 
-// eventText is the message without the name of the service, which the screen
-// says already.
+// Names in events that are longer than what they tell.
+var (
+	eventTask  = regexp.MustCompile(`\(task ([0-9a-f]{8})[0-9a-f]{24}\)`)
+	eventGroup = regexp.MustCompile(`\(target-group arn:[^\s()]*:targetgroup/([^/\s()]+)/[0-9a-f]+\)`)
+)
+
+// eventText is the message as a person reads it: without the name of the
+// service, which the screen says already, and with tasks and target groups
+// named as the other screens name them.
 func eventText(e model.Event, service string) string {
-	return text.Clean(strings.TrimPrefix(e.Message, "(service "+service+") "))
+	msg := strings.TrimPrefix(e.Message, "(service "+service+") ")
+	msg = eventTask.ReplaceAllString(msg, "task $1")
+	msg = eventGroup.ReplaceAllString(msg, "target group $1")
+	return text.Clean(msg)
 }

@@ -55,7 +55,7 @@ var clusters = kind.Kind[clusterRow]{
 			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(c.Ref)}}
 		}},
 	},
-	Scope: func(screen.Env, screen.Ref, []clusterRow) []feed.Want { return []feed.Want{{Part: feed.Clusters}} },
+	Scope: clusterScope,
 	Hover: func(_ screen.Env, _ screen.Ref, c clusterRow) []feed.Want {
 		return []feed.Want{{Part: feed.Services, Cluster: c.Ref}}
 	},
@@ -64,6 +64,18 @@ var clusters = kind.Kind[clusterRow]{
 	},
 	Summary: clusterSummary,
 	Line:    clusterLine,
+}
+
+// clusterScope asks for the clusters and, where calls are free, for the services
+// of those in sight, which tell what needs attention.
+func clusterScope(env screen.Env, _ screen.Ref, sight []clusterRow) []feed.Want {
+	wants := []feed.Want{{Part: feed.Clusters}}
+	if env.About.CheapCalls {
+		for _, c := range sight {
+			wants = append(wants, feed.Want{Part: feed.Services, Cluster: c.Ref})
+		}
+	}
+	return wants
 }
 
 func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {

@@ -22,7 +22,7 @@ func (b *Backend) About(ctx context.Context) (backend.About, error) {
 		Account: who.account, Partition: who.partition, Caller: who.arn,
 	}
 	if b.simulated() {
-		a.Name, a.CheapCalls = "simulator", true
+		a.Name = "simulator"
 	}
 	return a, err
 }

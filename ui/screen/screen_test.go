@@ -42,7 +42,8 @@ func TestField(t *testing.T) {
 		{"word", append(typed("one two  "), ctrl('w')), "one ", "one [ ]"},
 		{"to the start", append(typed("one two"), special(tea.KeyLeft), ctrl('u')), "o", "[o]"},
 		{"to the end", append(typed("one two"), special(tea.KeyHome), special(tea.KeyRight), ctrl('k')), "o", "o[ ]"},
-		{"pasted", []tea.Msg{tea.PasteMsg{Content: "a\nb\x1b[31m\u200bc"}}, "ab[31mc", "ab[31mc[ ]"},
+		// A newline becomes a space; what has no width stays and is made visible.
+		{"pasted", []tea.Msg{tea.PasteMsg{Content: "a\nb\x1b[31m\u200bc"}}, "a b[31m\u200bc", "a b[31m<U+200B>c[ ]"},
 		{"wide", append(typed("日本"), special(tea.KeyLeft)), "日本", "日[本]"},
 		{"too much", []tea.Msg{tea.PasteMsg{Content: strings.Repeat("x", 1000)}}, strings.Repeat("x", fieldMost), ""},
 	} {

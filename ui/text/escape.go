@@ -65,7 +65,7 @@ func other(s string) int {
 // payload is the length of a string up to and with its terminator, 0 when it
 // is not terminated before the next control character.
 func payload(s string) int {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '\a':
 			return i + 1

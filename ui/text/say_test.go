@@ -68,7 +68,7 @@ func TestAge(t *testing.T) {
 		2*day + 23*time.Hour + time.Hour: "3d",
 	} {
 		if got := text.Age(d); got != want {
-			t.Errorf("Age(%v) = %q, want %q", time.Duration(d), got, want)
+			t.Errorf("Age(%v) = %q, want %q", d, got, want)
 		}
 	}
 }
