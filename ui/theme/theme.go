@@ -1,15 +1,29 @@
-// Package theme holds every colour and glyph of the screen. A style is a ready
-// SGR prefix, so that painting a cell is a concatenation; Reset ends it. The
-// default themes use the terminal's own sixteen colours only.
+// Package theme holds every colour and glyph of the screen. Styles are declared
+// with Lip Gloss and kept as ready SGR prefixes, so that painting a cell is a
+// concatenation; Reset ends it. The default themes use the terminal's own
+// sixteen colours only.
 package theme
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // Reset ends any style.
 const Reset = "\x1b[m"
 
 // Style is an SGR prefix; the empty one paints nothing and needs no Reset.
 type Style string
+
+// Of is the prefix with which Lip Gloss begins text in the style. Rendering
+// each cell anew would cost fifty times as much.
+func Of(s lipgloss.Style) Style {
+	prefix, _, _ := strings.Cut(s.Render("x"), "x")
+	return Style(prefix)
+}
 
 // Paint wraps plain text in the style.
 func (s Style) Paint(text string) string {
@@ -40,6 +54,8 @@ type Theme struct {
 	Glyphs [6]string
 	// Voices tell the tasks of a tail apart.
 	Voices []Style
+	// Frame is what boxes are drawn with.
+	Frame lipgloss.Border
 }
 
 // Severity is the style of a severity.
@@ -57,29 +73,44 @@ var (
 // Default uses the terminal's own sixteen colours and fits light and dark
 // backgrounds alike.
 func Default() *Theme {
-	return &Theme{
-		Name: "default", Title: "\x1b[1m", Dim: "\x1b[2m", Accent: "\x1b[36m", Header: "\x1b[2m",
-		Selected: "\x1b[7m", Changed: "\x1b[1m", Error: "\x1b[31m", Match: "\x1b[30;43m", Border: "\x1b[2m",
-		Severities: [6]Style{"\x1b[2m", "", "\x1b[35m", "\x1b[33m", "\x1b[33m", "\x1b[31m"},
+	ink := lipgloss.NewStyle()
+	dim, bold := Of(ink.Faint(true)), Of(ink.Bold(true))
+	red, yellow := Of(ink.Foreground(lipgloss.Red)), Of(ink.Foreground(lipgloss.Yellow))
+	t := &Theme{
+		Name: "default", Title: bold, Dim: dim, Accent: Of(ink.Foreground(lipgloss.Cyan)), Header: dim,
+		Selected: Of(ink.Reverse(true)), Changed: bold, Error: red, Match: Of(ink.Foreground(lipgloss.Black).Background(lipgloss.Yellow)), Border: dim,
+		Severities: [6]Style{dim, "", Of(ink.Foreground(lipgloss.Magenta)), yellow, yellow, red},
 		Glyphs:     glyphs,
-		Voices:     []Style{"\x1b[36m", "\x1b[32m", "\x1b[35m", "\x1b[34m", "\x1b[33m", "\x1b[96m", "\x1b[92m", "\x1b[95m", "\x1b[94m"},
+		Frame:      lipgloss.RoundedBorder(),
 	}
+	// All that can be told from the text, from trouble and from each other.
+	for _, c := range []lipgloss.Style{
+		ink.Foreground(lipgloss.Cyan), ink.Foreground(lipgloss.Green), ink.Foreground(lipgloss.Magenta), ink.Foreground(lipgloss.Blue),
+		ink.Foreground(lipgloss.Yellow), ink.Foreground(lipgloss.BrightCyan), ink.Foreground(lipgloss.BrightGreen),
+		ink.Foreground(lipgloss.BrightMagenta), ink.Foreground(lipgloss.BrightBlue),
+	} {
+		t.Voices = append(t.Voices, Of(c))
+	}
+	return t
 }
 
 // Mono has no colour at all: bold, dim and reverse only.
 func Mono() *Theme {
+	ink := lipgloss.NewStyle()
+	dim, bold, reverse := Of(ink.Faint(true)), Of(ink.Bold(true)), Of(ink.Reverse(true))
 	return &Theme{
-		Name: "mono", Title: "\x1b[1m", Dim: "\x1b[2m", Accent: "\x1b[4m", Header: "\x1b[2m",
-		Selected: "\x1b[7m", Changed: "\x1b[1m", Error: "\x1b[1m", Match: "\x1b[7m", Border: "\x1b[2m",
-		Severities: [6]Style{"\x1b[2m", "", "", "", "\x1b[1m", "\x1b[1m"},
+		Name: "mono", Title: bold, Dim: dim, Accent: Of(ink.Underline(true)), Header: dim,
+		Selected: reverse, Changed: bold, Error: bold, Match: reverse, Border: dim,
+		Severities: [6]Style{dim, "", "", "", bold, bold},
 		Glyphs:     glyphs,
 		Voices:     []Style{""},
+		Frame:      lipgloss.RoundedBorder(),
 	}
 }
 
 // InASCII is the theme with ASCII glyphs and borders.
 func (t *Theme) InASCII() *Theme {
 	c := *t
-	c.ASCII, c.Glyphs = true, asciiGlyphs
+	c.ASCII, c.Glyphs, c.Frame = true, asciiGlyphs, lipgloss.ASCIIBorder()
 	return &c
 }
