@@ -39,7 +39,12 @@ var services = kind.Kind[serviceRow]{
 		{ID: "launch", Title: "RUNS ON", Width: 10, Drop: 8, Wide: true,
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(runsOn(s.Service)) }},
 		{ID: "why", Title: "WHY", Width: 15, Min: 12, Flex: true, Drop: 2,
-			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.State(s.severity, s.why) }},
+			Cell: func(s serviceRow, _ table.Env) table.Cell {
+				if s.why == "" {
+					return table.Dim(s.news)
+				}
+				return table.State(s.severity, s.why)
+			}},
 	},
 	Enter: func(_ screen.Ref, s serviceRow) (screen.Route, bool) {
 		return screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}, true
@@ -123,6 +128,9 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 		if !whole && left > 0 && s.severity >= model.Warning {
 			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: c, Service: s.Ref.Name})
 			left--
+		}
+		if env.About.CheapCalls && canScaling(env) == "" {
+			wants = append(wants, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
 		}
 		if whole && len(s.LoadBalancers) > 0 && canTargets(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Targets, Cluster: c, Service: s.Ref.Name})

@@ -16,6 +16,7 @@ type serviceRow struct {
 	model.Service
 	severity model.Severity
 	why      string // in a few words; "" when there is nothing to explain
+	news     string // what was done to it lately, by nobody's hand
 	pending  *model.PendingWrite
 	cpu      model.Series
 	memory   model.Series
@@ -79,7 +80,24 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 		}
 	}
 	row.health = healthOf(snap.Targets[s.Ref], tasks)
+	row.news = lastScaling(snap.Activities[s.Ref].Rows, snap.At)
 	return row
+}
+
+// scalingFresh is how long an autoscaler's move is news.
+const scalingFresh = 15 * time.Minute
+
+// lastScaling is the newest move of the desired count by Application Auto
+// Scaling, when it is news: scaled to 8.
+func lastScaling(newestFirst []model.Activity, now time.Time) string {
+	if len(newestFirst) == 0 || now.Sub(newestFirst[0].StartAt) > scalingFresh {
+		return ""
+	}
+	var n int
+	if _, err := fmt.Sscanf(newestFirst[0].Description, "Setting desired count to %d.", &n); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("scaled to %d", n)
 }
 
 // failureFresh is how long a task's failure explains its service.

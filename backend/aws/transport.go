@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"maps"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
@@ -92,8 +94,20 @@ func readRetryer() sdk.Retryer {
 		o.StandardOptions = append(o.StandardOptions, func(s *retry.StandardOptions) {
 			s.MaxAttempts = maxTries
 			s.MaxBackoff = maxBackoff
+			s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(nobodyThere)}, s.Retryables...)
 		})
 	})
+}
+
+// nobodyThere tells failures that trying again within seconds does not cure:
+// nothing listens, or the name does not exist. A person waits for the word; the
+// feed asks again by itself.
+func nobodyThere(err error) sdk.Ternary {
+	var dns *net.DNSError
+	if errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &dns) && dns.IsNotFound {
+		return sdk.FalseTernary
+	}
+	return sdk.UnknownTernary
 }
 
 // refusals are the codes with which AWS turns a request away before it does

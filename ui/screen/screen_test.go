@@ -114,6 +114,8 @@ func TestFreshness(t *testing.T) {
 		{State{Known: true, At: base, Missing: 3}, "partial", model.Warning},
 		{State{Known: true, At: base.Add(-10 * time.Minute)}, "10m old", model.Warning},
 		{State{Known: true, At: base.Add(time.Minute)}, "live", model.Good}, // clocks differ
+		{State{Known: true, At: base.Add(-9 * time.Second)}, "live", model.Good},
+		{State{Known: true, At: base.Add(-29 * time.Second)}, "live 20s", model.Good},
 	} {
 		if word, sev := c.state.Freshness(base); word != c.want || sev != c.sev {
 			t.Errorf("%+v: %s %s, want %s %s", c.state, word, sev, c.want, c.sev)

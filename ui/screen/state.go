@@ -27,6 +27,9 @@ func StateOf[T any](p model.Part[T]) State {
 // asked rarely, so this is longer than the longest pause between two polls.
 const fresh = 90 * time.Second
 
+// ageStep is from when on, and how finely, the age of live data is told.
+const ageStep = 10 * time.Second
+
 // Freshness is the word in the corner of the frame, and how much it should
 // catch the eye.
 func (s State) Freshness(wall time.Time) (string, model.Severity) {
@@ -44,6 +47,9 @@ func (s State) Freshness(wall time.Time) (string, model.Severity) {
 		return text.Age(age) + " old", model.Warning
 	case s.Word != "":
 		return s.Word, model.Good
+	case age >= ageStep:
+		// In steps: an age that grew every second would redraw for nothing.
+		return "live " + text.Age(age.Truncate(ageStep)), model.Good
 	}
 	return "live", model.Good
 }
