@@ -31,6 +31,9 @@ func (b *Backend) whoami(ctx context.Context) (caller, error) {
 	if who := b.known(); who != nil {
 		return *who, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return caller{}, err // what is known without a call was all that was wanted
+	}
 	out, err := invoke(ctx, b, request{"sts:GetCallerIdentity", "the caller"}, b.sts.GetCallerIdentity, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		return caller{}, err
