@@ -1,8 +1,11 @@
 package wire_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
@@ -66,7 +69,7 @@ func newBox(t *testing.T, options ...wire.Option) *box {
 	t.Cleanup(srv.Close)
 	b.url = srv.URL
 	cfg := aws.Config{
-		Region: region, BaseEndpoint: aws.String(srv.URL), HTTPClient: srv.Client(), RetryMaxAttempts: 1,
+		Region: region, BaseEndpoint: aws.String(srv.URL), HTTPClient: fromMemory{srv.Client()}, RetryMaxAttempts: 1,
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "simulator", SecretAccessKey: "simulator"}, nil
 		}),
@@ -175,4 +178,22 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 	if got != want {
 		t.Errorf("%s is %v, want %v", what, got, want)
 	}
+}
+
+// fromMemory sends the bodies of requests out of memory. The SDK closes a body
+// as soon as the answer begins, upon which net/http may drop the connection in
+// the middle of the answer; backend/aws does the same, and says more about it.
+type fromMemory struct{ aws.HTTPClient }
+
+func (c fromMemory) Do(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		return c.HTTPClient.Do(r)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r = r.Clone(r.Context())
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return c.HTTPClient.Do(r)
 }
