@@ -38,13 +38,13 @@ func main() {
 // open opens the simulator or AWS.
 func open(ctx context.Context, o cli.Flags) (backend.Backend, error) {
 	if o.Demo {
-		return simulator(o)
+		return simulator(ctx, o)
 	}
 	return aws.Open(ctx, aws.Options{Profile: o.Profile, Region: o.Region, Endpoint: o.EndpointURL, Logger: o.Log})
 }
 
 // world builds the scenario that was asked for and lets it run up to --at.
-func world(o cli.Flags) (*sim.World, error) {
+func world(ctx context.Context, o cli.Flags) (*sim.World, error) {
 	s, err := scenario.Load(o.Scenario)
 	if err != nil {
 		return nil, err
@@ -53,12 +53,18 @@ func world(o cli.Flags) (*sim.World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Step(o.At)
+	// In pieces, so that an interrupt ends it.
+	for end := w.Now().Add(o.At); w.Now().Before(end); {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		w.Step(min(time.Hour, end.Sub(w.Now())))
+	}
 	return w, nil
 }
 
-func simulator(o cli.Flags) (*fake.Fake, error) {
-	w, err := world(o)
+func simulator(ctx context.Context, o cli.Flags) (*fake.Fake, error) {
+	w, err := world(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +121,7 @@ func look(o cli.Flags) *theme.Theme {
 }
 
 func serve(ctx context.Context, o cli.Flags, listen string, out io.Writer) error {
-	f, err := simulator(o)
+	f, err := simulator(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -127,7 +133,7 @@ func serve(ctx context.Context, o cli.Flags, listen string, out io.Writer) error
 }
 
 func simRun(ctx context.Context, o cli.Flags, d time.Duration, format string, out io.Writer) error {
-	w, err := world(o)
+	w, err := world(ctx, o)
 	if err != nil {
 		return err
 	}

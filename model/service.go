@@ -65,7 +65,7 @@ func (s Service) Moving() bool {
 // SteadySince is when the primary deployment completed, as far as AWS tells:
 // the time of its last change. Zero while it is moving.
 func (s Service) SteadySince() time.Time {
-	if d, ok := s.Primary(); ok && d.Done() && !s.Rolling() {
+	if d, ok := s.Primary(); ok && d.Done() && !s.Moving() {
 		return d.UpdatedAt
 	}
 	return time.Time{}

@@ -87,9 +87,9 @@ func TestRolling(t *testing.T) {
 		{"steady", service(), false, false, true},
 		{"in progress", service(primary(RolloutInProgress, 0)), true, true, false},
 		{"old tasks left", service(older), true, true, false},
-		{"scaling out", service(counts(3, 4, 1)), false, true, true},
-		{"starting one more", service(counts(4, 4, 1)), false, true, true},
-		{"draining", service(func(s *Service) { s.Status = ServiceDraining }), false, true, true},
+		{"scaling out", service(counts(3, 4, 1)), false, true, false},
+		{"starting one more", service(counts(4, 4, 1)), false, true, false},
+		{"draining", service(func(s *Service) { s.Status = ServiceDraining }), false, true, false},
 		{"no deployment told", service(func(s *Service) { s.Deployments = nil }), false, false, false},
 	} {
 		if got := c.s.Rolling(); got != c.rolling {

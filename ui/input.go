@@ -92,12 +92,6 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	return nil
 }
 
-// quit ends the program, and what it awaits.
-func (m *Model) quit() tea.Cmd {
-	m.ended()
-	return tea.Quit
-}
-
 // global are the actions that work on every screen.
 func (m *Model) global() []screen.Action {
 	deep := len(m.nav.stack) > 1

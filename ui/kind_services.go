@@ -130,7 +130,7 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 			left--
 		}
 		if env.About.CheapCalls && canScaling(env) == "" {
-			wants = append(wants, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
+			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: c, Service: s.Ref.Name}, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
 		}
 		if whole && len(s.LoadBalancers) > 0 && canTargets(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Targets, Cluster: c, Service: s.Ref.Name})

@@ -74,7 +74,8 @@ func (l *logScreen) typed(msg tea.Msg) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "enter":
-			l.open, l.invalid = false, nil
+			// A filter that is wrong is not kept: its error stays to be mended.
+			l.open = l.invalid != nil
 			return
 		case "esc":
 			l.unfilter()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -15,6 +16,10 @@ import (
 // wakes the machine.
 const fps = 30
 
+// lastWord is how long a write may still take when the program was told to end
+// by a signal, or by a person who insisted.
+const lastWord = 3 * time.Second
+
 // Run shows the dashboard until it is quit or ctx ends, which is no error. The
 // terminal is as before when it returns: also after a panic, SIGTERM, SIGHUP
 // (the terminal or the connection to it is gone) and ctrl+c.
@@ -22,7 +27,8 @@ func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(fps)}, more...)
-	p := tea.NewProgram(New(ctx, o), options...)
+	m := New(ctx, o)
+	p := tea.NewProgram(m, options...)
 
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
@@ -36,6 +42,9 @@ func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	}()
 
 	_, err := p.Run()
+	if left := m.writes.settle(lastWord); left != nil && err == nil {
+		err = left
+	}
 	if errors.Is(err, tea.ErrInterrupted) || (errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic)) {
 		return nil
 	}

@@ -45,6 +45,12 @@ func rolloutCell(s serviceRow, env table.Env) table.Cell {
 		return table.Marked(model.Broken, fmt.Sprintf("failed :%d", d.TaskDef.Revision))
 	case s.Rolling():
 		return rollingCell(s, d, env)
+	case s.pending != nil:
+		return table.Marked(model.Moving, fmt.Sprintf("pending %d>%d", s.Desired, s.pending.Desired))
+	case s.Running < s.Desired:
+		return table.State(model.Moving, fmt.Sprintf("starting %d", s.Desired-s.Running))
+	case s.Running > s.Desired:
+		return table.State(model.Moving, fmt.Sprintf("stopping %d", s.Running-s.Desired))
 	}
 	if since := s.SteadySince(); !since.IsZero() {
 		return table.Dim("steady " + roughly(env.Now.Sub(since)))

@@ -74,6 +74,8 @@ type Model struct {
 	frame   string     // the last one drawn
 	dirty   bool       // the frame is no longer true
 	ended   func()     // ends what runs for the program
+	writes  writes     // on their way
+	leaving bool       // quits as soon as they are answered
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.
@@ -128,7 +130,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case aboutMsg:
 		cmd = m.learn(msg)
 	case wroteMsg:
-		m.wrote(msg)
+		cmd = m.wrote(msg)
 	default:
 		m.dirty = false
 		return m, nil

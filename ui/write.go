@@ -37,6 +37,10 @@ type wroteMsg struct {
 
 // ask opens the dialog in which a person decides about an effect.
 func (m *Model) ask(e screen.Effect) {
+	if what := m.writes.of(writesTo(e)); what != "" {
+		m.say(model.Warning, "not before the answer to: "+what)
+		return
+	}
 	opening := overlay.Opening{At: m.opt.Wall(), World: m.world()}
 	switch e := e.(type) {
 	case screen.Scale:
@@ -123,12 +127,15 @@ func (m *Model) decided(r overlay.Result) tea.Cmd {
 	return nil
 }
 
-// write sends a write and says so. It outlives the screen it was asked on.
+// write begins a write and says so. It outlives the screen it was asked on, and
+// the program does not end before its answer unless it must.
 func (m *Model) write(msg wroteMsg, send func(context.Context) error) tea.Cmd {
-	m.say(model.Moving, "sent: "+msg.what)
-	parent := m.ctx
+	m.say(model.Moving, "asking to "+msg.what+" ...")
+	done := m.writes.begin(msg.what, msg.service)
+	ctx := context.WithoutCancel(m.ctx)
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(parent, writeTimeout)
+		defer done()
+		ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 		defer cancel()
 		msg.err = send(ctx)
 		return msg
@@ -136,14 +143,19 @@ func (m *Model) write(msg wroteMsg, send func(context.Context) error) tea.Cmd {
 }
 
 // wrote says how a write ended, and has the feed look for its effect.
-func (m *Model) wrote(msg wroteMsg) {
+func (m *Model) wrote(msg wroteMsg) tea.Cmd {
 	m.notices.Dismiss()
+	m.writes.end(msg.what, msg.service)
+	if m.leaving && msg.err == nil && m.writes.none() {
+		return m.quit()
+	}
 	if msg.err != nil {
+		m.leaving = false // stay for the person to read it
 		m.alert("could not "+msg.what, msg.err)
 		if !msg.service.IsZero() {
 			m.opt.Feed.Refresh(feed.Want{Part: feed.Services, Cluster: msg.service.Cluster, Service: msg.service.Name})
 		}
-		return
+		return nil
 	}
 	m.say(model.Good, "accepted: "+msg.what)
 	if msg.pending.Verb != "" {
@@ -152,4 +164,5 @@ func (m *Model) wrote(msg wroteMsg) {
 	if len(msg.again) > 0 {
 		m.opt.Feed.Refresh(msg.again...)
 	}
+	return nil
 }

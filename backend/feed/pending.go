@@ -11,6 +11,10 @@ import (
 // ECS shows an accepted one within seconds.
 const pendingFor = 2 * time.Minute
 
+// showsWithin is how long an accepted write may take to be seen by a read:
+// ECS's own delay is a second or two, and rows come every few seconds.
+const showsWithin = 15 * time.Second
+
 // pendingSlack is how much older than the news of a redeploy its deployment may
 // be: the news comes after the call has returned, and clocks differ a little.
 const pendingSlack = 5 * time.Second
@@ -19,16 +23,17 @@ const pendingSlack = 5 * time.Second
 type pending struct {
 	write   model.PendingWrite
 	primary string    // the primary deployment known when it was written
+	desired int       // the desired count known when it was written, -1 when none was
 	world   time.Time // the time in the backend's world
 	until   time.Time // when it is given up
 }
 
 // newPending is a write of which the feed has just heard.
 func newPending(now, world time.Time, w model.PendingWrite, s *model.Snapshot, ref model.ServiceRef) pending {
-	p := pending{write: w, world: world, until: now.Add(pendingFor)}
+	p := pending{write: w, world: world, until: now.Add(pendingFor), desired: -1}
 	if svc, ok := s.Service(ref); ok {
 		d, _ := svc.Primary()
-		p.primary = d.ID
+		p.primary, p.desired = d.ID, svc.Desired
 	}
 	return p
 }
@@ -48,6 +53,15 @@ func (p pending) confirmed(row model.Service) bool {
 	return false
 }
 
+// overruled tells whether a row shows that somebody else has changed it since:
+// a third number, or the old one for longer than ECS takes to show a new one.
+func (p pending) overruled(now time.Time, row model.Service) bool {
+	if p.write.Verb != "scale" || row.Desired == p.write.Desired || p.desired < 0 {
+		return false
+	}
+	return row.Desired != p.desired || now.After(p.until.Add(showsWithin-pendingFor))
+}
+
 // settled is what is still pending after rows came, and at now. It returns the
 // same map when nothing changed.
 func settled(now time.Time, all map[model.ServiceRef]pending, rows []model.Service) map[model.ServiceRef]pending {
@@ -59,7 +73,7 @@ func settled(now time.Time, all map[model.ServiceRef]pending, rows []model.Servi
 		delete(out, ref)
 	}
 	for _, row := range rows {
-		if p, ok := all[row.Ref]; ok && p.confirmed(row) {
+		if p, ok := all[row.Ref]; ok && (p.confirmed(row) || p.overruled(now, row)) {
 			drop(row.Ref)
 		}
 	}

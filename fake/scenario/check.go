@@ -53,14 +53,17 @@ func or[T comparable](v, def T) T {
 
 // check finds what the simulator could not, or not with a place in the file.
 func (s *Scenario) check() error {
+	if err := s.checkNumbers(); err != nil {
+		return err
+	}
 	if s.Start.IsZero() {
 		return s.file.fail("$.start", "start is missing: when does the world begin, such as 2026-11-23T11:55:00Z?")
 	}
 	if len(s.Clusters) == 0 {
 		return s.file.fail("$.clusters", "there is no cluster: a world without one has nothing to show")
 	}
-	if s.Settle < 0 || s.Settle > 48*time.Hour {
-		return s.file.fail("$.settle", "settle is %v: it must be between 0s and 48h", s.Settle)
+	if s.Settle > 48*time.Hour {
+		return s.file.fail("$.settle", "settle is %v: it is 48h at the most", s.Settle)
 	}
 	for i, im := range s.Images {
 		if _, ok := pulls[im.Pull]; !ok {

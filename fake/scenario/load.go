@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -49,7 +50,7 @@ func Load(name string) (*Scenario, error) {
 		name = Default
 	}
 	if strings.ContainsRune(name, '/') || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
-		data, err := os.ReadFile(name)
+		data, err := readFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("scenario file %s cannot be read: %w", name, errors.Unwrap(err))
 		}
@@ -61,6 +62,25 @@ func Load(name string) (*Scenario, error) {
 	}
 	return Parse(name+".yaml", data)
 }
+
+// largest is how long a scenario file may be: far above any that a person
+// writes.
+const largest = 1 << 20
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largest+1))
+	if err == nil && len(data) > largest {
+		err = fmt.Errorf("read %s: %w", name, errTooLong)
+	}
+	return data, err
+}
+
+var errTooLong = errors.New("it is longer than 1 MiB: that is no scenario")
 
 func unknown(name string) error {
 	var names []string

@@ -118,6 +118,10 @@ func TestMistakesAreNamedWithTheirPlace(t *testing.T) {
 		{"bad time", head + "    schedules: [{name: n, at: noon, taskDefinition: t}]\n", `"noon" is not a time of day such as "12:30"`},
 		{"bad pull", head + "images:\n  - {name: i, pull: broken}\n", `test.yaml:6:21: pull is "broken": it must be ok, missing, denied or unreachable`},
 		{"not a number", head + "    services: [{name: s, desired: many}]\n", "test.yaml:5:35: \"many\" does not fit here: a number is wanted"},
+		{"below zero", head + "    services: [{name: s, desired: -1, taskDefinition: t}]\n", "test.yaml:5:35: -1 is out of bounds: a number is between 0 and 1000000"},
+		{"not a number at all", head + "images:\n  - {name: i, idleCPU: .nan}\n", "test.yaml:6:24: NaN is out of bounds"},
+		{"backwards", head + "settle: -5m\n", "test.yaml:5:9: -5m0s is out of bounds: a duration is between 0s and a year"},
+		{"above the quota", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - {name: s, taskDefinition: web, desired: 90000}\n", "test.yaml:11:16: InvalidParameterException: Invalid desired count: 90000 is above the quota of 5000 tasks per service."},
 		{"syntax", "title: [x\n", "test.yaml:1:"},
 		{"impossible size", head + "taskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 4096\n    containers: [{name: a, image: b}]\n", "test.yaml:6:13: ClientException: No Fargate configuration exists for given values: 256 CPU, 4096 memory."},
 	} {

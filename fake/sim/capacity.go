@@ -16,6 +16,8 @@ const (
 	drainedGone      = 30 * time.Second // from an empty DRAINING instance to its end
 	launchLeast      = 60 * time.Second // from the launch to the agent's registration
 	launchMost       = 90 * time.Second
+
+	instancesPerCluster = 5000 // quota (endpoints and quotas)
 )
 
 // InstanceSize is what an EC2 instance registers: CPU units and the memory
@@ -286,6 +288,9 @@ func (c CreateProvider) do(w *World) (Reply, error) {
 	}
 	if p.Min < 0 || p.Max < p.Min {
 		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s needs 0 <= min <= max, not %d..%d", p.Name, p.Min, p.Max)}
+	}
+	if p.Max > instancesPerCluster {
+		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s: a maximum of %d is above the quota of %d container instances per cluster", p.Name, p.Max, instancesPerCluster)}
 	}
 	if p.TargetCapacity == 0 {
 		p.TargetCapacity = 100

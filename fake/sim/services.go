@@ -70,8 +70,8 @@ func (c CreateService) do(w *World) (Reply, error) {
 	if def == nil {
 		return Reply{}, &Error{ErrClient, "TaskDefinition not found."}
 	}
-	if c.Desired < 0 {
-		return Reply{}, &Error{ErrInvalid, "Invalid desired count: it cannot be negative."}
+	if err := checkDesired(c.Desired); err != nil {
+		return Reply{}, err
 	}
 	launch, strategy := c.Launch, c.Strategy
 	if launch == "" && len(strategy) == 0 {
@@ -93,6 +93,19 @@ func (c CreateService) do(w *World) (Reply, error) {
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: s.Name, Text: fmt.Sprintf("create service, %s, desired %d", def.Name(), s.Desired)})
 	w.deploy(s, def)
 	return Reply{}, nil
+}
+
+// tasksPerService is ECS's quota for a desired count (endpoints and quotas).
+const tasksPerService = 5000
+
+func checkDesired(n int) error {
+	switch {
+	case n < 0:
+		return &Error{ErrInvalid, "Invalid desired count: it cannot be negative."}
+	case n > tasksPerService:
+		return &Error{ErrInvalid, fmt.Sprintf("Invalid desired count: %d is above the quota of %d tasks per service.", n, tasksPerService)}
+	}
+	return nil
 }
 
 func orDefault(n, def int) int {
@@ -186,8 +199,10 @@ func (c UpdateService) do(w *World) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	if c.Desired != nil && *c.Desired < 0 {
-		return Reply{}, &Error{ErrInvalid, "Invalid desired count: it cannot be negative."}
+	if c.Desired != nil {
+		if err := checkDesired(*c.Desired); err != nil {
+			return Reply{}, err
+		}
 	}
 	setIf(&s.MinPercent, c.MinPercent)
 	setIf(&s.MaxPercent, c.MaxPercent)

@@ -59,11 +59,15 @@ func (vo *voice) life(t *Task, m lifeMoment) []string {
 	return nil
 }
 
+// linesPerMinute is the most that a task logs about its requests: above it an
+// application samples.
+const linesPerMinute = 600
+
 // requests spreads a minute's requests evenly over it, one line for every so
 // many, and the failed ones among them.
 func requests(line func(s *Stream, failed bool) string) func(*Stream, *LogStream, Served, func(time.Time, int, string)) {
 	return func(s *Stream, st *LogStream, given Served, say func(time.Time, int, string)) {
-		n := (given.Requests + st.LogEvery - 1) / st.LogEvery
+		n := min((given.Requests+st.LogEvery-1)/st.LogEvery, linesPerMinute)
 		if n == 0 {
 			return
 		}

@@ -89,7 +89,7 @@ func (a *app) get(ctx context.Context, name string, args []string, format string
 	if err != nil {
 		return err
 	}
-	rows, err := kinds[i].list(&asker{ctx: ctx, b: b, where: w, now: backend.Now(b, time.Now())})
+	rows, err := kinds[i].list(&asker{ctx: ctx, b: b, where: w, now: func() time.Time { return backend.Now(b, time.Now()) }})
 	var partial *backend.Partial
 	if err != nil && !errors.As(err, &partial) {
 		return fmt.Errorf("cannot get %s: %w", kinds[i].name, err)
@@ -114,7 +114,7 @@ type asker struct {
 	ctx   context.Context
 	b     backend.Backend
 	where where
-	now   time.Time
+	now   func() time.Time // of the world; a simulator tells it with its answers
 	// missing is the first list that came in part.
 	missing *backend.Partial
 }

@@ -30,7 +30,7 @@ func listServices(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return answer(q, rows, serviceColumns(q.now))
+	return answer(q, rows, serviceColumns(q.now()))
 }
 
 func listTasks(q *asker) (records, error) {
@@ -44,7 +44,7 @@ func listTasks(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return answer(q, rows, taskColumns(q.now))
+	return answer(q, rows, taskColumns(q.now()))
 }
 
 func listInstances(q *asker) (records, error) {
@@ -95,7 +95,7 @@ func perService[R any](q *asker, ask func(context.Context, model.Service) ([]R, 
 }
 
 func listDeployments(q *asker) (records, error) {
-	return perService(q, func(_ context.Context, s model.Service) ([]model.Deployment, error) { return s.Deployments, nil }, deploymentColumns(q.now))
+	return perService(q, func(_ context.Context, s model.Service) ([]model.Deployment, error) { return s.Deployments, nil }, deploymentColumns(q.now()))
 }
 
 func listEvents(q *asker) (records, error) {
@@ -124,7 +124,7 @@ func listAlarms(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return perService(q, func(ctx context.Context, s model.Service) ([]model.Alarm, error) { return alarmer.Alarms(ctx, s.Ref) }, alarmColumns(q.now))
+	return perService(q, func(ctx context.Context, s model.Service) ([]model.Alarm, error) { return alarmer.Alarms(ctx, s.Ref) }, alarmColumns(q.now()))
 }
 
 // scaled is a scalable target with its newest activity, if it has one.
@@ -149,7 +149,7 @@ func listScaling(q *asker) (records, error) {
 			row.last = moves[0]
 		}
 		return []scaled{row}, err
-	}, scalingColumns(q.now))
+	}, scalingColumns(q.now()))
 }
 
 // listTaskDefs describes the definitions that services use, those of
@@ -174,7 +174,7 @@ func listTaskDefs(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return answer(q, rows, taskDefColumns(q.now))
+	return answer(q, rows, taskDefColumns(q.now()))
 }
 
 // usedBy are the definitions of a service and its deployments.

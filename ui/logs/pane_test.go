@@ -215,7 +215,6 @@ func TestNothingToSee(t *testing.T) {
 	}
 	show(" no lines yet", " They appear here as soon as a task writes one.")
 	s.Add(messages("one", "two"), 0)
-	s.Mark(Marker{At: noon, Text: "something happened"})
 	if err := p.SetFilter("nonsense\x1b[2J"); err != nil {
 		t.Fatal(err)
 	}
@@ -226,6 +225,11 @@ func TestNothingToSee(t *testing.T) {
 		t.Fatal(err)
 	}
 	show(" no line matches line", " 5 lines kept; an empty filter shows them.", " Paused: 3 new.")
+	s.Mark(Marker{At: noon, Text: "something happened"})
+	p.SetPaused(false)
+	if got := strings.Join(screen(p), "\n"); !strings.Contains(got, "something happened") {
+		t.Errorf("a filter that no line passes hides what happened to the tasks:\n%s", got)
+	}
 	for _, size := range [][2]int{{60, 1}, {1, 4}, {0, 2}, {-1, -1}} {
 		p.SetSize(size[0], size[1])
 		if rows := p.View(noon); len(rows) != max(0, size[1]) {

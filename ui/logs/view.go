@@ -159,19 +159,9 @@ func (p *Pane) rule() string {
 	return long
 }
 
-// silent tells that there is no line to show. Markers alone are shown when no
-// filter hides what stands between them.
-func (p *Pane) silent() bool {
-	if len(p.filter.terms) == 0 {
-		return p.shown.len() == 0
-	}
-	for k := range p.shown.len() {
-		if p.lineAt(k).kind == written {
-			return false
-		}
-	}
-	return true
-}
+// silent tells that there is nothing to show. Markers are shown whatever the
+// filter: who looks for errors must see a task die.
+func (p *Pane) silent() bool { return p.shown.len() == 0 }
 
 // viewSilence says why there is nothing to see.
 func (p *Pane) viewSilence(rows []string) []string {

@@ -22,10 +22,17 @@ const manyTimes = 4
 
 // scaleConsequences says what follows from scaling s to a number other than
 // the desired one.
+// tasksPerService is AWS's quota (Amazon ECS endpoints and quotas); it can be
+// raised.
+const tasksPerService = 5000
+
 func scaleConsequences(s model.Service, a Scaler, to int) []Fact {
 	facts := []Fact{sizeConsequence(s, to)}
 	if f, ok := scalerConsequence(a, to); ok {
 		facts = append(facts, f)
+	}
+	if to > tasksPerService {
+		facts = append(facts, Fact{Label: "quota", Text: fmt.Sprintf("AWS allows %s tasks per service, unless yours was raised", text.Count(tasksPerService)), Severity: model.Warning})
 	}
 	if s.Rolling() {
 		facts = append(facts, Fact{Text: "a deployment is under way: it goes on towards the new number", Severity: model.Warning})

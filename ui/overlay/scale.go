@@ -13,7 +13,7 @@ import (
 
 // maxDigits keeps slips of the finger out; a service has at most 5,000 tasks
 // unless its quota was raised.
-const maxDigits = 5
+const maxDigits = 7
 
 // ScaleOpening is what a Scale dialog is told. Service is frozen: the dialog
 // shows it as it was when it opened.

@@ -21,8 +21,8 @@ func TestScaleKeys(t *testing.T) {
 		{[]string{"backspace", "4", "tab", "tab", "enter"}, to(4)},
 		{[]string{"ctrl+u", "down", "tab", "tab", "enter"}, to(0)},
 		{[]string{"0", "0", "7", "tab", "tab", "enter"}, to(7)},
-		{[]string{"1", "2", "3", "4", "5", "6", "7", "tab", "tab", "enter"}, to(12345)},
-		{[]string{"9", "9", "9", "9", "9", "up", "tab", "tab", "enter"}, to(99999)},
+		{[]string{"1", "2", "3", "4", "5", "6", "7", "tab", "tab", "enter"}, to(1234567)},
+		{[]string{"9", "9", "9", "9", "9", "9", "9", "up", "tab", "tab", "enter"}, to(9999999)},
 		{[]string{"1", "2", "enter", "enter"}, Cancelled{}},
 		{[]string{"1", "2", "esc"}, Cancelled{}},
 		{[]string{"1", "2", "enter", "tab", "3", "enter"}, nil}, // a digit on the button is no consent to it

@@ -111,10 +111,10 @@ type held struct {
 }
 
 func (t *Table[T]) hold() held {
-	h := held{place: t.cursor, line: t.cursor - t.top, atTop: t.top == 0}
 	if t.cursor < 0 {
-		return h
+		return t.gone
 	}
+	h := held{place: t.cursor, line: t.cursor - t.top, atTop: t.top == 0}
 	h.keys = make([]string, 0, len(t.shown))
 	for i := t.cursor; i < len(t.shown); i++ {
 		h.keys = append(h.keys, t.at(i).key)
@@ -129,7 +129,9 @@ func (t *Table[T]) hold() held {
 // took its place: the next one that is left, else the one before.
 func (t *Table[T]) keep(h held) {
 	if len(t.shown) == 0 {
-		t.cursor, t.top = -1, 0
+		// Where the cursor was counts again when rows come back, as when a
+		// filter that matched nothing is cleared.
+		t.cursor, t.top, t.gone = -1, 0, h
 		return
 	}
 	if !t.keepExactly(h) {

@@ -105,7 +105,21 @@ func TestAllRowsGoAndComeBack(t *testing.T) {
 		t.Error("a row is selected of none")
 	}
 	tb.SetRows(many(10), start)
-	want(t, shownIDs(tb), ">s00 s01 s02 s03")
+	want(t, shownIDs(tb), "s06 s07 s08 >s09")
+}
+
+// A filter that matches nothing, cleared again, leads back to the row that was
+// selected: the next key is meant for that one.
+func TestClearedFilterFindsTheRowAgain(t *testing.T) {
+	tb := newTable(60, 5)
+	tb.SetRows(many(20), start)
+	tb.Select("s15")
+	tb.SetFilter("nonsense")
+	tb.SetRows(many(20), start) // a refresh meanwhile
+	tb.SetFilter("")
+	if r, ok := tb.Selected(); !ok || r.id != "s15" {
+		t.Errorf("the cursor is on %q, want s15", r.id)
+	}
 }
 
 func TestSortingKeepsRowAndLine(t *testing.T) {

@@ -52,8 +52,10 @@ type Table[T any] struct {
 
 	sort   Sort
 	filter filter
-	cursor int // place in shown; -1 when nothing is shown
-	top    int // place in shown of the first visible row
+	cursor int  // place in shown; -1 when nothing is shown
+	origin held // where the cursor was when filtering began
+	gone   held // where the cursor was when nothing was shown any more
+	top    int  // place in shown of the first visible row
 
 	width, height int
 	needs         []int // widest content seen at this width, by column
@@ -125,10 +127,17 @@ func (t *Table[T]) SetFilter(words string) {
 		return
 	}
 	held := t.hold()
+	if t.filter.source == "" {
+		t.origin = held
+	}
 	t.filter = parseFilter(words)
 	t.refilter()
-	if !t.keepExactly(held) {
-		t.cursor, t.top = min(0, len(t.shown)-1), 0
+	switch {
+	case len(t.shown) == 0:
+		// A filter that lets nothing through took no new row in exchange.
+		t.cursor, t.top, t.gone = -1, 0, t.origin
+	case !t.keepExactly(held):
+		t.cursor, t.top = 0, 0
 	}
 	t.follow()
 }
