@@ -88,7 +88,8 @@ type plain struct {
 	about  backend.About
 	snap   func() *model.Snapshot
 	writes []string
-	fail   error // of every write
+	fail   error         // of every write
+	hold   chan struct{} // writes wait until it is closed; nil is at once
 	tails  chan *scriptTail
 }
 
@@ -127,6 +128,9 @@ func (b *plain) Redeploy(_ context.Context, s model.ServiceRef) error {
 }
 
 func (b *plain) write(what string) error {
+	if b.hold != nil {
+		<-b.hold
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.fail != nil {

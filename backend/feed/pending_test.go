@@ -53,6 +53,33 @@ func TestPendingIsConfirmedByRows(t *testing.T) {
 	}
 }
 
+// What somebody else has made of a scale is no longer waited for.
+func TestPendingScaleIsOverruled(t *testing.T) {
+	ref := prod.Service("a")
+	row := func(desired int) model.Service {
+		s := quiet("a")
+		s.Desired = desired
+		return s
+	}
+	before := fold(&model.Snapshot{}, reply(services, []model.Service{row(3)}, nil), nil)
+	for _, c := range []struct {
+		name    string
+		after   time.Duration
+		desired int
+		pending bool
+	}{
+		{"the old number, as reads lag", 2 * time.Second, 3, true},
+		{"the old number still", showsWithin + time.Second, 3, false},
+		{"a third number", 2 * time.Second, 4, false},
+		{"what was written", 2 * time.Second, 5, false},
+	} {
+		all := map[model.ServiceRef]pending{ref: newPending(noon, noon, model.PendingWrite{Verb: "scale", Desired: 5}, before, ref)}
+		if got := len(settled(noon.Add(c.after), all, []model.Service{row(c.desired)})) == 1; got != c.pending {
+			t.Errorf("%s: pending is %v, want %v", c.name, got, c.pending)
+		}
+	}
+}
+
 func TestPendingIsGivenUp(t *testing.T) {
 	a, b := prod.Service("a"), prod.Service("b")
 	all := map[model.ServiceRef]pending{
