@@ -40,6 +40,7 @@ type Flags struct {
 	ReadOnly    bool   // nothing may be written; Main sees to it
 	Theme       string // default, mono or ascii
 	NoColor     bool   // by flag or by the environment's NO_COLOR
+	Plain       bool   // lines instead of a screen
 	// Refresh is how often the dashboard asks for what is on screen; 0 leaves
 	// it to the dashboard.
 	Refresh time.Duration
@@ -121,6 +122,7 @@ type app struct {
 	stdout, stderr io.Writer
 	flags          Flags
 	logFile        string
+	config         string
 	// running tells that the command line was understood: an error from then
 	// on is no longer about its usage.
 	running bool

@@ -27,6 +27,8 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.ReadOnly, "read-only", false, "refuse everything that would change something")
 	f.StringVar(&a.logFile, "log-file", "", "append the program's own log to this file, as JSON lines")
 	f.StringVar(&o.Theme, "theme", "default", "look of the dashboard: default, mono or ascii")
+	f.StringVar(&a.config, "config", "", "file with settings for these flags, as \"name: value\" (YAML); the command line wins")
+	f.BoolVar(&o.Plain, "plain", false, "lines instead of a screen, without colour: for screen readers and simple terminals")
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
 	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")
 
@@ -47,6 +49,7 @@ var (
 // draws the conclusions that follow from them.
 func (a *app) checkFlags(cmd *cobra.Command) error {
 	o, f := &a.flags, cmd.Flags()
+	o.NoColor = o.NoColor || o.Plain
 	o.Demo = o.Demo || slices.ContainsFunc(simulated, f.Changed)
 	switch {
 	case !slices.Contains(themes, o.Theme):

@@ -55,6 +55,9 @@ func completionAsks(root *cobra.Command) {
 
 // begin runs before every command, once its line was parsed.
 func (a *app) begin(cmd *cobra.Command, args []string) error {
+	if err := readConfig(a.config, cmd.Flags()); err != nil {
+		return err
+	}
 	if err := a.checkFlags(cmd); err != nil {
 		return err
 	}
@@ -94,6 +97,9 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 }
 
 func (a *app) runDashboard(cmd *cobra.Command, _ []string) error {
+	if a.flags.Plain {
+		return a.runPlain(cmd)
+	}
 	if !a.IsTerminal(a.stdout) || !a.IsTerminal(a.stdin) {
 		return errors.New("the dashboard needs a terminal, and this is none: use a verb such as get or logs instead")
 	}
@@ -103,6 +109,15 @@ func (a *app) runDashboard(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	return a.Dashboard(cmd.Context(), b, a.flags)
+}
+
+// runPlain prints what the dashboard would open with, as lines: for screen
+// readers, and terminals that cannot do more.
+func (a *app) runPlain(cmd *cobra.Command) error {
+	if a.flags.Cluster != "" && a.flags.Service != "" {
+		return a.get(cmd.Context(), "tasks", nil, "table")
+	}
+	return a.get(cmd.Context(), "services", nil, "table")
 }
 
 func (a *app) versionCommand() *cobra.Command {
