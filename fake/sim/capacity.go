@@ -117,7 +117,7 @@ func decideCapacity(v View, k Key, _ *Stream) []Intent {
 	}
 	// At most half of the group a minute, and only instances without tasks:
 	// the others are protected.
-	n := min(p.Desired-want, (len(active)+1)/2, len(empty))
+	n := min(p.Desired-want, max(1, len(active)/2), len(empty))
 	if n == 0 {
 		return []Intent{readAgain{p, p.LowMinutes}}
 	}
@@ -131,7 +131,8 @@ func (v View) wantedInstances(p *Provider, running int) int {
 	for _, t := range v.Tasks(p.Cluster) {
 		// A task that no instance has room for needs one more than there are,
 		// however well the others could be packed.
-		if t.waiting() && t.Provider == p.Name {
+		size := instanceSizes[p.Type]
+		if t.waiting() && t.Provider == p.Name && t.CPU <= size.CPU && t.Memory <= size.Memory {
 			need = max(need, v.needed(p), min(running+1, p.Max))
 			break
 		}

@@ -123,6 +123,8 @@ type assessTask struct{ Task *Task }
 
 func (a assessTask) apply(w *World, _ string) error {
 	w.assess(a.Task)
+	// A verdict that the grace period held back counts from now on.
+	w.wakeDeploy(a.Task.key())
 	return nil
 }
 

@@ -190,7 +190,16 @@ func (r *rollout) stopScheduled(out []Intent, tasks []*Task) []Intent {
 // does not, one goes at a time to make room (developer guide, ecs_services).
 func (r *rollout) stopSick(gone map[*Task]bool) (out []Intent) {
 	live := len(r.fresh) + len(r.old) - len(gone)
-	replaced := healthyOf(r.fresh) - (r.s.Desired - len(r.sick))
+	if r.coming() {
+		return nil // the replacement is there, but not healthy yet
+	}
+	well := healthyOf(r.fresh)
+	for _, t := range r.sick {
+		if t.Deployment == r.primary.ID && !t.HealthySince.IsZero() {
+			well-- // on an instance that drains: healthy, and to go all the same
+		}
+	}
+	replaced := min(well, well+len(r.sick)-r.s.Desired)
 	for _, t := range r.sick {
 		if gone[t] {
 			continue
@@ -207,6 +216,16 @@ func (r *rollout) stopSick(gone map[*Task]bool) (out []Intent) {
 		}
 	}
 	return out
+}
+
+// coming tells whether a task that is to replace a sick one is on its way.
+func (r *rollout) coming() bool {
+	for _, t := range r.fresh {
+		if t.HealthySince.IsZero() && !slices.Contains(r.sick, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // starts are the tasks to start now: what the primary deployment lacks, within

@@ -111,21 +111,27 @@ var comparisonWords = map[string]string{
 	"LessThanOrEqualToThreshold":    "less than or equal to",
 }
 
-// reason is the StateReason that CloudWatch gives.
+// reason is the StateReason that CloudWatch gives: the datapoints that decided,
+// the newest first.
 func (a *Alarm) reason(points []datapoint, state model.AlarmState) string {
 	if state == model.AlarmInsufficient {
 		return "Insufficient Data: " + datapointsWord(a.Periods) + " unknown."
 	}
-	shown := make([]string, 0, len(points))
+	var shown []string
 	for _, p := range slices.Backward(points) {
-		shown = append(shown, fmt.Sprintf("%v (%s)", p.Value, p.At.Format("02/01/06 15:04:05")))
+		if a.breaches(p.Value) == (state == model.AlarmAlarm) {
+			shown = append(shown, fmt.Sprintf("%v (%s)", p.Value, p.At.Format("02/01/06 15:04:05")))
+		}
 	}
-	verb, change := "were", fmt.Sprintf("minimum %s for OK -> ALARM transition", datapointsWord(a.Periods))
+	not, change := "", fmt.Sprintf("minimum %s for OK -> ALARM transition", datapointsWord(a.Periods))
 	if state == model.AlarmOK {
-		verb, change = "were not", "minimum 1 datapoint for ALARM -> OK transition"
+		not, change = "not ", "minimum 1 datapoint for ALARM -> OK transition"
 	}
-	return fmt.Sprintf("Threshold Crossed: %d out of the last %s [%s] %s %s the threshold (%.1f) (%s).",
-		len(points), datapointsWord(a.Periods), strings.Join(shown, ", "), verb, comparisonWords[a.Comparison], a.Threshold, change)
+	list, rule := strings.Join(shown, ", "), fmt.Sprintf("%s%s the threshold (%.1f)", not, comparisonWords[a.Comparison], a.Threshold)
+	if a.Periods == 1 {
+		return fmt.Sprintf("Threshold Crossed: 1 datapoint [%s] was %s.", list, rule)
+	}
+	return fmt.Sprintf("Threshold Crossed: %d out of the last %s [%s] were %s (%s).", len(shown), datapointsWord(a.Periods), list, rule, change)
 }
 
 func datapointsWord(n int) string {
@@ -255,6 +261,9 @@ func (c PutScaling) do(w *World) (Reply, error) {
 	}
 	if c.Min < 0 || c.Max < c.Min {
 		return Reply{}, &Error{"ValidationException", fmt.Sprintf("the capacity of %s must have 0 <= minimum <= maximum, not %d..%d", c.Name, c.Min, c.Max)}
+	}
+	if c.Max > tasksPerService {
+		return Reply{}, &Error{"ValidationException", fmt.Sprintf("a maximum capacity of %d for %s is above the quota of %d tasks per service", c.Max, c.Name, tasksPerService)}
 	}
 	for _, p := range c.Policies {
 		if p.Name == "" || p.Target <= 0 || scalingMetrics[p.Metric] == "" {

@@ -302,3 +302,28 @@ func TestEveryInstanceSaysWhyNot(t *testing.T) {
 		}
 	}
 }
+
+// A task that no instance of the group can ever take calls for none.
+func TestTaskTooBigForItsGroupGrowsNothing(t *testing.T) {
+	b := onEC2(t)
+	b.must(RegisterTaskDef{TaskDef{Family: "huge", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{Name: "h", Image: "h:1", Essential: true, CPU: 10, Memory: 64000}}}})
+	b.must(CreateService{Cluster: "c", Name: "huge", Family: "huge", Desired: 1, Strategy: []StrategyItem{{"asg", 0, 1}}, MinPercent: -1, MaxPercent: -1})
+	b.Step(30 * time.Minute)
+	if n := len(b.View().Instances("c")); n != 1 {
+		t.Errorf("the group grew to %d instances for a task that fits none", n)
+	}
+}
+
+// Of an alarm's reason only the datapoints that decided are told.
+func TestAlarmReasonsAreTrue(t *testing.T) {
+	at := func(min int, v float64) datapoint { return datapoint{noon.Add(time.Duration(min) * time.Minute), v} }
+	high := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 3}
+	got := high.reason([]datapoint{at(0, 85.95), at(1, 85.22), at(2, 63.63)}, model.AlarmOK)
+	if want := "Threshold Crossed: 1 out of the last 3 datapoints [63.63 (23/11/26 12:02:00)] were not greater than the threshold (70.0) (minimum 1 datapoint for ALARM -> OK transition)."; got != want {
+		t.Errorf("got %s", got)
+	}
+	one := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 1}
+	if got, want := one.reason([]datapoint{at(0, 80)}, model.AlarmAlarm), "Threshold Crossed: 1 datapoint [80 (23/11/26 12:00:00)] was greater than the threshold (70.0)."; got != want {
+		t.Errorf("got %s", got)
+	}
+}

@@ -341,3 +341,49 @@ func TestQuietTimeCostsNothing(t *testing.T) {
 		t.Errorf("something is due in %v in a world at rest", next.Sub(b.Now()))
 	}
 }
+
+// The grace period delays the verdict of health checks; it does not lift it.
+func TestGraceOnlyDelaysReplacement(t *testing.T) {
+	b := newBox(t)
+	b.must(SetImage{"api", Behaviour{Boot: 10 * time.Hour}})
+	def := apiDef("api:1")
+	def.Containers[0].HealthCheck = model.HealthCheck{}
+	b.must(RegisterTaskDef{def})
+	s := apiService()
+	s.Grace, s.Breaker = 5*time.Minute, false
+	b.must(s)
+	b.Step(4 * time.Minute)
+	const sick = "is unhealthy in (target-group"
+	if got := b.story(0, "event"); strings.Contains(got, sick) {
+		t.Errorf("replaced within the grace period:\n%s", got)
+	}
+	b.Step(4 * time.Minute)
+	if got := b.story(0, "event"); !strings.Contains(got, sick) {
+		t.Errorf("still not replaced after the grace period:\n%s", got)
+	}
+}
+
+// A sick task goes when its replacement is healthy, not when it is started:
+// with room for both there is never less than there was.
+func TestSickTaskStaysUntilItsReplacementIsHealthy(t *testing.T) {
+	b := newBox(t)
+	s := apiService()
+	s.Desired = 1
+	b.must(s)
+	b.Step(5 * time.Minute)
+	sick := b.live()[0]
+	b.must(SetImage{"api:1", Behaviour{FailsAfter: b.Now().Sub(sick.Times.Started) + time.Minute, Boot: 5 * time.Second}})
+	for range 240 {
+		b.Step(time.Second)
+		if sick.up() {
+			continue
+		}
+		for _, task := range b.live() {
+			if task != sick && !task.HealthySince.IsZero() {
+				return
+			}
+		}
+		t.Fatalf("the sick task was stopped while nothing healthy stood in for it\n%s", b.story(0, "event", "target", "health", "task"))
+	}
+	t.Error("the sick task was never replaced")
+}

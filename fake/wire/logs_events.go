@@ -203,7 +203,7 @@ func (c call) filterSpan(in *cloudwatchlogs.FilterLogEventsInput) (span, error) 
 	}
 	if in.EndTime != nil {
 		// The end of this operation is inclusive, unlike that of GetLogEvents.
-		sp.to = earliest(sp.to, time.UnixMilli(*in.EndTime+1))
+		sp.to = earliest(sp.to, time.UnixMilli(*in.EndTime).Add(time.Millisecond))
 	}
 	return sp, nil
 }

@@ -110,7 +110,7 @@ func TestFigures(t *testing.T) {
 	measureKeys(t)
 	measureSimulator(t)
 	if info, err := os.Stat(program(t)); err == nil {
-		figure("binary/size_stripped", float64(info.Size())/1e6, "MB", peer{"e1s", 32}, peer{"ecs9s", 15})
+		figure("binary/size_stripped", float64(info.Size())/1e6, "MB", peer{"aim", 25}, peer{"e1s", 32}, peer{"ecs9s", 15})
 	}
 }
 
@@ -138,22 +138,22 @@ func measureStart(t *testing.T) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return s.first.Sub(s.started)
-	}), "ms", peer{"ecs9s", 25})
+	}), "ms", peer{"aim", 30}, peer{"ecs9s", 25})
 	figure("start/first_frame", median(5, func() time.Duration {
 		s := start(t, columns, lines, e.env())
 		defer s.close()
 		return s.shows("ecsdeck", "quit").Sub(s.started)
-	}), "ms")
+	}), "ms", peer{"aim", 30})
 	figure("start/cluster_list", median(3, func() time.Duration {
 		s := start(t, columns, lines, e.env())
 		defer s.close()
 		return s.shows("big", "small", "other").Sub(s.started)
-	}), "ms", peer{"e1s", 124}, peer{"ecs9s", 146})
+	}), "ms", peer{"aim", 140}, peer{"e1s", 124}, peer{"ecs9s", 146})
 	figure("start/services_of_60", median(3, func() time.Duration {
 		s := start(t, columns, lines, e.env(), "--cluster", "big")
 		defer s.close()
 		return s.shows("60 services", "svc-000", "svc-030").Sub(s.started)
-	}), "ms", peer{"e1s", 316})
+	}), "ms", peer{"aim", 180}, peer{"e1s", 316})
 }
 
 func measureDrillDown(t *testing.T) {
@@ -195,13 +195,13 @@ func measureDrillDown(t *testing.T) {
 		i := -1
 		return median(len(all), func() time.Duration { i++; return all[i] })
 	}
-	figure("enter/services_of_60_cold", mid(services), "ms", peer{"ecs9s", 133}, peer{"e1s", 162})
-	figure("enter/services_of_60_rested", mid(rested), "ms")
-	figure("enter/services_of_60_calls", float64(serviceCalls), "calls", peer{"e1s", 7})
-	figure("enter/tasks_cold", mid(tasks), "ms", peer{"e1s", 120}, peer{"ecs9s", 117})
+	figure("enter/services_of_60_cold", mid(services), "ms", peer{"aim", 130}, peer{"ecs9s", 133}, peer{"e1s", 162})
+	figure("enter/services_of_60_rested", mid(rested), "ms", peer{"aim", 20})
+	figure("enter/services_of_60_calls", float64(serviceCalls), "calls", peer{"aim", 7}, peer{"e1s", 7})
+	figure("enter/tasks_cold", mid(tasks), "ms", peer{"aim", 120}, peer{"e1s", 120}, peer{"ecs9s", 117})
 	figure("enter/tasks_calls", float64(taskCalls), "calls", peer{"e1s", 2})
-	figure("enter/logs", mid(logs), "ms", peer{"claws", 152}, peer{"e1s", 166})
-	figure("enter/logs_calls", float64(logCalls), "calls", peer{"e1s", 3})
+	figure("enter/logs", mid(logs), "ms", peer{"aim", 120}, peer{"claws", 152}, peer{"e1s", 166})
+	figure("enter/logs_calls", float64(logCalls), "calls", peer{"aim", 2}, peer{"e1s", 3})
 }
 
 // quiet waits until no call has been made for a while.
@@ -225,10 +225,10 @@ func measureIdle(t *testing.T) {
 	s.mu.Lock()
 	sent = s.bytes - sent
 	s.mu.Unlock()
-	figure("idle/calls_per_minute", float64(e.calls.Load()-calls), "calls", peer{"e1s", 14}, peer{"claws", 408})
-	figure("idle/cpu_per_minute", cpuSeconds(t, s.cmd.Process.Pid)-cpu, "s", peer{"e1s", 0.12}, peer{"ecs9s", 0.45})
-	figure("idle/bytes_per_minute", float64(sent), "bytes", peer{"claws", 710}, peer{"e1s", 66594})
-	figure("idle/resident_memory", residentMiB(t, s.cmd.Process.Pid), "MiB", peer{"ecs9s", 20}, peer{"claws", 48})
+	figure("idle/calls_per_minute", float64(e.calls.Load()-calls), "calls", peer{"aim", 30}, peer{"e1s", 14}, peer{"claws", 408})
+	figure("idle/cpu_per_minute", cpuSeconds(t, s.cmd.Process.Pid)-cpu, "s", peer{"aim", 0.2}, peer{"e1s", 0.12}, peer{"ecs9s", 0.45})
+	figure("idle/bytes_per_minute", float64(sent), "bytes", peer{"aim", 5000}, peer{"claws", 710}, peer{"e1s", 66594})
+	figure("idle/resident_memory", residentMiB(t, s.cmd.Process.Pid), "MiB", peer{"aim", 45}, peer{"ecs9s", 20}, peer{"claws", 48})
 }
 
 // cpuSeconds is what the process has used: utime and stime of proc(5), in
