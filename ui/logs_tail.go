@@ -63,10 +63,13 @@ func (l *logScreen) start(env screen.Env, sources []backend.LogSource) tea.Cmd {
 }
 
 func (l *logScreen) openCmd(ctx context.Context, env screen.Env, q backend.LogQuery) tea.Cmd {
-	b, try, wall := env.Backend, l.tail.try, env.Clock
+	b, try, wall, ref := env.Backend, l.tail.try, env.Clock, l.ref
 	return env.Ask(ctx, func(ctx context.Context) tea.Msg {
 		t, err := b.Tail(ctx, q)
 		if err == nil {
+			if ref.Task == "" {
+				t = backend.OwnTail(t, b, ref.ServiceRef())
+			}
 			// Whoever leaves first, the screen or the program, lets go of it.
 			context.AfterFunc(ctx, func() { _ = t.Close() })
 		}

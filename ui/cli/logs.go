@@ -118,7 +118,11 @@ func openLogs(ctx context.Context, b backend.Backend, ref model.ServiceRef, o lo
 			Message: "no container writes to CloudWatch Logs", Advice: "Only the awslogs driver can be read here.",
 		}
 	}
-	return b.Tail(ctx, backend.LogQuery{Sources: sources, Since: backend.Now(b, time.Now()).Add(-o.since), Follow: o.follow})
+	tail, err := b.Tail(ctx, backend.LogQuery{Sources: sources, Since: backend.Now(b, time.Now()).Add(-o.since), Follow: o.follow})
+	if err != nil {
+		return nil, err
+	}
+	return backend.OwnTail(tail, b, svc.Ref), nil
 }
 
 // retryWait is how long a following tail rests after a failure that may pass.

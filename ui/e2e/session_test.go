@@ -1,9 +1,11 @@
 package e2e_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,6 +40,9 @@ func program(t testing.TB) string {
 			return
 		}
 		build.path = filepath.Join(dir, "ecsdeck")
+		if build.err = lookAtSources(); build.err != nil {
+			return
+		}
 		out, err := exec.Command("go", "build", "-ldflags", "-s -w", "-o", build.path, "github.com/ecsdeck/ecsdeck").CombinedOutput()
 		if err != nil {
 			build.err = fmt.Errorf("%w: %s", err, out)
@@ -47,6 +52,24 @@ func program(t testing.TB) string {
 		t.Fatal(build.err)
 	}
 	return build.path
+}
+
+// lookAtSources opens every source file, so that the cache of go test knows what
+// these tests depend on: the program is built behind its back.
+func lookAtSources() error {
+	return filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".." {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		if ext := filepath.Ext(path); ext == ".go" || ext == ".yaml" {
+			f, err := os.Open(path)
+			if err != nil {
+				return err
+			}
+			return f.Close()
+		}
+		return nil
+	})
 }
 
 func TestMain(m *testing.M) {
