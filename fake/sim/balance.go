@@ -8,13 +8,27 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// takes tells whether a task is given requests: behind a load balancer when its
-// target is healthy, else when it runs and answers.
-func (v View) takes(s *Service, t *Task) bool {
-	if t.Status != model.TaskRunning || v.answers(t) == answerNone {
-		return false
+// takers are the tasks that are given requests: behind a load balancer those
+// whose targets are healthy, else all that run and answer. A load balancer
+// that finds no healthy target asks them all (ELB, target-group-health-checks:
+// fail-open).
+func (v View) takers(s *Service) map[*Task]bool {
+	healthy, all := map[*Task]bool{}, map[*Task]bool{}
+	for _, t := range s.tasks {
+		if t.Status != model.TaskRunning || v.answers(t) == answerNone {
+			continue
+		}
+		if v.targetsHealthy(t) {
+			healthy[t] = true
+		}
+		if t.up() && len(t.targets) > 0 {
+			all[t] = true
+		}
 	}
-	return v.targetsHealthy(t)
+	if len(healthy) == 0 {
+		return all
+	}
+	return healthy
 }
 
 // TargetGroupARN is the ARN of a target group of this world.

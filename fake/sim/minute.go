@@ -22,14 +22,12 @@ func decideMinute(v View, k Key, _ *Stream) []Intent {
 	rate := v.arrivals(s, rec.minute.At, 0)
 	rec.load = Load{Rate: rate, At: rec.minute.At}
 	for _, t := range s.tasks {
-		if t.Status != model.TaskRunning {
-			continue
-		}
-		rec.minute.Tasks++
-		if v.takes(s, t) {
-			rec.load.Takers++
+		if t.Status == model.TaskRunning {
+			rec.minute.Tasks++
 		}
 	}
+	takers := v.takers(s)
+	rec.load.Takers = len(takers)
 	if rec.load.Takers > 0 {
 		rec.load.PerTask = hundredth(rate / float64(rec.load.Takers))
 	}
@@ -38,7 +36,7 @@ func decideMinute(v View, k Key, _ *Stream) []Intent {
 	if rec.load.Takers == 0 {
 		rec.minute.Errors = rec.minute.Requests
 	}
-	out := rec.share(v)
+	out := rec.share(v, takers)
 	return append([]Intent{rec}, out...)
 }
 
@@ -47,7 +45,7 @@ func count(rate float64) int { return int(rate*60 + 0.5) }
 
 // share gives each running task its part of the load, and adds up the minute.
 // The intents are the ends of tasks that need more memory than they may have.
-func (r *record) share(v View) (ends []Intent) {
+func (r *record) share(v View, chosen map[*Task]bool) (ends []Intent) {
 	var cpu, cpuOf, memory, memoryOf float64
 	left := r.minute.Requests
 	takers := r.load.Takers
@@ -56,7 +54,7 @@ func (r *record) share(v View) (ends []Intent) {
 			continue
 		}
 		g := given{task: t}
-		if v.takes(r.service, t) {
+		if chosen[t] {
 			g.usage.Rate = r.load.PerTask
 			g.requests = left / takers
 			left -= g.requests

@@ -316,7 +316,9 @@ func TestTaskTooBigForItsGroupGrowsNothing(t *testing.T) {
 
 // Of an alarm's reason only the datapoints that decided are told.
 func TestAlarmReasonsAreTrue(t *testing.T) {
-	at := func(minute int, v float64) datapoint { return datapoint{noon.Add(time.Duration(minute) * time.Minute), v} }
+	at := func(minute int, v float64) datapoint {
+		return datapoint{noon.Add(time.Duration(minute) * time.Minute), v}
+	}
 	high := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 3}
 	got := high.reason([]datapoint{at(0, 85.95), at(1, 85.22), at(2, 63.63)}, model.AlarmOK)
 	if want := "Threshold Crossed: 1 out of the last 3 datapoints [63.63 (23/11/26 12:02:00)] were not greater than the threshold (70.0) (minimum 1 datapoint for ALARM -> OK transition)."; got != want {
@@ -325,5 +327,29 @@ func TestAlarmReasonsAreTrue(t *testing.T) {
 	one := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 1}
 	if got, want := one.reason([]datapoint{at(0, 80)}, model.AlarmAlarm), "Threshold Crossed: 1 datapoint [80 (23/11/26 12:00:00)] was greater than the threshold (70.0)."; got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// A load balancer without a healthy target does not turn requests away: it
+// gives them to all that are registered.
+func TestLoadBalancerFailsOpen(t *testing.T) {
+	b := busy(t, &Traffic{Base: 6})
+	b.Step(10 * time.Minute)
+	b.must(SetImage{"api", Behaviour{Boot: time.Second, IdleCPU: 5, CPUPerRequest: time.Millisecond, FailsAfter: time.Second}})
+	open := false
+	for range 8 {
+		b.Step(time.Minute)
+		minutes := b.View().Minutes(b.api(), b.Now().Add(-2*time.Minute), b.Now())
+		m := minutes[len(minutes)-1]
+		healthy := 0
+		for _, tg := range b.View().ServiceTargets(b.api()) {
+			if tg.State == model.TargetHealthy {
+				healthy++
+			}
+		}
+		open = open || healthy == 0 && m.Takers > 0 && m.Errors < m.Requests
+	}
+	if !open {
+		t.Error("with every target unhealthy nobody was given a request")
 	}
 }
