@@ -72,6 +72,9 @@ func (m *Model) scaler(ref model.ServiceRef) overlay.Scaler {
 	case part.Err != nil:
 		return overlay.Scaler{Why: backend.KindOf(part.Err).String()}
 	}
+	if why := canScaling(m.env()); why != "" {
+		return overlay.Scaler{Why: why}
+	}
 	return overlay.Scaler{Why: "not read yet"}
 }
 
