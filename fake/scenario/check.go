@@ -57,6 +57,9 @@ func (s *Scenario) check() error {
 		return err
 	}
 	if s.Start.IsZero() {
+		if s.file.has("$.start") {
+			return s.file.fail("$.start", "start is not a time such as 2026-11-23T11:55:00Z")
+		}
 		return s.file.fail("$.start", "start is missing: when does the world begin, such as 2026-11-23T11:55:00Z?")
 	}
 	if len(s.Clusters) == 0 {

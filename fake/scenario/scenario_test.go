@@ -114,6 +114,7 @@ func TestMistakesAreNamedWithTheirPlace(t *testing.T) {
 		{"misspelt key", head + "    servces: []\n", `test.yaml:5:5: there is no key "servces", did you mean "services"?`},
 		{"no such definition", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - name: s\n        taskDefinition: wep\n", `test.yaml:12:25: there is no task definition "wep" in this scenario, did you mean "web"?`},
 		{"no start", "title: x\nclusters:\n  - name: c\n", "test.yaml: start is missing: when does the world begin, such as 2026-11-23T11:55:00Z?"},
+		{"no time", "title: x\nstart: yesterday\nclusters:\n  - name: c\n", "test.yaml:2:8: start is not a time such as 2026-11-23T11:55:00Z"},
 		{"empty", "", "test.yaml: the file is empty: a scenario needs at least a title, a start and a cluster"},
 		{"bad time", head + "    schedules: [{name: n, at: noon, taskDefinition: t}]\n", `"noon" is not a time of day such as "12:30"`},
 		{"bad pull", head + "images:\n  - {name: i, pull: broken}\n", `test.yaml:6:21: pull is "broken": it must be ok, missing, denied or unreachable`},

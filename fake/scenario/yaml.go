@@ -49,6 +49,16 @@ type positions struct {
 	tree *ast.File
 }
 
+// has tells whether a path is written down.
+func (p positions) has(path string) bool {
+	y, err := yaml.PathString(path)
+	if err != nil || p.tree == nil {
+		return false
+	}
+	node, err := y.FilterFile(p.tree)
+	return err == nil && node != nil
+}
+
 // fail is an Error at a path such as $.clusters[0].name.
 func (p positions) fail(path, format string, args ...any) error {
 	e := &Error{File: p.name, Message: fmt.Sprintf(format, args...)}

@@ -97,6 +97,43 @@ func decideCapacity(v View, k Key, _ *Stream) []Intent {
 	if p == nil {
 		return nil
 	}
+	return append(v.tellStuck(p), v.resize(p)...)
+}
+
+// tellStuck tells of tasks for which no instance will come: the group is at its
+// maximum, or its instances are too small. They are looked at again each
+// minute, as room may come by itself.
+func (v View) tellStuck(p *Provider) (out []Intent) {
+	if p.Launching > 0 {
+		return nil
+	}
+	told := map[string]bool{}
+	size := instanceSizes[p.Type]
+	for _, t := range v.Tasks(p.Cluster) {
+		fits := t.CPU <= size.CPU && t.Memory <= size.Memory
+		if !t.waiting() || t.Provider != p.Name || told[t.Service] || p.Desired < p.Max && fits {
+			continue
+		}
+		told[t.Service] = true
+		s := v.Service(t.key())
+		best, refusals := pick(rooms(v, t.key()), t.Def, p.Name)
+		if s == nil || best != nil {
+			continue
+		}
+		text := placementTrouble(s.Name, refusals)
+		if active, _ := v.members(p); len(active) == 0 {
+			text = strings.Replace(text, "found in your cluster.", "found in your capacity provider.", 1)
+		}
+		out = append(out, tell{s, text})
+	}
+	if len(out) > 0 {
+		out = append(out, wakeLater{capacityController, Key{p.Cluster, p.Name}, v.Now().Add(capacityReading)})
+	}
+	return out
+}
+
+// resize is what the group's size should become.
+func (v View) resize(p *Provider) []Intent {
 	active, empty := v.members(p)
 	if lost := p.Desired - len(active) - p.Launching; lost > 0 {
 		// The group replaces what it has lost before anything else.

@@ -312,6 +312,33 @@ func TestTaskTooBigForItsGroupGrowsNothing(t *testing.T) {
 	if n := len(b.View().Instances("c")); n != 1 {
 		t.Errorf("the group grew to %d instances for a task that fits none", n)
 	}
+	b.tells("huge", "has insufficient memory available. For more information, see the Troubleshooting section")
+}
+
+// A group at its maximum leaves tasks without a place, and ECS says why.
+func TestFullGroupIsTold(t *testing.T) {
+	b := onEC2(t)
+	thirty := 30
+	b.must(UpdateService{Cluster: "c", Name: "api", Desired: &thirty})
+	b.Step(40 * time.Minute)
+	if n := len(b.View().Instances("c")); n != 6 {
+		t.Fatalf("%d instances, want the maximum of 6", n)
+	}
+	b.tells("api", "The closest matching (container-instance ")
+}
+
+// tells wants exactly one event of a service with a text.
+func (b box) tells(service, text string) {
+	b.t.Helper()
+	n := 0
+	for _, e := range b.View().Service(Key{"c", service}).Events {
+		if strings.Contains(e.Message, text) {
+			n++
+		}
+	}
+	if n != 1 {
+		b.t.Errorf("%d events of %s say %q, want one", n, service, text)
+	}
 }
 
 // Of an alarm's reason only the datapoints that decided are told.
