@@ -31,8 +31,8 @@ func (w *World) wakeDeploy(k Key) {
 	w.wake(since.Truncate(cadence).Add(cadence).Sub(since), deployController, k)
 }
 
-// event writes a service event. One that stands already as the newest of its
-// text is not repeated for six hours, or until something else was done.
+// event writes a service event: something that was done. A condition that lasts
+// is told by tell, which does not repeat itself.
 func (w *World) event(s *Service, message, cause string) {
 	id := w.stream("id", "events/"+s.Cluster+"/"+s.Name).UUID()
 	s.Events = append([]Event{{ID: id, At: w.now, Message: message}}, s.Events[:min(len(s.Events), eventsKept-1)]...)
@@ -237,22 +237,6 @@ func setIf[T any](to *T, v *T) {
 	if v != nil {
 		*to = *v
 	}
-}
-
-// SetDesired changes a service's desired count, as Application Auto Scaling
-// does.
-type SetDesired struct {
-	Key     Key
-	Desired int
-}
-
-func (d SetDesired) apply(w *World, cause string) error {
-	s := w.View().Service(d.Key)
-	if s == nil || s.Status != model.ServiceActive {
-		return fmt.Errorf("service %s/%s is not there to be scaled", d.Key.Cluster, d.Key.Name)
-	}
-	w.setDesired(s, d.Desired, cause)
-	return nil
 }
 
 func (w *World) setDesired(s *Service, n int, cause string) {

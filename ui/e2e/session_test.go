@@ -73,6 +73,9 @@ func lookAtSources() error {
 }
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asPanicking) != "" {
+		os.Exit(panicking())
+	}
 	code := m.Run()
 	if build.path != "" {
 		_ = os.RemoveAll(filepath.Dir(build.path))

@@ -50,18 +50,6 @@ func Match(key string, scopes ...Scope) (Action, bool) {
 	return "", false
 }
 
-// Find is the binding of an action: for text that mentions its key.
-func Find(action Action, scopes ...Scope) (Binding, bool) {
-	for _, s := range scopes {
-		for _, b := range s.Bindings {
-			if b.Action == action {
-				return b, true
-			}
-		}
-	}
-	return Binding{}, false
-}
-
 // Label is the key as it is printed.
 func (b Binding) Label() string {
 	switch {

@@ -46,15 +46,6 @@ func TestMatchGoesInsideOut(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
-	if b, ok := Find("down", global, list); !ok || b.Label() != "down/j" {
-		t.Errorf("%+v", b)
-	}
-	if _, ok := Find("none", list); ok {
-		t.Error("found an action that is not there")
-	}
-}
-
 func TestFooter(t *testing.T) {
 	th := theme.Mono()
 	off := func(a Action) string {
@@ -139,10 +130,4 @@ func TestConflicts(t *testing.T) {
 			t.Errorf("got %q, want %q", found, c.want)
 		}
 	}
-}
-
-func TestMarkdown(t *testing.T) {
-	want(t, Markdown(Scope{Name: "A", Bindings: []Binding{
-		{Action: "x", Keys: []string{"|"}, Title: "split"}, {Action: "y", Keys: []string{"g", "home"}, Title: "y", Help: "go to the top"}}}),
-		"| A | |\n|---|---|\n| `\\|` | split |\n| `g, home` | go to the top |\n")
 }

@@ -1,7 +1,6 @@
 package keymap
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -115,17 +114,4 @@ func keys(b Binding) string {
 		return b.Show
 	}
 	return strings.Join(b.Keys, ", ")
-}
-
-// Markdown is the bindings as a table for a README: Keys, What it does.
-func Markdown(chain ...Scope) string {
-	var out strings.Builder
-	for _, s := range chain {
-		fmt.Fprintf(&out, "| %s | |\n|---|---|\n", s.Name)
-		for _, b := range s.Bindings {
-			fmt.Fprintf(&out, "| `%s` | %s |\n", strings.ReplaceAll(keys(b), "|", `\|`), b.says())
-		}
-		out.WriteString("\n")
-	}
-	return strings.TrimSuffix(out.String(), "\n")
 }
