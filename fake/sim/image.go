@@ -49,3 +49,26 @@ func pullFailure(r PullResult, image string, fargate bool) string {
 	return "CannotPullContainerError: The task can’t pull the image. Check your network configuration. Error response from daemon: Get https://" + registry(image) +
 		"/v2/: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
 }
+
+// SetImage declares what an image does. Running tasks follow at once, so that
+// a fault can be put in and taken out.
+type SetImage struct {
+	Image string
+	Does  Behaviour
+}
+
+func (c SetImage) do(w *World) (Reply, error) {
+	if c.Image == "" {
+		return Reply{}, &Error{ErrInvalid, "an image's behaviour needs the image's name"}
+	}
+	w.state.images[c.Image] = c.Does
+	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
+	for _, cl := range sorted(w.state.clusters) {
+		for _, t := range byAge(cl.Tasks, (*Task).up) {
+			if img := t.main().Image; img == c.Image || repository(img) == c.Image {
+				w.follow(t)
+			}
+		}
+	}
+	return Reply{}, nil
+}

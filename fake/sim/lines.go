@@ -252,3 +252,6 @@ func lineID(at time.Time, stream string, n int) string {
 	}
 	return fmt.Sprintf("3%018d%019d%018d", at.UnixMilli(), h/2, n)
 }
+
+// CreateLogGroup makes a log group; making it again changes nothing.
+type CreateLogGroup struct{ Name string }

@@ -92,3 +92,15 @@ type LogFact struct {
 	At      time.Time
 	Message string
 }
+
+// PutScaling makes a service a scalable target with target-tracking policies.
+// Policies need Name, Metric, Target and cooldowns; the rest is the world's.
+type PutScaling struct {
+	Cluster, Name string
+	Min, Max      int
+	Policies      []Policy
+}
+
+// PutAlarm makes an alarm on a service's metric that tells and does nothing
+// else.
+type PutAlarm struct{ Alarm Alarm }

@@ -56,3 +56,17 @@ func (c commanded) apply(w *World, _ string) error {
 	_, err := c.Command.do(w)
 	return err
 }
+
+// PutSchedule starts a standalone task every day at a time of day.
+type PutSchedule struct {
+	Name string
+	At   time.Duration // since midnight
+	Run  RunTask
+}
+
+// Later carries out another command at a time to come, as when a scenario has
+// somebody ship a release at noon. A refusal then goes to the journal.
+type Later struct {
+	At      time.Time
+	Command Command
+}

@@ -87,3 +87,9 @@ type Failure struct {
 	Reason string // container reason or task reason, with AWS's text
 	OnTask bool   // whether Reason belongs to the task rather than the container
 }
+
+// SetTraffic declares the requests that a service is given; nil is none.
+type SetTraffic struct {
+	Cluster, Name string
+	Traffic       *Traffic
+}

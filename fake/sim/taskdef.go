@@ -3,41 +3,32 @@ package sim
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-func (c CreateCluster) do(w *World) (Reply, error) {
-	name := c.Name
-	if name == "" {
-		name = "default"
-	}
-	if err := checkName("Cluster name", name); err != nil {
-		return Reply{}, err
-	}
-	if old, ok := w.state.clusters[name]; ok && old.Status == model.ClusterActive {
-		return Reply{}, nil
-	}
-	w.state.clusters[name] = &Cluster{
-		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags,
-		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
-	}
-	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})
-	return Reply{}, nil
+// TaskDef is one revision of a family.
+type TaskDef struct {
+	Family        string
+	Revision      int
+	Status        string
+	CPU, Memory   int // task level; 0 when not set
+	NetworkMode   string
+	Requires      []string // compatibilities
+	ExecutionRole string
+	TaskRole      string
+	Containers    []ContainerDef
+	RegisteredAt  time.Time
+	Tags          map[string]string
 }
 
-// checkName holds names to what ECS accepts.
-func checkName(what, name string) error {
-	ok := len(name) >= 1 && len(name) <= 255
-	for _, r := range name {
-		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
-	}
-	if !ok {
-		return &Error{ErrInvalid, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
-	}
-	return nil
-}
+// ContainerDef is model's: the simulator adds nothing to it.
+type ContainerDef = model.ContainerDef
+
+// RegisterTaskDef adds a revision to a family. Family is required; Revision
+// and Status of Def are set by the world.
+type RegisterTaskDef struct{ Def TaskDef }
 
 func (c RegisterTaskDef) do(w *World) (Reply, error) {
 	def := c.Def
@@ -144,36 +135,4 @@ func fargateSize(cpu, memory int) bool {
 		return memory == 61440 || memory == 122880 || memory == 249856
 	}
 	return false
-}
-
-func (c CreateTargetGroup) do(w *World) (Reply, error) {
-	g := c.Group
-	if g.Name == "" || len(g.Name) > 32 || strings.Trim(g.Name, "-") != g.Name {
-		return Reply{}, &Error{"ValidationError", fmt.Sprintf("Target group name %q is not valid: 1 to 32 characters, not beginning or ending with a hyphen", g.Name)}
-	}
-	if _, ok := w.state.groups[g.Name]; ok {
-		return Reply{}, &Error{"DuplicateTargetGroupName", "A target group with the same name '" + g.Name + "' exists, but with different settings"}
-	}
-	s := w.stream("id", "targetgroup/"+g.Name)
-	g.ID, g.LBID = s.Hex(16), newStream(w.cfg.Seed, "id", "loadbalancer/"+g.Balancer).Hex(16)
-	g.Targets = map[string]*Target{}
-	w.state.groups[g.Name] = &g
-	w.note(Entry{Kind: "command", Entity: g.Name, Text: "target group created"})
-	return Reply{}, nil
-}
-
-func (c SetImage) do(w *World) (Reply, error) {
-	if c.Image == "" {
-		return Reply{}, &Error{ErrInvalid, "an image's behaviour needs the image's name"}
-	}
-	w.state.images[c.Image] = c.Does
-	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
-	for _, cl := range sorted(w.state.clusters) {
-		for _, t := range byAge(cl.Tasks, (*Task).up) {
-			if img := t.main().Image; img == c.Image || repository(img) == c.Image {
-				w.follow(t)
-			}
-		}
-	}
-	return Reply{}, nil
 }

@@ -1,0 +1,67 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Cluster holds services, tasks and instances by name or id.
+type Cluster struct {
+	Name      string
+	Status    model.ClusterStatus
+	CreatedAt time.Time
+	Services  map[string]*Service
+	Tasks     map[string]*Task
+	Instances map[string]*Instance
+	// Providers are the capacity providers attached, Strategy the default.
+	Providers []string
+	Strategy  []StrategyItem
+	Tags      map[string]string
+}
+
+// StrategyItem is a capacity provider's share of a service's tasks.
+type StrategyItem struct {
+	Provider     string
+	Base, Weight int
+}
+
+// CreateCluster makes a cluster; making it again changes nothing.
+type CreateCluster struct {
+	Name      string
+	Providers []string
+	Strategy  []StrategyItem
+	Tags      map[string]string
+}
+
+func (c CreateCluster) do(w *World) (Reply, error) {
+	name := c.Name
+	if name == "" {
+		name = "default"
+	}
+	if err := checkName("Cluster name", name); err != nil {
+		return Reply{}, err
+	}
+	if old, ok := w.state.clusters[name]; ok && old.Status == model.ClusterActive {
+		return Reply{}, nil
+	}
+	w.state.clusters[name] = &Cluster{
+		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags,
+		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
+	}
+	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})
+	return Reply{}, nil
+}
+
+// checkName holds names to what ECS accepts.
+func checkName(what, name string) error {
+	ok := len(name) >= 1 && len(name) <= 255
+	for _, r := range name {
+		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	}
+	if !ok {
+		return &Error{ErrInvalid, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
+	}
+	return nil
+}

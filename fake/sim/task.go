@@ -1,0 +1,96 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Task is one placed copy of a TaskDef.
+type Task struct {
+	ID            string
+	Cluster       string
+	Service       string // "" for a standalone task
+	Deployment    string // the deployment's id
+	Group         string
+	StartedBy     string
+	Def           *TaskDef
+	Status        model.TaskStatus
+	Desired       model.TaskStatus // RUNNING or STOPPED
+	Health        model.HealthStatus
+	Launch        model.LaunchType
+	Provider      string
+	Instance      string // "" on Fargate
+	Zone          string
+	Subnet        string
+	IP, MAC, ENI  string
+	CPU, Memory   int // reserved: units and MiB
+	Containers    []Container
+	Command       []string // override of the first container, for standalone tasks
+	StopCode      model.StopCode
+	StoppedReason string
+	Version       int64
+	Times         Times
+	ReadyAt       time.Time // when the application begins to answer; zero before it is known
+	HealthySince  time.Time // when it began to count as healthy for deployments; zero when it does not
+	CountedFailed bool      // told to its deployment as failed
+	Failure       Failure   // how it is going to fail, decided at its start
+	Usage         Usage
+
+	targets []bound // where load balancers know it
+}
+
+// Times are the timestamps of a task; zero means not yet.
+type Times struct {
+	Created, Connected, PullStarted, PullStopped, Started, Stopping, ExecutionStopped, Stopped time.Time
+}
+
+// Container is one container of a task.
+type Container struct {
+	ID       string // UUID of its ARN
+	Name     string
+	Image    string
+	Digest   string
+	Runtime  string
+	Status   model.TaskStatus // PENDING, RUNNING or STOPPED: all that the agent reports
+	Health   model.HealthStatus
+	Exited   bool
+	ExitCode int
+	Reason   string
+	CPU      int
+	Memory   int
+	Soft     int
+	Bindings []model.Binding
+
+	check check
+}
+
+// Usage is the newest reading of a task: what it takes, not what it reserved.
+type Usage struct {
+	CPU    float64 // units
+	Memory float64 // MiB
+	Rate   float64 // requests per second
+}
+
+// RunTask starts standalone tasks.
+type RunTask struct {
+	Cluster   string
+	Family    string
+	Revision  int
+	Count     int
+	Group     string
+	StartedBy string
+	Launch    model.LaunchType
+	Strategy  []StrategyItem
+	Subnets   []string
+	Command   []string // override of the first container
+}
+
+// StopTask stops a task; an empty Reason becomes AWS's default.
+type StopTask struct{ Cluster, ID, Reason string }
+
+// KillTask ends a task's first container as a crash would.
+type KillTask struct {
+	Cluster, ID string
+	ExitCode    int
+}
