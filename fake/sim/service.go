@@ -19,6 +19,7 @@ type Service struct {
 	MaxPercent       int
 	Breaker          bool
 	BreakerRollback  bool
+	Shift            ShiftConfig
 	Grace            time.Duration // health check grace period
 	Balancers        []Balancer
 	Subnets          []string
@@ -64,6 +65,7 @@ type CreateService struct {
 	MaxPercent      int // -1: AWS's default of 200
 	Breaker         bool
 	BreakerRollback bool
+	Shift           ShiftConfig
 	Grace           time.Duration
 	Balancers       []Balancer
 	Subnets         []string
@@ -86,6 +88,7 @@ type UpdateService struct {
 	Breaker         *bool
 	BreakerRollback *bool
 	Grace           *time.Duration
+	Shift           *ShiftConfig
 }
 
 // DeleteService drains a service. Without Force it must be scaled to zero.

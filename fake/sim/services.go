@@ -85,7 +85,7 @@ func (c CreateService) do(w *World) (Reply, error) {
 	s := &Service{
 		Cluster: cl.Name, Name: c.Name, Status: model.ServiceActive, Desired: c.Desired, Def: def, Launch: launch, Strategy: strategy,
 		Spread: c.Spread, MinPercent: orDefault(c.MinPercent, 100), MaxPercent: orDefault(c.MaxPercent, 200),
-		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Grace: c.Grace, Balancers: c.Balancers, Subnets: c.Subnets,
+		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: c.Shift, Grace: c.Grace, Balancers: c.Balancers, Subnets: c.Subnets,
 		SecurityGroups: c.SecurityGroups, PublicIP: c.PublicIP, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
 		CreatedAt: w.now, LastEvent: map[string]time.Time{},
 	}
@@ -209,6 +209,7 @@ func (c UpdateService) do(w *World) (Reply, error) {
 	setIf(&s.Breaker, c.Breaker)
 	setIf(&s.BreakerRollback, c.BreakerRollback)
 	setIf(&s.Grace, c.Grace)
+	setIf(&s.Shift, c.Shift)
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: c.tell(def)})
 	if c.Desired != nil {
 		w.setDesired(s, *c.Desired, "UpdateService")

@@ -45,7 +45,7 @@ func apiDef(image string) TaskDef {
 func apiService() CreateService {
 	return CreateService{
 		Cluster: "c", Name: "api", Family: "api", Desired: 2, Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1,
-		Breaker: true, BreakerRollback: true, Balancers: []Balancer{{"api", "app", 8080}},
+		Breaker: true, BreakerRollback: true, Balancers: []Balancer{{Group: "api", Container: "app", Port: 8080}},
 	}
 }
 
