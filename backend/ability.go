@@ -81,6 +81,14 @@ type Clock interface {
 	SetSpeed(x float64)
 }
 
+// Stepper is a clock that can be moved by hand. Step lets d of the world's time
+// pass at once. Jump lets time pass until something happens and tells what; ""
+// is that nothing did for a whole day.
+type Stepper interface {
+	Step(ctx context.Context, d time.Duration) error
+	Jump(ctx context.Context) (what string, err error)
+}
+
 // Now is the time in b's world: its own clock's where it has one, else wall.
 func Now(b Backend, wall time.Time) time.Time {
 	if c, ok := As[Clock](b); ok {

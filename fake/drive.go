@@ -1,6 +1,11 @@
 package fake
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
 
 // clock turns wall time into simulated time. It is anchored anew whenever the
 // speed changes, so that the past stays where it was.
@@ -56,6 +61,57 @@ func (f *Fake) Advance(d time.Duration) {
 	f.world.StepTo(f.clock.world)
 	f.touch()
 	f.mu.Unlock()
+}
+
+// Step lets d of simulated time pass at once, in pieces, so that ctx can end it.
+func (f *Fake) Step(ctx context.Context, d time.Duration) error {
+	for ; d > 0; d -= time.Hour {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f.Advance(min(d, time.Hour))
+	}
+	return nil
+}
+
+// jumpAtMost is how far a jump looks for something to happen.
+const jumpAtMost = 24 * time.Hour
+
+// Jump lets time pass until the journal has something new, and tells it.
+func (f *Fake) Jump(ctx context.Context) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.clock = f.clock.anchored(f.wall())
+	f.world.StepTo(f.clock.world)
+	defer f.touch()
+	seq, limit := f.world.Seq(), f.world.Now().Add(jumpAtMost)
+	for f.world.Seq() == seq && f.world.Now().Before(limit) {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		due, ok := f.world.NextDue()
+		if !ok || due.After(limit) {
+			due = limit
+		}
+		f.world.StepTo(due)
+	}
+	f.clock.world = f.world.Now()
+	if news := f.world.Journal(seq); len(news) > 0 {
+		return tellEntry(news[0]), nil
+	}
+	return "", nil
+}
+
+// tellEntry is a journal entry in a few words.
+func tellEntry(e sim.Entry) string {
+	where := e.Cluster
+	if e.Service != "" {
+		where += "/" + e.Service
+	}
+	if where == "" {
+		where = e.Entity
+	}
+	return where + ": " + e.Text
 }
 
 // touch tells those who wait that something has happened. f.mu is held.

@@ -52,6 +52,7 @@ var (
 	_ backend.Alarmer       = (*Fake)(nil)
 	_ backend.TaskDefLister = (*Fake)(nil)
 	_ backend.Clock         = (*Fake)(nil)
+	_ backend.Stepper       = (*Fake)(nil)
 )
 
 // New drives o.World from now on.

@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
@@ -112,10 +109,7 @@ func (m *Model) global() []screen.Action {
 		m.run(keymap.Binding{Action: "suspend", Keys: []string{"ctrl+z"}, Title: "suspend", Help: "back to the shell; fg returns"}, func() tea.Cmd { return tea.Suspend }),
 		m.run(keymap.Binding{Action: "quit-now", Keys: []string{"ctrl+c"}, Title: "quit now", Help: "quit from anywhere"}, m.quit),
 	}
-	if clock, ok := backend.As[backend.Clock](m.opt.Backend); ok {
-		actions = append(actions, m.clockActions(clock)...)
-	}
-	return actions
+	return append(actions, m.clockActions()...)
 }
 
 // run is an action of the program itself.
@@ -137,51 +131,4 @@ func (m *Model) help() tea.Cmd {
 		return keymap.Help(th, w, screen.Off(own, all), screen.Scope(name, own), screen.Scope("everywhere", all))
 	})
 	return nil
-}
-
-// speeds are the steps of the simulator's clock, in simulated seconds per
-// second.
-var speeds = []float64{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}
-
-func (m *Model) clockActions(clock backend.Clock) []screen.Action {
-	return []screen.Action{
-		m.run(keymap.Binding{Action: "faster", Keys: []string{"+", "="}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.setSpeed(clock, faster(m.speed)) }),
-		m.run(keymap.Binding{Action: "slower", Keys: []string{"-"}, Title: "slower", Help: "let the simulator's clock run slower", Weight: 3}, func() tea.Cmd { return m.setSpeed(clock, slower(m.speed)) }),
-		m.run(keymap.Binding{Action: "pause", Keys: []string{"p"}, Title: "pause", Help: "stop the simulator's clock, or start it", Weight: 6}, func() tea.Cmd { return m.togglePause(clock) }),
-	}
-}
-
-func faster(x float64) float64 {
-	if i := slices.IndexFunc(speeds, func(s float64) bool { return s > x }); i >= 0 {
-		return speeds[i]
-	}
-	return speeds[len(speeds)-1]
-}
-
-func slower(x float64) float64 {
-	for _, s := range slices.Backward(speeds) {
-		if s < x {
-			return s
-		}
-	}
-	return speeds[0]
-}
-
-func (m *Model) togglePause(clock backend.Clock) tea.Cmd {
-	if m.speed > 0 {
-		m.resume = m.speed
-		return m.setSpeed(clock, 0)
-	}
-	return m.setSpeed(clock, max(m.resume, speeds[0]))
-}
-
-// setSpeed is shown at once and sent by a command, for the simulator may be at
-// work.
-func (m *Model) setSpeed(clock backend.Clock, x float64) tea.Cmd {
-	m.speed = x
-	read := m.readClock(false)
-	return func() tea.Msg {
-		clock.SetSpeed(x)
-		return read()
-	}
 }

@@ -371,6 +371,18 @@ func TestClockKeys(t *testing.T) {
 	})
 }
 
+func TestClockIsMovedByHand(t *testing.T) {
+	onShow(t, func(o *Options) { o.Backend = clocked{o.Backend.(full), &testClock{}} }, func(s *show) {
+		s.shows("simulator paused  12:41:07")
+		s.Press(".")
+		s.shows("12:42:07")
+		s.Press("]", "]")
+		s.shows("13:02:07")
+		s.Press("}")
+		s.shows("13:02:14", "prod/order: (service order) has begun draining")
+	})
+}
+
 func TestQuit(t *testing.T) {
 	for _, keys := range [][]string{{"q"}, {"enter", "q", "q"}, {"enter", "/", "ctrl+c"}, {"enter", "s", "ctrl+c"}} {
 		onShow(t, nil, func(s *show) {

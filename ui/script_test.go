@@ -221,9 +221,25 @@ type clocked struct {
 type testClock struct {
 	mu    sync.Mutex
 	speed float64
+	moved time.Duration
 }
 
-func (c clocked) Now() time.Time { return noon }
+func (c clocked) Now() time.Time {
+	c.clock.mu.Lock()
+	defer c.clock.mu.Unlock()
+	return noon.Add(c.clock.moved)
+}
+
+func (c clocked) Step(_ context.Context, d time.Duration) error {
+	c.clock.mu.Lock()
+	defer c.clock.mu.Unlock()
+	c.clock.moved += d
+	return nil
+}
+
+func (c clocked) Jump(ctx context.Context) (string, error) {
+	return "prod/order: (service order) has begun draining\x1b[31m connections.", c.Step(ctx, 7*time.Second)
+}
 
 func (c clocked) Speed() float64 {
 	c.clock.mu.Lock()
