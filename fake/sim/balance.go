@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,13 +81,9 @@ func (v View) targetAddress(g *TargetGroup, t *Task, b Balancer) (id string, por
 func targetKey(id string, port int) string { return fmt.Sprintf("%s:%d", id, port) }
 
 // targetsHealthy tells whether all targets of a task are healthy; so they are
-// when its service has no load balancer.
+// when it has no load balancer.
 func (v View) targetsHealthy(t *Task) bool {
-	s := v.Service(t.key())
-	if s == nil {
-		return true
-	}
-	for _, b := range s.Balancers {
+	for _, b := range t.balancers {
 		if g := t.target(v.TargetGroup(b.Group)); g == nil || g.State != model.TargetHealthy {
 			return false
 		}
@@ -96,7 +93,7 @@ func (v View) targetsHealthy(t *Task) bool {
 
 // targetSickness is why a load balancer has the task replaced.
 func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
-	for _, b := range s.Balancers {
+	for _, b := range t.balancers {
 		g := v.TargetGroup(b.Group)
 		tg := t.target(g)
 		if tg == nil || tg.State != model.TargetUnhealthy {
@@ -116,17 +113,28 @@ func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
 	return "", ""
 }
 
-// unregistered are the running tasks that a target group does not know yet.
-func (v View) unregistered(s *Service, b Balancer) []*Task {
-	var out []*Task
-	g := v.TargetGroup(b.Group)
-	if g == nil {
-		return nil
-	}
+// registrations puts the running tasks that a target group of theirs does not
+// know yet into it. Tasks of different deployments may have different groups.
+func (v View) registrations(s *Service) []Intent {
+	var order []Balancer
+	late := map[Balancer][]*Task{}
 	for _, t := range s.tasks {
-		if t.Status == model.TaskRunning && t.up() && t.target(g) == nil {
-			out = append(out, t)
+		if t.Status != model.TaskRunning || !t.up() {
+			continue
 		}
+		for _, b := range t.balancers {
+			if g := v.TargetGroup(b.Group); g == nil || t.target(g) != nil {
+				continue
+			}
+			if late[b] == nil {
+				order = append(order, b)
+			}
+			late[b] = append(late[b], t)
+		}
+	}
+	var out []Intent
+	for _, b := range order {
+		out = append(out, register{s, b, late[b]})
 	}
 	return out
 }
@@ -173,15 +181,8 @@ func (w *World) armTarget(g *TargetGroup, tg *Target, t *Task, d time.Duration) 
 }
 
 func (w *World) recheckTargets(t *Task) {
-	s := w.View().Service(t.key())
-	if s == nil {
-		return
-	}
-	for _, b := range s.Balancers {
-		g := w.state.groups[b.Group]
-		if tg := t.target(g); tg != nil {
-			w.armTarget(g, tg, t, g.Interval)
-		}
+	for _, b := range t.targets {
+		w.armTarget(b.group, b.target, t, b.group.Interval)
 	}
 }
 
@@ -254,11 +255,10 @@ func (w *World) deregister(t *Task, wait time.Duration) time.Duration {
 	}
 	var delay time.Duration
 	registered := false
-	for _, b := range s.Balancers {
-		g := w.state.groups[b.Group]
-		if tg := t.target(g); tg != nil && tg.State != model.TargetDraining {
+	for _, b := range t.targets {
+		if b.target.State != model.TargetDraining {
 			registered = true
-			delay = max(delay, g.Delay)
+			delay = max(delay, b.group.Delay)
 		}
 	}
 	if !registered {
@@ -279,8 +279,15 @@ func (d drain) apply(w *World, cause string) error {
 	s := d.Service
 	tasks := s.draining
 	s.draining = nil
-	for _, b := range s.Balancers {
-		g := w.state.groups[b.Group]
+	var groups []*TargetGroup
+	for _, t := range tasks {
+		for _, b := range t.targets {
+			if !slices.Contains(groups, b.group) {
+				groups = append(groups, b.group)
+			}
+		}
+	}
+	for _, g := range groups {
 		n := 0
 		for _, t := range tasks {
 			tg := t.target(g)

@@ -84,27 +84,9 @@ func (w *World) backOff(s *Service) {
 	}
 }
 
-// breakCircuit fails the deployment and, when asked to, goes back to the one
-// that completed last: it keeps its id and becomes PRIMARY again. Without one
-// nothing more is launched.
+// breakCircuit fails the deployment because its tasks did.
 func (w *World) breakCircuit(s *Service, d *Deployment, cause string) {
-	d.Rollout, d.Reason, d.UpdatedAt = model.RolloutFailed, "ECS deployment circuit breaker: tasks failed to start.", w.now
-	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: d.ID, Text: "FAILED " + d.Def.Name(), Cause: cause})
-	w.event(s, "(service "+s.Name+") (deployment "+d.ID+") deployment failed: tasks failed to start.", cause)
-	if !s.BreakerRollback {
-		return
-	}
-	for i, back := range s.Deployments[1:] {
-		if !back.CompletedOnce {
-			continue
-		}
-		d.Status, back.Status = model.DeploymentActive, model.DeploymentPrimary
-		back.Rollout, back.UpdatedAt, back.Desired = model.RolloutInProgress, w.now, s.Desired
-		back.Reason = "ECS deployment circuit breaker: rolling back to deploymentId " + back.ID + "."
-		s.Deployments[0], s.Deployments[i+1] = back, d
-		s.Def = back.Def
-		w.event(s, "(service "+s.Name+") rolling back to deployment "+back.ID+".", cause)
-		w.unsettle(s)
-		return
-	}
+	w.failDeployment(s, d, "ECS deployment circuit breaker: tasks failed to start.",
+		"(service "+s.Name+") (deployment "+d.ID+") deployment failed: tasks failed to start.",
+		"Service deployment rolled back because the circuit breaker threshold was exceeded.", s.BreakerRollback, cause)
 }

@@ -36,7 +36,7 @@ func (st startTasks) apply(w *World, cause string) error {
 
 func (w *World) newServiceTask(c *Cluster, s *Service, d *Deployment, p placement) *Task {
 	t := w.newTask(c, d.Def, p, "service:"+s.Name)
-	t.Service, t.Deployment, t.StartedBy = s.Name, d.ID, d.ID
+	t.Service, t.Deployment, t.StartedBy, t.balancers = s.Name, d.ID, d.ID, d.Balancers
 	s.tasks = append(s.tasks, t)
 	w.enter(t, model.TaskProvisioning, d.ID)
 	return t
@@ -84,7 +84,8 @@ type complete struct {
 func (c complete) apply(w *World, cause string) error {
 	s, d := c.Service, c.Deployment
 	d.Rollout, d.Reason = model.RolloutCompleted, "ECS deployment "+d.ID+" completed."
-	d.UpdatedAt, d.Failed, d.CompletedOnce = w.now, 0, true
+	d.UpdatedAt, d.Failed, s.Completed = w.now, 0, d
+	w.unwatchAlarms(s)
 	for _, old := range s.Deployments[1:] {
 		old.Status = model.DeploymentInactive
 	}

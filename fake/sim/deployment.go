@@ -8,16 +8,29 @@ import (
 
 // Deployment is one generation of a service.
 type Deployment struct {
-	ID            string
-	Status        model.DeploymentStatus
-	Def           *TaskDef
-	Desired       int
-	Failed        int
-	Rollout       model.RolloutState
-	Reason        string
-	CreatedAt     time.Time
-	UpdatedAt     time.Time
-	CompletedOnce bool
+	Settings
+	ID        string
+	Status    model.DeploymentStatus
+	Desired   int
+	Failed    int
+	Rollout   model.RolloutState
+	Reason    string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	Watched   []string // alarms that fail it: those that were not in ALARM when it began
+}
+
+// Settings are what a deployment carries through a service: a change of any of
+// them makes a new deployment, and a rollback brings all of them back.
+type Settings struct {
+	Def            *TaskDef
+	Launch         model.LaunchType // empty when Strategy decides
+	Strategy       []StrategyItem
+	Balancers      []Balancer
+	Subnets        []string
+	SecurityGroups []string
+	PublicIP       bool
+	Platform       string // version of Fargate asked for, "" is LATEST
 }
 
 // ShiftConfig is how a service's deployments replace it: the zero value by

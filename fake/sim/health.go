@@ -43,8 +43,7 @@ func checked(d ContainerDef) bool { return d.Essential && len(d.HealthCheck.Comm
 
 // unchecked tells a task for which nothing says when it is healthy.
 func (v View) unchecked(t *Task) bool {
-	s := v.Service(t.key())
-	return !hasCheck(t) && (s == nil || len(s.Balancers) == 0)
+	return !hasCheck(t) && len(t.balancers) == 0
 }
 
 // startChecks arms the container checks of a task that has begun to run: the

@@ -67,14 +67,12 @@ func decideDeploy(v View, k Key, _ *Stream) []Intent {
 	if s.Status == model.ServiceDraining {
 		return drainService(s)
 	}
-	var out []Intent
-	for _, b := range s.Balancers {
-		if late := v.unregistered(s, b); len(late) > 0 {
-			out = append(out, register{s, b, late})
-		}
-	}
+	out := v.registrations(s)
 	if in := countFailures(v, s); in != nil {
 		// What follows depends on the verdict: decide it at once, but anew.
+		return append(out, in...)
+	}
+	if in := alarmed(v, s); in != nil {
 		return append(out, in...)
 	}
 	r := newRollout(v, s)

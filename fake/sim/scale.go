@@ -215,6 +215,7 @@ func (s setAlarm) apply(w *World, cause string) error {
 	a := s.Alarm
 	w.note(Entry{Kind: "alarm", Cluster: a.Cluster, Service: a.Service, Entity: a.Name, Text: string(a.State) + " -> " + string(s.State) + ": " + s.Reason, Cause: cause})
 	a.State, a.Reason, a.UpdatedAt = s.State, s.Reason, w.now
+	w.alarmChanged(a)
 	return nil
 }
 

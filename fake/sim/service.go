@@ -8,12 +8,10 @@ import (
 
 // Service is what ECS knows of a service, and the traffic that it is given.
 type Service struct {
+	Settings         // those of the newest deployment, or of the one gone back to
 	Cluster, Name    string
 	Status           model.ServiceStatus
 	Desired          int
-	Def              *TaskDef
-	Launch           model.LaunchType // empty when Strategy decides
-	Strategy         []StrategyItem
 	Spread           []string // placement strategy: fields to spread over
 	MinPercent       int
 	MaxPercent       int
@@ -21,12 +19,10 @@ type Service struct {
 	BreakerRollback  bool
 	Shift            ShiftConfig
 	Grace            time.Duration // health check grace period
-	Balancers        []Balancer
-	Subnets          []string
-	SecurityGroups   []string
-	PublicIP         bool
+	Alarms           AlarmWatch
 	ExecEnabled      bool
 	Deployments      []*Deployment // PRIMARY first
+	Completed        *Deployment   // the newest that completed: what a rollback goes back to
 	Events           []Event       // newest first, 100 at most
 	CreatedAt        time.Time
 	Tags             map[string]string
@@ -51,6 +47,13 @@ type Event struct {
 	Message string
 }
 
+// AlarmWatch is the CloudWatch alarms that may fail a service's deployments
+// (SDK ecs, DeploymentAlarms).
+type AlarmWatch struct {
+	Names            []string
+	Enable, Rollback bool
+}
+
 // CreateService makes a service.
 type CreateService struct {
 	Cluster         string
@@ -66,6 +69,7 @@ type CreateService struct {
 	Breaker         bool
 	BreakerRollback bool
 	Shift           ShiftConfig
+	Alarms          AlarmWatch
 	Grace           time.Duration
 	Balancers       []Balancer
 	Subnets         []string
@@ -89,6 +93,7 @@ type UpdateService struct {
 	BreakerRollback *bool
 	Grace           *time.Duration
 	Shift           *ShiftConfig
+	Alarms          *AlarmWatch
 }
 
 // DeleteService drains a service. Without Force it must be scaled to zero.

@@ -83,10 +83,12 @@ func (c CreateService) do(w *World) (Reply, error) {
 		return Reply{}, err
 	}
 	s := &Service{
-		Cluster: cl.Name, Name: c.Name, Status: model.ServiceActive, Desired: c.Desired, Def: def, Launch: launch, Strategy: strategy,
+		Settings: Settings{
+			Def: def, Launch: launch, Strategy: strategy, Balancers: c.Balancers, Subnets: c.Subnets, SecurityGroups: c.SecurityGroups, PublicIP: c.PublicIP,
+		},
+		Cluster: cl.Name, Name: c.Name, Status: model.ServiceActive, Desired: c.Desired,
 		Spread: c.Spread, MinPercent: orDefault(c.MinPercent, 100), MaxPercent: orDefault(c.MaxPercent, 200),
-		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: c.Shift, Grace: c.Grace, Balancers: c.Balancers, Subnets: c.Subnets,
-		SecurityGroups: c.SecurityGroups, PublicIP: c.PublicIP, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
+		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: c.Shift, Alarms: c.Alarms, Grace: c.Grace, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
 		CreatedAt: w.now, LastEvent: map[string]time.Time{},
 	}
 	cl.Services[c.Name] = s
@@ -152,12 +154,13 @@ func (w *World) deploy(s *Service, def *TaskDef) {
 		d.Status = model.DeploymentActive
 	}
 	id := "ecs-svc/" + w.stream("id", "deployments/"+s.Cluster+"/"+s.Name).Digits(19)
+	s.Def = def
 	d := &Deployment{
-		ID: id, Status: model.DeploymentPrimary, Def: def, Desired: s.Desired, Rollout: model.RolloutInProgress,
+		Settings: s.Settings, ID: id, Status: model.DeploymentPrimary, Desired: s.Desired, Rollout: model.RolloutInProgress,
 		Reason: "ECS deployment " + id + " in progress.", CreatedAt: w.now, UpdatedAt: w.now,
 	}
 	s.Deployments = append([]*Deployment{d}, s.Deployments...)
-	s.Def = def
+	w.watchAlarms(s, d)
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: id, Text: "IN_PROGRESS " + def.Name()})
 	w.unsettle(s)
 }
@@ -210,6 +213,7 @@ func (c UpdateService) do(w *World) (Reply, error) {
 	setIf(&s.BreakerRollback, c.BreakerRollback)
 	setIf(&s.Grace, c.Grace)
 	setIf(&s.Shift, c.Shift)
+	setIf(&s.Alarms, c.Alarms)
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: c.tell(def)})
 	if c.Desired != nil {
 		w.setDesired(s, *c.Desired, "UpdateService")

@@ -9,6 +9,7 @@ type state struct {
 	providers map[string]*Provider
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm
+	watchers  map[string][]Key     // services whose deployment an alarm may fail, by its name
 	images    map[string]Behaviour // by image, or by repository without a tag
 	addresses map[string]bool      // private IPs in use
 	zones     []string

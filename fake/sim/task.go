@@ -34,10 +34,12 @@ type Task struct {
 	ReadyAt       time.Time // when the application begins to answer; zero before it is known
 	HealthySince  time.Time // when it began to count as healthy for deployments; zero when it does not
 	CountedFailed bool      // told to its deployment as failed
+	Protected     time.Time // no scale-in and no deployment stops it before; zero is not protected
 	Failure       Failure   // how it is going to fail, decided at its start
 	Usage         Usage
 
-	targets []bound // where load balancers know it
+	balancers []Balancer // where it is to be registered: those of its deployment
+	targets   []bound    // where load balancers know it
 }
 
 // Times are the timestamps of a task; zero means not yet.

@@ -133,7 +133,7 @@ func (c RunTask) do(w *World) (Reply, error) {
 	}
 	// A nameless service stands for the group: it has the launch settings that
 	// the placement needs and no tasks of its own.
-	places, _ := placeMany(w.View(), &Service{Cluster: cl.Name, Def: def, Launch: c.Launch, Strategy: c.Strategy}, c.Count)
+	places, _ := placeMany(w.View(), &Service{Cluster: cl.Name, Settings: Settings{Def: def, Launch: c.Launch, Strategy: c.Strategy}}, c.Count)
 	var reply Reply
 	for _, p := range places {
 		t := w.newTask(cl, def, p, group)

@@ -34,7 +34,7 @@ func New(cfg Config) *World {
 		cfg: cfg, now: cfg.Start,
 		state: state{
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
-			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{},
+			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{},
 			images: map[string]Behaviour{}, addresses: map[string]bool{}, zones: cfg.Zones,
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},

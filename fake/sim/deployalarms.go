@@ -1,0 +1,81 @@
+package sim
+
+import (
+	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// alarmFailed are the texts of a deployment that an alarm has failed.
+const (
+	alarmFailedReason = "ECS deployment failed: alarm detected."
+	alarmFailedStatus = "Service deployment rolled back because one or more deployment alarms were triggered."
+)
+
+// watchAlarms begins a deployment's watch over the service's alarms. One that
+// is in ALARM already is ignored for this deployment (developer guide,
+// deployment-alarm-failure).
+func (w *World) watchAlarms(s *Service, d *Deployment) {
+	w.unwatchAlarms(s)
+	if !s.Alarms.Enable {
+		return
+	}
+	k := Key{s.Cluster, s.Name}
+	for _, name := range s.Alarms.Names {
+		if a := w.state.alarms[name]; a != nil && a.State == model.AlarmAlarm {
+			w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: d.ID, Text: "does not watch " + name + ": it is in ALARM already"})
+			continue
+		}
+		d.Watched = append(d.Watched, name)
+		w.state.watchers[name] = append(w.state.watchers[name], k)
+	}
+}
+
+// unwatchAlarms ends the watch of whichever deployment of the service had one.
+func (w *World) unwatchAlarms(s *Service) {
+	k := Key{s.Cluster, s.Name}
+	for _, d := range s.Deployments {
+		for _, name := range d.Watched {
+			left := slices.DeleteFunc(w.state.watchers[name], func(o Key) bool { return o == k })
+			if w.state.watchers[name] = left; len(left) == 0 {
+				delete(w.state.watchers, name)
+			}
+		}
+		d.Watched = nil
+	}
+}
+
+// alarmChanged has the scheduler come round to the services whose deployment
+// watches the alarm: it polls alarms at its turns.
+func (w *World) alarmChanged(a *Alarm) {
+	for _, k := range w.state.watchers[a.Name] {
+		w.wakeDeploy(k)
+	}
+}
+
+// alarmed is what fails a deployment because an alarm of its watch has gone
+// off; nil when none has.
+func alarmed(v View, s *Service) []Intent {
+	d := s.Deployments[0]
+	for _, name := range d.Watched {
+		if a := v.Alarm(name); a != nil && a.State == model.AlarmAlarm {
+			return []Intent{failAlarmed{s, d, name}}
+		}
+	}
+	return nil
+}
+
+// failAlarmed fails a deployment because of an alarm.
+type failAlarmed struct {
+	Service    *Service
+	Deployment *Deployment
+	Alarm      string
+}
+
+func (f failAlarmed) apply(w *World, _ string) error {
+	s, d := f.Service, f.Deployment
+	w.failDeployment(s, d, alarmFailedReason, "(service "+s.Name+") (deployment "+d.ID+") deployment failed: alarm detected.",
+		alarmFailedStatus, s.Alarms.Rollback, "alarm "+f.Alarm)
+	w.wake(0, deployController, Key{s.Cluster, s.Name})
+	return nil
+}
