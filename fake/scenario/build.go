@@ -1,55 +1,49 @@
 package scenario
 
 import (
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
-	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Build makes the world of the scenario as it is at Start. The same seed gives
 // the same world, to the byte. What the simulator refuses is an error with the
 // place in the file.
 func (s *Scenario) Build(seed uint64) (*sim.World, error) {
-	b := builder{Scenario: s, w: sim.New(sim.Config{
+	w := sim.New(sim.Config{
 		Seed: seed, Start: s.Start.Add(-s.Settle).UTC(), Partition: "aws", Region: s.Region, Account: s.Account, Zones: s.Zones,
-	})}
+	})
+	b := builder{s, maker{s.file, w.View()}, w}
 	for _, part := range []func() error{b.images, b.taskDefinitions, b.targetGroups, b.clusters} {
 		if err := part(); err != nil {
 			return nil, err
 		}
 	}
-	b.w.Step(s.Settle)
+	w.Step(s.Settle)
 	if err := b.plan(); err != nil {
 		return nil, err
 	}
-	return b.w, nil
+	return w, nil
 }
 
 type builder struct {
 	*Scenario
+	maker
 	w *sim.World
 }
 
 // do carries out a command that stands at path in the file.
 func (b builder) do(path string, c sim.Command) error {
 	if _, err := b.w.Do(c); err != nil {
-		return b.file.fail(path, "%v", err)
+		return b.fail(path, "%v", err)
 	}
 	return nil
 }
 
 func (b builder) images() error {
 	for i, im := range b.Images {
-		path := fmt.Sprintf("$.images[%d].name", i)
-		if err := b.do(path, sim.SetImage{Image: im.Name, Does: sim.Behaviour{
-			Size: im.Size, Boot: im.Boot, IdleCPU: im.IdleCPU, CPUPerRequest: im.CPUPerRequest, IdleMemory: im.IdleMemory,
-			MemoryPerRate: im.MemoryPerRate, LeakPerHour: im.LeakPerHour, Pull: pulls[im.Pull], ExitAfter: im.ExitAfter,
-			ExitCode: im.ExitCode, FailsAfter: im.FailsAfter, StopSlow: im.StopSlow, Voice: im.Voice, LogEvery: im.LogEvery,
-		}}); err != nil {
+		if err := b.do(fmt.Sprintf("$.images[%d].name", i), sim.SetImage{Image: im.Name, Does: im.behaviour()}); err != nil {
 			return err
 		}
 	}
@@ -68,7 +62,7 @@ func (b builder) taskDefinitions() error {
 			}
 		}
 		for _, tag := range d.Tags {
-			if err := b.do(path+".family", sim.RegisterTaskDef{Def: b.definition(d, tag)}); err != nil {
+			if err := b.do(path+".family", sim.RegisterTaskDef{Def: d.build(b.w.Config(), tag)}); err != nil {
 				return err
 			}
 		}
@@ -76,85 +70,104 @@ func (b builder) taskDefinitions() error {
 	return nil
 }
 
-func (b builder) definition(d TaskDefinition, tag string) sim.TaskDef {
-	def := sim.TaskDef{
-		Family: d.Family, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Requires: d.Requires,
-		ExecutionRole: b.role(d.ExecutionRole), TaskRole: b.role(d.TaskRole),
-	}
-	for _, c := range d.Containers {
-		def.Containers = append(def.Containers, b.container(d, c, tag))
-	}
-	return def
-}
-
-// role is the ARN of a role of the world's account; what is one already stays.
-func (b builder) role(name string) string {
-	if name == "" || strings.HasPrefix(name, "arn:") {
-		return name
-	}
-	return "arn:aws:iam::" + b.Account + ":role/" + name
-}
-
-func (b builder) container(d TaskDefinition, c Container, tag string) sim.ContainerDef {
-	def := sim.ContainerDef{
-		Name: c.Name, Image: c.Image, Essential: c.Essential == nil || *c.Essential, CPU: c.CPU, Memory: c.Memory,
-		SoftLimit: c.MemoryReservation, Command: c.Command, StopTimeout: c.StopTimeout,
-	}
-	if def.Image != "" && !strings.Contains(def.Image[strings.LastIndexByte(def.Image, '/')+1:], ":") {
-		def.Image += ":" + tag
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
-		def.Environment = append(def.Environment, model.Variable{Name: name, Value: c.Environment[name]})
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
-		def.Secrets = append(def.Secrets, model.Secret{Name: name, From: c.Secrets[name]})
-	}
-	if c.Port != 0 {
-		host := c.HostPort
-		if d.NetworkMode == "awsvpc" {
-			host = c.Port
-		}
-		def.Ports = []model.Port{{ContainerPort: c.Port, HostPort: host, Protocol: "tcp"}}
-	}
-	if h := c.HealthCheck; h != nil {
-		def.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", h.Command}, Interval: h.Interval, Timeout: h.Timeout, Retries: h.Retries, StartPeriod: h.StartPeriod}
-	}
-	if c.LogGroup != "" {
-		def.Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": c.LogGroup, "awslogs-region": b.Region, "awslogs-stream-prefix": "ecs"}}
-	}
-	return def
-}
-
 func (b builder) targetGroups() error {
 	for i, g := range b.TargetGroups {
-		if err := b.do(fmt.Sprintf("$.targetGroups[%d].name", i), sim.CreateTargetGroup{Group: sim.TargetGroup{
-			Name: g.Name, Balancer: g.LoadBalancer, Kind: g.TargetType, Port: g.Port, Path: g.Path, Interval: g.Interval,
-			Timeout: g.Interval / 2, Healthy: g.HealthyThreshold, Unhealthy: g.UnhealthyThreshold, Delay: g.DeregistrationDelay,
-		}}); err != nil {
+		if err := b.do(fmt.Sprintf("$.targetGroups[%d].name", i), sim.CreateTargetGroup{Group: g.build()}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b builder) plan() error {
-	for i, st := range b.Plan {
-		path := fmt.Sprintf("$.plan[%d]", i)
-		cluster, name, found := strings.Cut(st.Service, "/")
-		if !found || b.w.View().Service(sim.Key{Cluster: cluster, Name: name}) == nil {
-			return b.file.fail(path+".service", "%q is no cluster/service of this scenario", st.Service)
+func (b builder) clusters() error {
+	for i, c := range b.Clusters {
+		path := fmt.Sprintf("$.clusters[%d]", i)
+		if err := b.do(path+".name", sim.CreateCluster{Name: c.Name}); err != nil {
+			return err
 		}
-		c := sim.UpdateService{Cluster: cluster, Name: name, Desired: st.Scale}
-		if st.Deploy != "" {
-			family, n, err := revision(st.Deploy)
-			if err != nil || b.w.View().TaskDef(family, n) == nil {
-				return b.file.fail(path+".deploy", "there is no task definition %q in this scenario", st.Deploy)
+		for j, p := range c.CapacityProviders {
+			if err := b.do(fmt.Sprintf("%s.capacityProviders[%d].name", path, j), p.build(c.Name)); err != nil {
+				return err
 			}
-			c.Family, c.Revision = family, n
 		}
-		if err := b.do(path+".after", sim.Later{At: b.Start.UTC().Add(st.After), Command: c}); err != nil {
+		for j, s := range c.Services {
+			if err := b.declare(fmt.Sprintf("%s.services[%d]", path, j), c.Name, s); err != nil {
+				return err
+			}
+		}
+		// Traffic may come from a service further down: it is declared last.
+		for j, s := range c.Services {
+			if s.Traffic == nil {
+				continue
+			}
+			if err := b.do(fmt.Sprintf("%s.services[%d].traffic", path, j), s.Traffic.build(sim.Key{Cluster: c.Name, Name: s.Name})); err != nil {
+				return err
+			}
+		}
+		for j, s := range c.Schedules {
+			path := fmt.Sprintf("%s.schedules[%d]", path, j)
+			put, err := b.schedule(path, c.Name, s)
+			if err != nil {
+				return err
+			}
+			if err := b.do(path+".taskDefinition", put); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// declare makes a service with everything that belongs to it.
+func (b builder) declare(path, cluster string, s Service) error {
+	c, err := b.service(path, cluster, s)
+	if err != nil {
+		return err
+	}
+	if err := b.do(path+".name", c); err != nil {
+		return err
+	}
+	k := sim.Key{Cluster: cluster, Name: s.Name}
+	if s.Scaling != nil {
+		if err := b.do(path+".scaling", s.Scaling.build(k)); err != nil {
+			return err
+		}
+	}
+	for i, a := range s.Alarms {
+		if err := b.do(fmt.Sprintf("%s.alarms[%d].name", path, i), a.build(k)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// plan puts the steps on the world's agenda. A step that acts on what is not
+// there is refused here already, unless an earlier step may bring it.
+func (b builder) plan() error {
+	made := map[string]bool{}
+	for i := range b.Plan {
+		st := &b.Plan[i]
+		if st.CreateService != nil {
+			made[st.Cluster+"/"+st.CreateService.Name] = true
+		}
+		if !made[st.Service] && st.CreateService == nil {
+			if _, err := st.command(b.w.View()); err != nil && !passing(err) {
+				return err
+			}
+		}
+		c, err := st.Command(b.w.View())
+		if err != nil {
+			return err
+		}
+		if err := b.do(st.path+".after", c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// passing tells a refusal that another moment may not give.
+func passing(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.passing
 }

@@ -112,7 +112,7 @@ func TestMistakesAreNamedWithTheirPlace(t *testing.T) {
 	const head = "title: x\nstart: 2026-11-23T11:55:00Z\nclusters:\n  - name: c\n"
 	for _, c := range []struct{ name, yaml, want string }{
 		{"misspelt key", head + "    servces: []\n", `test.yaml:5:5: there is no key "servces", did you mean "services"?`},
-		{"no such definition", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - name: s\n        taskDefinition: wep\n", `test.yaml:12:25: there is no task definition "wep" in this scenario, did you mean "web"?`},
+		{"no such definition", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - name: s\n        taskDefinition: wep\n", `test.yaml:12:25: there is no task definition "wep", did you mean "web"?`},
 		{"no start", "title: x\nclusters:\n  - name: c\n", "test.yaml: start is missing: when does the world begin, such as 2026-11-23T11:55:00Z?"},
 		{"no time", "title: x\nstart: yesterday\nclusters:\n  - name: c\n", "test.yaml:2:8: start is not a time such as 2026-11-23T11:55:00Z"},
 		{"empty", "", "test.yaml: the file is empty: a scenario needs at least a title, a start and a cluster"},

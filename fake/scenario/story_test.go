@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,101 +10,204 @@ import (
 
 	"github.com/cockroachdb/datadriven"
 
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
 // TestStories plays the worlds of testdata/stories and compares what happens
 // with what is written there. Run with -rewrite after a change that is meant.
 //
-//	world NAME seed=N              begins a world
-//	step d=DURATION kinds=(a,b)    lets time pass and prints what the journal says of these kinds
-//	scale service=C/S to=N         what an operator would do
+// Worlds:
+//
+//	world NAME seed=N         begins an embedded world, as it is at its start
+//	world-yaml seed=N         begins the world of the YAML below the command
+//
+// What is done and what happens, a line for each entry of the journal:
+//
+//	do                        carries out the steps (a step, or a list) below the command: the vocabulary of scenario.Step
+//	scale service=C/S to=N    what an operator does most
 //	redeploy service=C/S
-//	plot service=C/S every=D for=D tasks running over time, and the CPU
-//	hash                           the digest of the whole journal: the same on every machine
+//	step d=DURATION [kinds=(a,b)] [grep=TEXT]   lets time pass; without kinds and grep it is silent
+//	until CONDITION within=DURATION [kinds=...] [grep=...]
+//	    CONDITION is steady, completed, failed or running=N with service=C/S; status=STATUS, health=STATUS or gone with
+//	    task=T1; state=ALARM with alarm=NAME; text=TEXT for any entry of the journal
+//
+// What is there:
+//
+//	plot service=C/S every=D for=D [show=(deployments,zones,instances,cpu,memory,requests,errors)]   counts over time
+//	tasks service=C/S | cluster=C    a table of all tasks that ECS remembers
+//	events service=C/S [last=N]      the service's events, oldest first
+//	describe service=C/S | task=T1 | instance=I1 | group=NAME | alarm=NAME | scaling=C/S | provider=NAME
+//	log group=NAME last=DURATION [grep=TEXT]
+//	now
+//	hash                      the digest of the whole journal: the same on every machine
+//
+// What is refused prints its code and message. Texts are shortened so that a
+// page reads well: tasks are T1, T2, ..., instances I1, ..., deployments D1,
+// ..., in the order in which they came to be (those that the world starts with
+// by age); a target group's ARN is its name, and other ids lose their tails.
+// The names are understood in input as well.
 func TestStories(t *testing.T) {
 	datadriven.Walk(t, "testdata/stories", func(t *testing.T, path string) {
-		var w *sim.World
+		var p *page
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
-			if d.Cmd == "world" {
-				w = build(t, d.CmdArgs[0].Key, number(t, d, "seed"))
+			if strings.HasPrefix(d.Cmd, "world") {
+				w, err := begin(t, d)
+				if err != nil {
+					return err.Error() + "\n"
+				}
+				p = newPage(w)
 				return w.Now().Format(time.RFC3339) + "\n"
 			}
-			return play(t, w, d)
+			return p.short(p.play(t, d))
 		})
 	})
 }
 
-func play(t *testing.T, w *sim.World, d *datadriven.TestData) string {
+func begin(t *testing.T, d *datadriven.TestData) (*sim.World, error) {
+	if d.Cmd == "world" {
+		return build(t, d.CmdArgs[0].Key, number(t, d, "seed")), nil
+	}
+	s, err := scenario.Parse("story.yaml", []byte(d.Input))
+	if err != nil {
+		return nil, err
+	}
+	return s.Build(number(t, d, "seed"))
+}
+
+// page is a story that is being played.
+type page struct {
+	w *sim.World
+	*names
+}
+
+func newPage(w *sim.World) *page { return &page{w, newNames(w)} }
+
+func (p *page) play(t *testing.T, d *datadriven.TestData) string {
 	switch d.Cmd {
+	case "do":
+		return p.do(t, d)
 	case "step":
-		var kinds []string
-		for _, a := range d.CmdArgs {
-			if a.Key == "kinds" {
-				kinds = a.Vals
-			}
-		}
-		return step(w, span(t, d, "d"), kinds)
+		return p.tell(t, d, func() { p.w.Step(span(t, d, "d")) })
+	case "until":
+		return p.until(t, d)
 	case "scale":
 		n := int(number(t, d, "to"))
-		k := service(t, d)
-		return said(w.Do(sim.UpdateService{Cluster: k.Cluster, Name: k.Name, Desired: &n}))
+		k := service(t, d, "service")
+		return said(p.w.Do(sim.UpdateService{Cluster: k.Cluster, Name: k.Name, Desired: &n}))
 	case "redeploy":
-		k := service(t, d)
-		return said(w.Do(sim.UpdateService{Cluster: k.Cluster, Name: k.Name, Force: true}))
+		k := service(t, d, "service")
+		return said(p.w.Do(sim.UpdateService{Cluster: k.Cluster, Name: k.Name, Force: true}))
 	case "plot":
-		return plot(w, service(t, d), span(t, d, "every"), span(t, d, "for"))
+		return p.plot(t, d)
+	case "tasks":
+		return p.tasks(t, d)
+	case "events":
+		return p.events(t, d)
+	case "describe":
+		return p.describe(t, d)
+	case "log":
+		return p.log(t, d)
+	case "now":
+		return p.w.Now().Format("15:04:05.000") + "\n"
 	case "hash":
-		return w.Hash() + "\n"
+		return p.w.Hash() + "\n"
 	}
 	d.Fatalf(t, "there is no command %s", d.Cmd)
 	return ""
 }
 
-func said(_ sim.Reply, err error) string {
+// do carries out each step of the input; a refused one ends nothing.
+func (p *page) do(t *testing.T, d *datadriven.TestData) string {
+	var out strings.Builder
+	for _, text := range steps(d.Input) {
+		st, err := scenario.ParseStep([]byte(p.long(text)))
+		if err != nil {
+			out.WriteString(err.Error() + "\n")
+			continue
+		}
+		c, err := st.Command(p.w.View())
+		if err != nil {
+			out.WriteString(err.Error() + "\n")
+			continue
+		}
+		out.WriteString(said(p.w.Do(c)))
+	}
+	return out.String()
+}
+
+// steps are the items of a list, or the one step that the input is.
+func steps(input string) []string {
+	if !strings.HasPrefix(strings.TrimSpace(input), "- ") {
+		return []string{input}
+	}
+	var out []string
+	for line := range strings.Lines(input) {
+		if rest, ok := strings.CutPrefix(line, "- "); ok {
+			out = append(out, "  "+rest)
+		} else if n := len(out); n > 0 {
+			out[n-1] += line
+		}
+	}
+	return out
+}
+
+func said(r sim.Reply, err error) string {
 	if err != nil {
 		return err.Error() + "\n"
 	}
-	return "ok\n"
+	out := "ok"
+	if len(r.IDs) > 0 {
+		out += ": " + strings.Join(r.IDs, " ")
+	}
+	if r.Revision > 0 {
+		out += fmt.Sprintf(": revision %d", r.Revision)
+	}
+	for _, f := range r.Failures {
+		out += fmt.Sprintf("\nfailure: %s: %s", f.What, f.Reason)
+	}
+	return out + "\n"
 }
 
-func step(w *sim.World, d time.Duration, kinds []string) string {
-	var seq uint64
-	if all := w.Journal(0); len(all) > 0 {
-		seq = all[len(all)-1].Seq
+// tell runs f and prints what the journal says of it, as far as it is wanted.
+func (p *page) tell(t *testing.T, d *datadriven.TestData, f func()) string {
+	seq := p.w.Seq()
+	f()
+	kinds := list(d, "kinds")
+	grep := text(t, d, "grep", "")
+	if kinds == nil && grep == "" {
+		return ""
 	}
-	w.Step(d)
 	var b strings.Builder
-	for _, e := range w.Journal(seq) {
-		for _, k := range kinds {
-			if e.Kind == k {
-				b.WriteString(e.String() + "\n")
-			}
+	for _, e := range p.w.Journal(seq) {
+		line := p.short(e.String())
+		if (kinds == nil || slices.Contains(kinds, e.Kind)) && strings.Contains(line, grep) {
+			b.WriteString(line + "\n")
 		}
 	}
 	return b.String()
 }
 
-func plot(w *sim.World, k sim.Key, every, length time.Duration) string {
-	var b strings.Builder
-	s := w.View().Service(k)
-	for end := w.Now().Add(length); w.Now().Before(end); {
-		running, _ := w.View().Counts(s, nil)
-		cpu := ""
-		if m := w.View().Minutes(s, w.Now().Add(-time.Minute), w.Now()); len(m) > 0 {
-			cpu = fmt.Sprintf("%5.1f %%", m[len(m)-1].CPU)
+func list(d *datadriven.TestData, key string) []string {
+	for _, a := range d.CmdArgs {
+		if a.Key == key {
+			return a.Vals
 		}
-		fmt.Fprintf(&b, "%s %s %2d %s\n", w.Now().Format("15:04"), cpu, running, strings.Repeat("#", running))
-		w.Step(every)
 	}
-	return b.String()
+	return nil
+}
+
+func text(t *testing.T, d *datadriven.TestData, key, def string) string {
+	t.Helper()
+	if d.HasArg(key) {
+		d.ScanArgs(t, key, &def)
+	}
+	return def
 }
 
 func number(t *testing.T, d *datadriven.TestData, key string) uint64 {
 	t.Helper()
-	var text string
-	d.ScanArgs(t, key, &text)
-	n, err := strconv.ParseUint(text, 10, 64)
+	n, err := strconv.ParseUint(text(t, d, key, ""), 10, 64)
 	if err != nil {
 		d.Fatalf(t, "%s: %v", key, err)
 	}
@@ -112,19 +216,15 @@ func number(t *testing.T, d *datadriven.TestData, key string) uint64 {
 
 func span(t *testing.T, d *datadriven.TestData, key string) time.Duration {
 	t.Helper()
-	var text string
-	d.ScanArgs(t, key, &text)
-	v, err := time.ParseDuration(text)
+	v, err := time.ParseDuration(text(t, d, key, ""))
 	if err != nil {
 		d.Fatalf(t, "%s: %v", key, err)
 	}
 	return v
 }
 
-func service(t *testing.T, d *datadriven.TestData) sim.Key {
+func service(t *testing.T, d *datadriven.TestData, key string) sim.Key {
 	t.Helper()
-	var text string
-	d.ScanArgs(t, "service", &text)
-	cluster, name, _ := strings.Cut(text, "/")
+	cluster, name, _ := strings.Cut(text(t, d, key, ""), "/")
 	return sim.Key{Cluster: cluster, Name: name}
 }

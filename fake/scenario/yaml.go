@@ -33,6 +33,8 @@ type Error struct {
 	File         string
 	Line, Column int // 0 when the place is not known
 	Message      string
+
+	passing bool // another moment may not give it
 }
 
 func (e *Error) Error() string {
@@ -84,22 +86,35 @@ func (p positions) fail(path, format string, args ...any) error {
 
 // Parse reads a scenario. name is the file's name, for errors.
 func Parse(name string, data []byte) (*Scenario, error) {
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, explain(name, err)
-	}
-	s := &Scenario{file: positions{name, tree}}
+	s := &Scenario{}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, &Error{File: name, Message: "the file is empty: a scenario needs at least a title, a start and a cluster"}
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(s); err != nil {
-		return nil, explain(name, err)
+	var err error
+	if s.file, err = decode(name, data, s); err != nil {
+		return nil, err
 	}
-	s.defaults()
+	if err := s.file.hold("$", s); err != nil {
+		return nil, err
+	}
+	s.complete()
 	if err := s.check(); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// decode reads YAML into a struct of this package; a key that it does not have
+// is an error.
+func decode(name string, data []byte, into any) (positions, error) {
+	tree, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return positions{}, explain(name, err)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into); err != nil {
+		return positions{}, explain(name, err)
+	}
+	return positions{name, tree}, nil
 }
 
 // explain turns the YAML library's error into one line with its place, and

@@ -1,0 +1,132 @@
+package scenario
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// TaskDefinition declares a family.
+type TaskDefinition struct {
+	// Family is the family's name.
+	Family string `yaml:"family" required:"true"`
+	// Tags are image tags, oldest first: each makes a revision, and every image
+	// without a tag gets that of the revision. One revision with the tag 1 when empty.
+	Tags []string `yaml:"tags"`
+	// CPU is the task's CPU units, 1024 to a vCPU. Fargate needs it.
+	CPU int `yaml:"cpu"`
+	// Memory is the task's MiB. Fargate needs it.
+	Memory int `yaml:"memory"`
+	// NetworkMode is how the containers reach the network.
+	NetworkMode string `yaml:"networkMode" default:"awsvpc" enum:"awsvpc,bridge,host,none"`
+	// Requires is where tasks may run: FARGATE when empty.
+	Requires []string `yaml:"requires" enum:"FARGATE,EC2,EXTERNAL,MANAGED_INSTANCES"`
+	// ExecutionRole is the role that pulls images and reads secrets: a name in
+	// the account, or an ARN.
+	ExecutionRole string `yaml:"executionRole"`
+	// TaskRole is the role that the application has: a name in the account, or an ARN.
+	TaskRole string `yaml:"taskRole"`
+	// Containers are the containers of a task. There is at least one.
+	Containers []Container `yaml:"containers"`
+}
+
+// Container is a container of a task definition.
+type Container struct {
+	// Name is the container's name.
+	Name string `yaml:"name"`
+	// Image is what it runs. Without a tag it gets that of the revision.
+	Image string `yaml:"image" ref:"image"`
+	// Essential says that the task ends when the container does. True unless told otherwise.
+	Essential *bool `yaml:"essential"`
+	// CPU is the CPU units that the container is given of the task's.
+	CPU int `yaml:"cpu"`
+	// Memory is the MiB at which the container is killed.
+	Memory int `yaml:"memory"`
+	// MemoryReservation is the MiB that are reserved for it, a soft limit.
+	MemoryReservation int `yaml:"memoryReservation"`
+	// Port is the container port. 0 is none.
+	Port int `yaml:"port"`
+	// HostPort is the port of the instance in the modes bridge and host. 0 is a dynamic one.
+	HostPort int `yaml:"hostPort"`
+	// Command is the command that the container runs.
+	Command []string `yaml:"command"`
+	// Environment is its environment variables.
+	Environment map[string]string `yaml:"environment"`
+	// Secrets are environment variables whose values are ARNs of secrets or parameters.
+	Secrets map[string]string `yaml:"secrets"`
+	// LogGroup is where the awslogs driver writes to, with the stream prefix ecs.
+	// The group is made with the world. Without one the container has no log.
+	LogGroup string `yaml:"logGroup"`
+	// HealthCheck is the container's own check.
+	HealthCheck *HealthCheck `yaml:"healthCheck"`
+	// StopTimeout is how long after SIGTERM the container is killed. 30s when 0s.
+	StopTimeout time.Duration `yaml:"stopTimeout"`
+}
+
+// HealthCheck is a container's own check.
+type HealthCheck struct {
+	// Command is run by the container's shell.
+	Command string `yaml:"command"`
+	// Interval is the time between two checks.
+	Interval time.Duration `yaml:"interval" default:"30s"`
+	// Timeout is how long a check may take.
+	Timeout time.Duration `yaml:"timeout" default:"5s"`
+	// Retries is how many failures in a row make the container unhealthy.
+	Retries int `yaml:"retries" default:"3"`
+	// StartPeriod is how long after its start failures do not count.
+	StartPeriod time.Duration `yaml:"startPeriod"`
+}
+
+// build is the revision of the definition with an image tag.
+func (d TaskDefinition) build(c sim.Config, tag string) sim.TaskDef {
+	def := sim.TaskDef{
+		Family: d.Family, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Requires: d.Requires,
+		ExecutionRole: role(c, d.ExecutionRole), TaskRole: role(c, d.TaskRole),
+	}
+	for _, ct := range d.Containers {
+		def.Containers = append(def.Containers, ct.build(c, d.NetworkMode, tag))
+	}
+	return def
+}
+
+// role is the ARN of a role of the world's account; what is one already stays.
+func role(c sim.Config, name string) string {
+	if name == "" || strings.HasPrefix(name, "arn:") {
+		return name
+	}
+	return "arn:" + c.Partition + ":iam::" + c.Account + ":role/" + name
+}
+
+func (c Container) build(world sim.Config, networkMode, tag string) sim.ContainerDef {
+	def := sim.ContainerDef{
+		Name: c.Name, Image: c.Image, Essential: c.Essential == nil || *c.Essential, CPU: c.CPU, Memory: c.Memory,
+		SoftLimit: c.MemoryReservation, Command: c.Command, StopTimeout: c.StopTimeout,
+	}
+	if def.Image != "" && !strings.Contains(def.Image[strings.LastIndexByte(def.Image, '/')+1:], ":") {
+		def.Image += ":" + tag
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
+		def.Environment = append(def.Environment, model.Variable{Name: name, Value: c.Environment[name]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
+		def.Secrets = append(def.Secrets, model.Secret{Name: name, From: c.Secrets[name]})
+	}
+	if c.Port != 0 {
+		host := c.HostPort
+		if networkMode == "awsvpc" || networkMode == "host" {
+			host = c.Port
+		}
+		def.Ports = []model.Port{{ContainerPort: c.Port, HostPort: host, Protocol: "tcp"}}
+	}
+	if h := c.HealthCheck; h != nil {
+		def.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", h.Command}, Interval: h.Interval, Timeout: h.Timeout, Retries: h.Retries, StartPeriod: h.StartPeriod}
+	}
+	if c.LogGroup != "" {
+		def.Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": c.LogGroup, "awslogs-region": world.Region, "awslogs-stream-prefix": "ecs"}}
+	}
+	return def
+}

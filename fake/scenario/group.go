@@ -1,0 +1,37 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// TargetGroup is a load balancer's list of addresses.
+type TargetGroup struct {
+	// Name is the group's name, up to 32 characters.
+	Name string `yaml:"name" required:"true"`
+	// LoadBalancer is the name of the load balancer that forwards to it.
+	LoadBalancer string `yaml:"loadBalancer"`
+	// TargetType is what its targets are: ip for tasks with awsvpc, instance for
+	// tasks that use ports of their instance.
+	TargetType string `yaml:"targetType" default:"ip" enum:"ip,instance"`
+	// Port is the port that targets get unless a service says otherwise.
+	Port int `yaml:"port"`
+	// Path is what the health check asks for.
+	Path string `yaml:"path" default:"/"`
+	// Interval is the time between two health checks. A check may take half of it.
+	Interval time.Duration `yaml:"interval" default:"30s"`
+	// HealthyThreshold is how many checks in a row make a target healthy.
+	HealthyThreshold int `yaml:"healthyThreshold" default:"5"`
+	// UnhealthyThreshold is how many failures in a row make it unhealthy.
+	UnhealthyThreshold int `yaml:"unhealthyThreshold" default:"2"`
+	// DeregistrationDelay is how long a target that leaves is drained.
+	DeregistrationDelay time.Duration `yaml:"deregistrationDelay" default:"300s"`
+}
+
+func (g TargetGroup) build() sim.TargetGroup {
+	return sim.TargetGroup{
+		Name: g.Name, Balancer: g.LoadBalancer, Kind: g.TargetType, Port: g.Port, Path: g.Path, Interval: g.Interval,
+		Timeout: g.Interval / 2, Healthy: g.HealthyThreshold, Unhealthy: g.UnhealthyThreshold, Delay: g.DeregistrationDelay,
+	}
+}

@@ -1,0 +1,68 @@
+package scenario
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// Image is what an image does when it runs. Its fields carry the names of
+// sim.Behaviour's, which they are copied to.
+type Image struct {
+	// Name is the image. Without a tag it stands for every tag that is not
+	// declared by itself.
+	Name string `yaml:"name"`
+	// Size is how many MiB have to be pulled.
+	Size int `yaml:"size"`
+	// Boot is how long it takes from the start of the process to its first answer.
+	Boot time.Duration `yaml:"boot"`
+	// IdleCPU is the CPU units, 1024 to a vCPU, that it takes without a request.
+	IdleCPU float64 `yaml:"idleCPU"`
+	// CPUPerRequest is the time of one vCPU that a request takes.
+	CPUPerRequest time.Duration `yaml:"cpuPerRequest"`
+	// IdleMemory is the MiB that it takes without a request.
+	IdleMemory float64 `yaml:"idleMemory"`
+	// MemoryPerRate is the MiB that each request per second adds.
+	MemoryPerRate float64 `yaml:"memoryPerRate"`
+	// LeakPerHour is the MiB that it loses in each hour that it runs.
+	LeakPerHour float64 `yaml:"leakPerHour"`
+	// Pull is how pulling it ends: missing has no such tag, denied means that the
+	// execution role may not pull, unreachable that there is no route to the registry.
+	Pull string `yaml:"pull" default:"ok" enum:"ok,missing,denied,unreachable"`
+	// ExitAfter is when the process leaves by itself. 0s is never.
+	ExitAfter time.Duration `yaml:"exitAfter"`
+	// ExitCode is what it leaves with.
+	ExitCode int `yaml:"exitCode"`
+	// FailsAfter is when it begins to answer health checks with 503. 0s is never.
+	FailsAfter time.Duration `yaml:"failsAfter"`
+	// StopSlow says that it ignores SIGTERM, so that SIGKILL ends it.
+	StopSlow bool `yaml:"stopSlow"`
+	// Voice is what its log lines are about.
+	Voice string `yaml:"voice" default:"plain" enum:"voices"`
+	// LogEvery is how many requests make one log line.
+	LogEvery int `yaml:"logEvery"`
+}
+
+// behaviour is what the image does, as the simulator takes it.
+func (im Image) behaviour() sim.Behaviour {
+	return im.over(sim.Behaviour{}, func(string) bool { return true })
+}
+
+// over is a behaviour with those fields of the image in it whose keys are
+// written down.
+func (im Image) over(b sim.Behaviour, written func(key string) bool) sim.Behaviour {
+	from, to := reflect.ValueOf(im), reflect.ValueOf(&b).Elem()
+	for i := range from.NumField() {
+		f := from.Type().Field(i)
+		if f.Name == "Name" || !written(f.Tag.Get("yaml")) {
+			continue
+		}
+		field := to.FieldByName(f.Name)
+		field.Set(from.Field(i).Convert(field.Type()))
+	}
+	if b.Pull == "ok" {
+		b.Pull = sim.PullOK
+	}
+	return b
+}

@@ -1,0 +1,201 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+)
+
+// Step is something that somebody does, or that goes wrong: exactly one action,
+// and where it acts. A scenario's plan is made of steps, and a fault that is
+// asked for at any moment is one.
+type Step struct {
+	// After is when it happens: after Start in a plan, else after now.
+	After time.Duration `yaml:"after"`
+	// Every repeats it, the first time after After. 0s is once.
+	Every time.Duration `yaml:"every"`
+
+	// Cluster is the cluster that it acts on.
+	Cluster string `yaml:"cluster"`
+	// Service is the service that it acts on, as cluster/service.
+	Service string `yaml:"service"`
+	// Task is the task that it acts on, as cluster/id; the beginning of the id is
+	// enough. An action on a task that is given a service takes its oldest running task.
+	Task string `yaml:"task"`
+	// Instance is the container instance that it acts on, as cluster/id or
+	// cluster/EC2 id; the beginning is enough.
+	Instance string `yaml:"instance"`
+
+	// Deploy gives the service a task definition: family, or family:revision.
+	Deploy string `yaml:"deploy" ref:"taskDefinition" group:"service"`
+	// Scale is the desired count that the service is given.
+	Scale *int `yaml:"scale" group:"service"`
+	// Redeploy forces a new deployment of the service.
+	Redeploy *Nothing `yaml:"redeploy" group:"service"`
+	// UpdateService changes what is written in it of the service.
+	UpdateService *ServiceChange `yaml:"updateService" group:"service"`
+	// DeleteService deletes the service.
+	DeleteService *DeleteService `yaml:"deleteService" group:"service"`
+	// Traffic is the requests that the service is given from now on.
+	Traffic *Traffic `yaml:"traffic" group:"service"`
+	// Scaling makes the service scale by itself.
+	Scaling *Scaling `yaml:"scaling" group:"service"`
+	// Alarm makes an alarm on a metric of the service.
+	Alarm *Alarm `yaml:"alarm" group:"service"`
+
+	// CreateCluster makes a cluster of this name.
+	CreateCluster string `yaml:"createCluster"`
+	// RegisterTaskDefinition adds a revision to a family; of its tags only the first counts.
+	RegisterTaskDefinition *TaskDefinition `yaml:"registerTaskDefinition"`
+	// CreateTargetGroup makes a target group.
+	CreateTargetGroup *TargetGroup `yaml:"createTargetGroup"`
+	// CreateService makes a service in the cluster. Its scaling, alarms and
+	// traffic are steps of their own.
+	CreateService *Service `yaml:"createService" group:"cluster"`
+
+	// RunTask starts standalone tasks in the cluster.
+	RunTask *RunTask `yaml:"runTask" group:"cluster"`
+	// StopTask stops the task as an operator does.
+	StopTask *StopTask `yaml:"stopTask" group:"task"`
+	// KillTask ends the task's first essential container as a crash would.
+	KillTask *KillTask `yaml:"killTask" group:"task"`
+	// KillInstance terminates the instance under its tasks; given a cluster, one of its instances.
+	KillInstance *Nothing `yaml:"killInstance" group:"instance"`
+
+	// Image changes what an image does, as far as it is written; given a service
+	// and no name, the image of the service's tasks. Running tasks follow at once.
+	Image *Image `yaml:"image"`
+	// BadImage lets pulling the image fail.
+	BadImage *BadImage `yaml:"badImage"`
+	// CrashLoop lets the application exit by itself.
+	CrashLoop *CrashLoop `yaml:"crashLoop"`
+	// MemoryLeak lets the application lose memory.
+	MemoryLeak *MemoryLeak `yaml:"memoryLeak"`
+	// SlowStart lets the application take long to answer.
+	SlowStart *SlowStart `yaml:"slowStart"`
+	// HealthFails lets the application answer its health checks with 503.
+	HealthFails *HealthFails `yaml:"healthFails"`
+
+	file positions
+	path string
+}
+
+// Nothing is an action that needs nothing more: it is written {}.
+type Nothing struct{}
+
+// ServiceChange is what changes of a service. What is not written stays.
+type ServiceChange struct {
+	// TaskDefinition is what its tasks run: family, or family:revision.
+	TaskDefinition string `yaml:"taskDefinition" ref:"taskDefinition"`
+	// Desired is how many tasks it should have.
+	Desired *int `yaml:"desired"`
+	// ForceNewDeployment replaces its tasks even when nothing else changes.
+	ForceNewDeployment bool `yaml:"forceNewDeployment"`
+	// MinimumHealthyPercent is how many must stay healthy during a deployment.
+	MinimumHealthyPercent *int `yaml:"minimumHealthyPercent"`
+	// MaximumPercent is how many may exist during a deployment.
+	MaximumPercent *int `yaml:"maximumPercent"`
+	// CircuitBreaker lets a failing deployment fail and roll back.
+	CircuitBreaker *bool `yaml:"circuitBreaker"`
+	// GracePeriod is how long failed health checks of a new task are ignored.
+	GracePeriod *time.Duration `yaml:"gracePeriod"`
+}
+
+// DeleteService is how a service is deleted.
+type DeleteService struct {
+	// Force deletes it although it is not scaled to zero.
+	Force bool `yaml:"force"`
+}
+
+// RunTask starts standalone tasks.
+type RunTask struct {
+	// TaskDefinition is what they run: family, or family:revision.
+	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
+	// Count is how many.
+	Count int `yaml:"count" default:"1"`
+	// CapacityProvider is where they run. Without one they run on Fargate.
+	CapacityProvider string `yaml:"capacityProvider"`
+	// Command overrides the first container's command.
+	Command []string `yaml:"command"`
+	// Group is the task group. The family when empty.
+	Group string `yaml:"group"`
+	// StartedBy is who started them.
+	StartedBy string `yaml:"startedBy"`
+}
+
+// StopTask is how a task is stopped.
+type StopTask struct {
+	// Reason is told in the task's stoppedReason.
+	Reason string `yaml:"reason"`
+}
+
+// KillTask is how a task crashes.
+type KillTask struct {
+	// ExitCode is the container's exit code.
+	ExitCode *int `yaml:"exitCode" default:"1"`
+}
+
+// BadImage is an image that cannot be pulled.
+type BadImage struct {
+	// Image is which; without it the image of the step's service.
+	Image string `yaml:"image"`
+	// Pull is how pulling it ends.
+	Pull string `yaml:"pull" default:"missing" enum:"ok,missing,denied,unreachable"`
+}
+
+// CrashLoop is an application that leaves by itself.
+type CrashLoop struct {
+	// Image is which; without it the image of the step's service.
+	Image string `yaml:"image"`
+	// After is how long after its start. 0s ends the fault.
+	After time.Duration `yaml:"after"`
+	// ExitCode is what it leaves with.
+	ExitCode *int `yaml:"exitCode" default:"1"`
+}
+
+// MemoryLeak is an application that loses memory.
+type MemoryLeak struct {
+	// Image is which; without it the image of the step's service.
+	Image string `yaml:"image"`
+	// PerHour is the MiB lost in an hour. 0 ends the fault.
+	PerHour float64 `yaml:"perHour"`
+}
+
+// SlowStart is an application that takes long to answer.
+type SlowStart struct {
+	// Image is which; without it the image of the step's service.
+	Image string `yaml:"image"`
+	// Boot is how long.
+	Boot time.Duration `yaml:"boot"`
+}
+
+// HealthFails is an application whose health checks fail.
+type HealthFails struct {
+	// Image is which; without it the image of the step's service.
+	Image string `yaml:"image"`
+	// After is how long after its start. 0s ends the fault.
+	After time.Duration `yaml:"after"`
+}
+
+// ParseStep reads one step, written as YAML or as JSON.
+func ParseStep(data []byte) (Step, error) {
+	if trimmed := bytes.TrimSpace(data); len(trimmed) > 0 && trimmed[0] == '{' {
+		var flat bytes.Buffer
+		if json.Compact(&flat, trimmed) == nil {
+			data = flat.Bytes() // JSON may be indented by tabs, YAML may not
+		}
+	}
+	var st Step
+	file, err := decode("step", data, &st)
+	if err != nil {
+		return Step{}, err
+	}
+	st.file, st.path = file, "$"
+	if err := file.hold("$", &st); err != nil {
+		return Step{}, err
+	}
+	if st.RegisterTaskDefinition != nil {
+		st.RegisterTaskDefinition.complete()
+	}
+	return st, st.check()
+}
