@@ -88,5 +88,5 @@ func (w *World) backOff(s *Service) {
 func (w *World) breakCircuit(s *Service, d *Deployment, cause string) {
 	w.failDeployment(s, d, "ECS deployment circuit breaker: tasks failed to start.",
 		"(service "+s.Name+") (deployment "+d.ID+") deployment failed: tasks failed to start.",
-		"Service deployment rolled back because the circuit breaker threshold was exceeded.", s.BreakerRollback, cause)
+		reasonBreaker, s.BreakerRollback, cause)
 }

@@ -83,6 +83,7 @@ type complete struct {
 
 func (c complete) apply(w *World, cause string) error {
 	s, d := c.Service, c.Deployment
+	w.endServiceDeployment(s, d, DeploymentSuccessful, "")
 	d.Rollout, d.Reason = model.RolloutCompleted, "ECS deployment "+d.ID+" completed."
 	d.UpdatedAt, d.Failed, s.Completed = w.now, 0, d
 	w.unwatchAlarms(s)

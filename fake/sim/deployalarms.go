@@ -74,6 +74,9 @@ type failAlarmed struct {
 
 func (f failAlarmed) apply(w *World, _ string) error {
 	s, d := f.Service, f.Deployment
+	if sd := s.openDeployment(); sd != nil {
+		sd.Alarmed = append(sd.Alarmed, f.Alarm)
+	}
 	w.failDeployment(s, d, alarmFailedReason, "(service "+s.Name+") (deployment "+d.ID+") deployment failed: alarm detected.",
 		alarmFailedStatus, s.Alarms.Rollback, "alarm "+f.Alarm)
 	w.wake(0, deployController, Key{s.Cluster, s.Name})

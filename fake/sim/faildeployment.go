@@ -18,7 +18,16 @@ func (w *World) failDeployment(s *Service, d *Deployment, reason, event, statusR
 	w.unwatchAlarms(s)
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: d.ID, Text: "FAILED " + d.Def.Name() + ": " + statusReason, Cause: cause})
 	w.event(s, event, cause)
-	if back := s.Completed; rollback && back != nil && back != d {
+	back := s.Completed
+	if back == d {
+		back = nil
+	}
+	if !rollback {
+		w.endServiceDeployment(s, d, DeploymentStopped, strings.Replace(statusReason, " rolled back because", " stopped because", 1))
+		return
+	}
+	w.rollBackServiceDeployment(s, d, back, statusReason)
+	if back != nil {
 		w.rollBack(s, d, back, reason, cause)
 	}
 }

@@ -8,33 +8,35 @@ import (
 
 // Service is what ECS knows of a service, and the traffic that it is given.
 type Service struct {
-	Settings         // those of the newest deployment, or of the one gone back to
-	Cluster, Name    string
-	Status           model.ServiceStatus
-	Desired          int
-	Spread           []string // placement strategy: fields to spread over
-	MinPercent       int
-	MaxPercent       int
-	Breaker          bool
-	BreakerRollback  bool
-	Shift            ShiftConfig
-	Grace            time.Duration // health check grace period
-	Alarms           AlarmWatch
-	ExecEnabled      bool
-	Deployments      []*Deployment // PRIMARY first
-	Completed        *Deployment   // the newest that completed: what a rollback goes back to
-	Events           []Event       // newest first, 100 at most
-	CreatedAt        time.Time
-	Tags             map[string]string
-	Scaling          *Scaling // nil when not a scalable target
-	Traffic          *Traffic // nil when nobody calls it
-	Load             Load     // what it is given now
-	History          History  // per-minute facts, for metrics and log lines
-	LastEvent        map[string]time.Time
-	BackoffUntil     time.Time // launches wait until then
-	BackoffStep      int
-	SteadyAnnounced  time.Time
-	ReplaceUnhealthy int // started as replacements and not yet told in an event
+	Settings           // those of the newest deployment, or of the one gone back to
+	Cluster, Name      string
+	Status             model.ServiceStatus
+	Desired            int
+	Spread             []string // placement strategy: fields to spread over
+	MinPercent         int
+	MaxPercent         int
+	Breaker            bool
+	BreakerRollback    bool
+	Shift              ShiftConfig
+	Grace              time.Duration // health check grace period
+	Alarms             AlarmWatch
+	ExecEnabled        bool
+	Deployments        []*Deployment        // PRIMARY first
+	Completed          *Deployment          // the newest that completed: what a rollback goes back to
+	ServiceDeployments []*ServiceDeployment // newest first, 90 days
+	Revisions          []*Revision          // oldest first, as long as something tells of them
+	Events             []Event              // newest first, 100 at most
+	CreatedAt          time.Time
+	Tags               map[string]string
+	Scaling            *Scaling // nil when not a scalable target
+	Traffic            *Traffic // nil when nobody calls it
+	Load               Load     // what it is given now
+	History            History  // per-minute facts, for metrics and log lines
+	LastEvent          map[string]time.Time
+	BackoffUntil       time.Time // launches wait until then
+	BackoffStep        int
+	SteadyAnnounced    time.Time
+	ReplaceUnhealthy   int // started as replacements and not yet told in an event
 
 	tasks    []*Task // of this service, oldest first, until ECS forgets them
 	draining []*Task // stopped together: their targets leave together

@@ -162,6 +162,7 @@ func (w *World) deploy(s *Service, def *TaskDef) {
 	s.Deployments = append([]*Deployment{d}, s.Deployments...)
 	w.watchAlarms(s, d)
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: id, Text: "IN_PROGRESS " + def.Name()})
+	w.beginServiceDeployment(s, d)
 	w.unsettle(s)
 }
 
@@ -268,6 +269,9 @@ func (c DeleteService) do(w *World) (Reply, error) {
 	}
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: "delete service"})
 	s.Status, s.Scaling = model.ServiceDraining, nil
+	if d := s.openDeployment(); d != nil {
+		w.cutShort(s, d, reasonDeleted)
+	}
 	w.setDesired(s, 0, "DeleteService")
 	w.wake(0, deployController, Key{s.Cluster, s.Name})
 	return Reply{}, nil

@@ -68,6 +68,16 @@ func (s *Stream) Digits(n int) string {
 	return string(b)
 }
 
+// Letters is n characters of the URL-safe base 64 alphabet.
+func (s *Stream) Letters(n int) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = alphabet[s.r.IntN(len(alphabet))]
+	}
+	return string(b)
+}
+
 // UUID is a random (version 4) UUID.
 func (s *Stream) UUID() string {
 	h := []byte(s.Hex(32))

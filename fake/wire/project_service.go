@@ -50,6 +50,11 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 		CreatedAt:            at(s.CreatedAt),
 		CreatedBy:            aws.String(c.caller()),
 		Tags:                 tags(s.Tags, withTags),
+
+		CurrentServiceRevisions: each(c.view.CurrentRevisions(s), func(r sim.RevisionSummary) types.ServiceCurrentRevisionSummary { return c.projectCurrent(s, r) }),
+	}
+	if len(s.ServiceDeployments) > 0 {
+		out.CurrentServiceDeployment = c.deploymentARN(s, s.ServiceDeployments[0])
 	}
 	if len(s.Strategy) > 0 {
 		out.CapacityProviderStrategy = strategy(s.Strategy)

@@ -30,10 +30,17 @@ var always = map[string][]*smithy.Schema{
 		schemas.Deployment_desiredCount, schemas.Deployment_pendingCount,
 		schemas.Deployment_runningCount, schemas.Deployment_failedTasks,
 	},
-	"DeploymentCircuitBreaker":     {schemas.DeploymentCircuitBreaker_enable, schemas.DeploymentCircuitBreaker_rollback},
-	"CapacityProviderStrategyItem": {schemas.CapacityProviderStrategyItem_base, schemas.CapacityProviderStrategyItem_weight},
-	"Task":                         {schemas.Task_enableExecuteCommand, schemas.Task_version},
-	"ContainerDefinition":          {schemas.ContainerDefinition_cpu},
+	"DeploymentCircuitBreaker": {schemas.DeploymentCircuitBreaker_enable, schemas.DeploymentCircuitBreaker_rollback},
+	"ServiceRevisionSummary": {
+		schemas.ServiceRevisionSummary_pendingTaskCount, schemas.ServiceRevisionSummary_requestedTaskCount, schemas.ServiceRevisionSummary_runningTaskCount,
+	},
+	"ServiceCurrentRevisionSummary": {
+		schemas.ServiceCurrentRevisionSummary_pendingTaskCount, schemas.ServiceCurrentRevisionSummary_requestedTaskCount, schemas.ServiceCurrentRevisionSummary_runningTaskCount,
+	},
+	"ServiceDeploymentCircuitBreaker": {schemas.ServiceDeploymentCircuitBreaker_failureCount, schemas.ServiceDeploymentCircuitBreaker_threshold},
+	"CapacityProviderStrategyItem":    {schemas.CapacityProviderStrategyItem_base, schemas.CapacityProviderStrategyItem_weight},
+	"Task":                            {schemas.Task_enableExecuteCommand, schemas.Task_version},
+	"ContainerDefinition":             {schemas.ContainerDefinition_cpu},
 	"ContainerInstance": {
 		schemas.ContainerInstance_agentConnected, schemas.ContainerInstance_pendingTasksCount,
 		schemas.ContainerInstance_runningTasksCount, schemas.ContainerInstance_version,
