@@ -160,10 +160,7 @@ func (p projector) instance(i *sim.Instance) model.Instance {
 	out := model.Instance{
 		Ref: p.ClusterRef(i.Cluster).Instance(i.ID), EC2ID: i.EC2ID, Status: i.Status, AgentConnected: i.Agent, Type: i.Type, Zone: i.Zone,
 		CapacityProvider: i.Provider, CPU: model.Room{Registered: i.CPU, Remaining: cpu}, Memory: model.Room{Registered: i.Memory, Remaining: memory},
-		RegisteredAt: i.RegisteredAt, Attributes: map[string]string{},
-	}
-	for k, v := range i.Attributes {
-		out.Attributes[k] = v
+		RegisteredAt: i.RegisteredAt, Attributes: p.Attributes(i),
 	}
 	for _, t := range p.InstanceTasks(i) {
 		switch {

@@ -100,12 +100,12 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 	c := sim.CreateService{
 		Cluster: cluster, Name: s.Name, Family: def.Family, Revision: def.Revision, Desired: s.Desired, MinPercent: percentOr(s.MinimumHealthyPercent),
 		MaxPercent: percentOr(s.MaximumPercent), Breaker: s.CircuitBreaker, BreakerRollback: s.CircuitBreaker, Grace: s.GracePeriod,
-		Spread: []string{"attribute:ecs.availability-zone", "instanceId"},
 	}
 	if s.CapacityProvider == "" {
 		c.Launch = model.LaunchFargate
 	} else {
 		c.Strategy = []sim.StrategyItem{{Provider: s.CapacityProvider, Weight: 1}}
+		c.Placement = []sim.Strategy{{Type: sim.PlaceSpread, Field: "attribute:ecs.availability-zone"}, {Type: sim.PlaceSpread, Field: "instanceId"}}
 	}
 	if s.TargetGroup != "" {
 		first := def.Containers[0]

@@ -20,20 +20,6 @@ const (
 	instancesPerCluster = 5000 // quota (endpoints and quotas)
 )
 
-// InstanceSize is what an EC2 instance registers: CPU units and the memory
-// that the system and the agent leave.
-type InstanceSize struct{ CPU, Memory int }
-
-var instanceSizes = map[string]InstanceSize{
-	"t3.small": {2048, 1922}, "t3.medium": {2048, 3843}, "t3.large": {2048, 7763},
-	"c5.large": {2048, 3684}, "c5.xlarge": {4096, 7630},
-	"m5.large": {2048, 7763}, "m5.xlarge": {4096, 15654}, "m5.2xlarge": {8192, 31565},
-	"r5.large": {2048, 15654},
-}
-
-// InstanceTypes are the instance types that the simulator knows.
-func InstanceTypes() []string { return keys(instanceSizes) }
-
 // members are the instances of a provider that run in its group; empty ones
 // are those without any task.
 func (v View) members(p *Provider) (active, empty []*Instance) {
@@ -52,7 +38,7 @@ func (v View) members(p *Provider) (active, empty []*Instance) {
 // needed is how many instances the provider's tasks fill, those that wait for
 // one included: the largest first, each into the first that has room.
 func (v View) needed(p *Provider) int {
-	size := instanceSizes[p.Type]
+	size := sizeOf(p.Type)
 	var tasks []*Task
 	for _, t := range v.Tasks(p.Cluster) {
 		if t.Provider == p.Name && !t.stopped() && t.up() {
@@ -109,22 +95,21 @@ func (v View) tellStuck(p *Provider) (out []Intent) {
 	}
 	told := map[string]bool{}
 	size := instanceSizes[p.Type]
-	for _, t := range v.Tasks(p.Cluster) {
+	for _, t := range v.Cluster(p.Cluster).waiting {
 		fits := t.CPU <= size.CPU && t.Memory <= size.Memory
 		if !t.waiting() || t.Provider != p.Name || told[t.Service] || p.Desired < p.Max && fits {
 			continue
 		}
 		told[t.Service] = true
 		s := v.Service(t.key())
-		best, refusals := pick(rooms(v, t.key()), t.Def, p.Name)
-		if s == nil || best != nil {
+		if s == nil {
 			continue
 		}
-		text := placementTrouble(s.Name, refusals)
-		if active, _ := v.members(p); len(active) == 0 {
-			text = strings.Replace(text, "found in your cluster.", "found in your capacity provider.", 1)
+		best, refusals := v.open(v.requestOf(t)).pick(p.Name)
+		if best != nil {
+			continue
 		}
-		out = append(out, tell{s, text})
+		out = append(out, tell{s, placementTrouble(s.Name, refusals, p.Name)})
 	}
 	if len(out) > 0 {
 		out = append(out, wakeLater{capacityController, Key{p.Cluster, p.Name}, v.Now().Add(capacityReading)})
@@ -165,7 +150,7 @@ func (v View) resize(p *Provider) []Intent {
 // none it starts with two.
 func (v View) wantedInstances(p *Provider, running int) int {
 	need := v.needed(p)
-	for _, t := range v.Tasks(p.Cluster) {
+	for _, t := range v.Cluster(p.Cluster).waiting {
 		// A task that no instance has room for needs one more than there are,
 		// however well the others could be packed.
 		size := instanceSizes[p.Type]
@@ -233,12 +218,9 @@ func (e enlist) apply(w *World, cause string) error {
 	size := instanceSizes[p.Type]
 	i := &Instance{
 		ID: ids.Hex(32), EC2ID: "i-" + ids.Hex(17), Cluster: p.Cluster, Provider: p.Name, Type: p.Type, Zone: w.emptiestZone(p),
-		Status: model.InstanceActive, Agent: true, CPU: size.CPU, Memory: size.Memory, RegisteredAt: w.now,
+		Status: model.InstanceActive, Agent: true, CPU: size.CPU, Memory: size.Memory, GPUs: size.GPUs, RegisteredAt: w.now,
 	}
-	i.Attributes = map[string]string{
-		"ecs.instance-type": p.Type, "ecs.availability-zone": i.Zone, "ecs.os-type": "linux", "ecs.cpu-architecture": "x86_64",
-	}
-	cl.Instances[i.ID] = i
+	cl.listInstance(i)
 	w.note(Entry{Kind: "instance", Cluster: p.Cluster, Entity: i.ID, Text: "ACTIVE " + i.EC2ID + " " + p.Type + " in " + i.Zone, Cause: cause})
 	w.wake(0, placeController, Key{p.Cluster, ""})
 	w.wake(capacityReading, capacityController, Key{p.Cluster, p.Name})
@@ -298,7 +280,7 @@ func (x vanish) apply(w *World, cause string) error {
 		w.loseTask(t, model.StopTermination, "Host EC2 (instance "+i.EC2ID+") terminated.")
 	}
 	i.Status = model.InstanceInactive
-	delete(cl.Instances, i.ID)
+	cl.dropInstance(i)
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "terminated " + i.EC2ID, Cause: cause})
 	if i.Provider != "" {
 		w.wake(0, capacityController, Key{i.Cluster, i.Provider})
@@ -339,6 +321,7 @@ func (c CreateProvider) do(w *World) (Reply, error) {
 	if p.Group == "" {
 		p.Group = p.Name + "-asg"
 	}
+	p.Managed = true
 	p.Desired, p.Launching = max(p.Min, min(p.Max, p.Desired)), 0
 	w.state.providers[p.Name] = &p
 	if !slices.Contains(cl.Providers, p.Name) {

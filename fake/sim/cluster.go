@@ -19,6 +19,12 @@ type Cluster struct {
 	Providers []string
 	Strategy  []StrategyItem
 	Tags      map[string]string
+
+	tasks     []*Task            // oldest first
+	instances []*Instance        // by id
+	waiting   []*Task            // without an instance, oldest first
+	groups    map[string][]*Task // not stopped, by group
+	made      int                // tasks ever made
 }
 
 // StrategyItem is a capacity provider's share of a service's tasks.

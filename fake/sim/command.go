@@ -13,7 +13,8 @@ type Reply struct {
 	Failures []Failed // of what could not be done, with HTTP 200
 }
 
-// Failed is an entry of failures[]: what, and AWS's reason.
+// Failed is an entry of failures[]: what (the container instance that refused a
+// task, "" for Fargate), and AWS's reason.
 type Failed struct{ What, Reason string }
 
 // Error is a refusal, with the code and text that AWS gives.

@@ -121,7 +121,7 @@ type forget struct{ Task *Task }
 
 func (f forget) apply(w *World, _ string) error {
 	c := w.state.clusters[f.Task.Cluster]
-	delete(c.Tasks, f.Task.ID)
+	c.dropTask(f.Task)
 	if s := c.Services[f.Task.Service]; s != nil {
 		s.tasks = without(s.tasks, f.Task)
 	}

@@ -3,6 +3,7 @@ package sim
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -64,8 +65,8 @@ func (c SetImage) do(w *World) (Reply, error) {
 	w.state.images[c.Image] = c.Does
 	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
 	for _, cl := range sorted(w.state.clusters) {
-		for _, t := range byAge(cl.Tasks, (*Task).up) {
-			if img := t.main().Image; img == c.Image || repository(img) == c.Image {
+		for _, t := range slices.Clone(cl.tasks) {
+			if img := t.main().Image; t.up() && (img == c.Image || repository(img) == c.Image) {
 				w.follow(t)
 			}
 		}

@@ -18,11 +18,30 @@ type Instance struct {
 	Agent        bool
 	CPU, Memory  int // registered: units and MiB
 	RegisteredAt time.Time
-	Attributes   map[string]string
+	GPUs         int
+	Attributes   map[string]string // set by hand or at registration
+	Lacks        []string          // capabilities that its agent does not offer
 	Version      int64
 
-	tasks []*Task // placed here and not yet stopped
+	tasks []*Task           // placed here and not yet stopped
+	used  need              // what they take
+	ports map[hostPort]bool // what they hold, agent ports apart
 }
+
+// left is what an instance has left. The first of its interfaces is its own.
+func (i *Instance) left() need {
+	enis := max(0, sizeOf(i.Type).ENIs-1)
+	return need{i.CPU, i.Memory, i.GPUs, enis}.minus(i.used)
+}
+
+// Free is what an instance has left: units and MiB.
+func (v View) Free(i *Instance) (cpu, memory int) {
+	left := i.left()
+	return left.cpu, left.memory
+}
+
+// FreeGPUs is how many of its GPUs no task has.
+func (v View) FreeGPUs(i *Instance) int { return i.left().gpus }
 
 // KillInstance terminates an EC2 instance under its tasks.
 type KillInstance struct{ Cluster, ID string }

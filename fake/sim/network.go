@@ -21,10 +21,12 @@ func (w *World) address(t *Task) {
 	if t.Def.NetworkMode == "awsvpc" {
 		t.IP = w.freeAddress(s, max(0, slices.Index(w.state.zones, t.Zone)))
 		t.ENI = "eni-" + s.Hex(17)
-		t.Subnet = "subnet-" + newStream(w.cfg.Seed, "net", t.Cluster+"/"+t.Zone).Hex(17)
+		if t.Subnet == "" {
+			t.Subnet = w.subnetID(t.Cluster, t.Zone)
+		}
 		t.MAC = "0a:" + strings.Join([]string{s.Hex(2), s.Hex(2), s.Hex(2), s.Hex(2), s.Hex(2)}, ":")
 	}
-	taken := w.portsTaken(t)
+	instance := w.state.clusters[t.Cluster].Instances[t.Instance]
 	for i, d := range t.Def.Containers {
 		for _, p := range d.Ports {
 			host := p.HostPort
@@ -32,10 +34,7 @@ func (w *World) address(t *Task) {
 			case t.Def.NetworkMode == "awsvpc":
 				host = p.ContainerPort
 			case host == 0:
-				for host = firstPort + s.Intn(ports); taken[host]; {
-					host = firstPort + s.Intn(ports)
-				}
-				taken[host] = true
+				host = w.freePort(s, t, instance, protocolOf(p.Protocol))
 			}
 			t.Containers[i].Bindings = append(t.Containers[i].Bindings, model.Binding{ContainerPort: p.ContainerPort, HostPort: host, Protocol: p.Protocol})
 		}
@@ -56,28 +55,21 @@ func (w *World) freeAddress(s *Stream, zone int) string {
 	}
 }
 
-func (w *World) portsTaken(t *Task) map[int]bool {
-	taken := map[int]bool{}
-	if i := w.state.clusters[t.Cluster].Instances[t.Instance]; i != nil {
-		for _, other := range i.tasks {
-			for _, p := range other.hostPorts() {
-				taken[p] = true
-			}
+// freePort draws a dynamic port of an instance and holds it for the task.
+func (w *World) freePort(s *Stream, t *Task, i *Instance, protocol string) int {
+	for {
+		p := hostPort{firstPort + s.Intn(ports), protocol}
+		if i == nil {
+			return p.Port
+		}
+		if !i.ports[p] && !slices.Contains(AgentPorts(), p.Port) {
+			i.hold(t, p)
+			return p.Port
 		}
 	}
-	return taken
 }
 
-// AgentPorts are the TCP ports that SSH, docker and the agent hold on every
-// instance (developer guide, ecs-agent-config).
-func AgentPorts() []int { return []int{22, 2375, 2376, 51678, 51679} }
-
-// PortsTaken are all host ports that are taken on an instance, ascending.
-func (v View) PortsTaken(i *Instance) []int {
-	out := AgentPorts()
-	for _, t := range i.tasks {
-		out = append(out, t.hostPorts()...)
-	}
-	slices.Sort(out)
-	return out
+// subnetID is the world's own subnet of a cluster in a zone.
+func (w *World) subnetID(cluster, zone string) string {
+	return "subnet-" + newStream(w.cfg.Seed, "net", cluster+"/"+zone).Hex(17)
 }

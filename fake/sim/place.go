@@ -1,8 +1,9 @@
 package sim
 
 import (
-	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -14,132 +15,187 @@ type placement struct {
 	Provider string
 	Instance string
 	Zone     string
+	Subnet   string // "" lets the zone decide
 }
 
-// Refusal is why an instance cannot take a task, in the words of RunTask's
-// failures[] (developer guide, api_failures_messages).
-type Refusal struct{ Instance, Reason string }
-
-// Reasons for refusing a task.
-const (
-	RefuseCPU      = "RESOURCE:CPU"
-	RefuseMemory   = "RESOURCE:MEMORY"
-	RefusePorts    = "RESOURCE:PORTS"
-	RefuseAgent    = "AGENT"
-	RefuseInactive = "INACTIVE"
-)
-
-// room is what is left on an instance while a round of placements is being
-// decided: nothing is placed before the round ends, so it keeps its own books.
-type room struct {
-	i       *Instance
-	cpu     int
-	memory  int
-	ports   map[int]bool
-	service int // tasks of the service being placed
+// placeRequest is what placement needs to know of tasks: those of a service and
+// those of RunTask ask for a place in the same way.
+type placeRequest struct {
+	Cluster     string
+	Def         *TaskDef
+	Launch      model.LaunchType // "" when Strategy decides
+	Strategy    []StrategyItem   // of capacity providers
+	Strategies  []Strategy       // of instances
+	Constraints []Constraint
+	Group       string   // whose tasks are spread and kept apart
+	Service     *Service // nil for standalone tasks
+	Subnets     []string // given by the caller; none lets any zone do
+	Zones       []string // of which the subnets are; none lets any zone do
 }
 
-// rooms opens the books of a cluster's instances for one service.
-func rooms(v View, k Key) []*room {
-	instances := v.Instances(k.Cluster)
-	out := make([]*room, 0, len(instances))
-	for _, i := range instances {
-		r := &room{i: i, ports: map[int]bool{}}
-		r.cpu, r.memory = v.Free(i)
-		for _, t := range i.tasks {
-			for _, p := range t.hostPorts() {
-				r.ports[p] = true
-			}
-			if t.Service == k.Name && t.Desired == model.TaskRunning {
-				r.service++
-			}
+// request is a service's wish for places.
+func (v View) request(s *Service) placeRequest {
+	return placeRequest{
+		Cluster: s.Cluster, Def: s.Def, Launch: s.Launch, Strategy: s.Strategy, Strategies: s.Placement, Constraints: s.Constraints,
+		Group: "service:" + s.Name, Service: s, Subnets: s.Subnets,
+	}
+}
+
+// name is what a service event calls the one who asked.
+func (r placeRequest) name() string {
+	if r.Service != nil {
+		return r.Service.Name
+	}
+	return r.Group
+}
+
+// placed is the answer to a request: places for some of the tasks, and why
+// there are none for the others.
+type placed struct {
+	Places   []placement
+	Refusals []Refusal // of each instance, when the last task found none
+	Reason   string    // of Fargate, when it has no capacity
+	Trouble  string    // the service event about it
+}
+
+// placeMany decides where n tasks of a service go. It returns fewer when there
+// is no room, with the event that ECS writes about it.
+func placeMany(v View, s *Service, n int) (out []placement, trouble string) {
+	p := v.choose(v.request(s), n)
+	return p.Places, p.Trouble
+}
+
+// choose decides where n tasks of a request go. A capacity provider that has no
+// room does not hand its share to another (developer guide,
+// fargate-capacity-providers).
+func (v View) choose(r placeRequest, n int) (out placed) {
+	var books *books
+	shares := newShares(v, r)
+	fargate := newFargateZones(v, r)
+	waiting := 0
+	if c := v.Cluster(r.Cluster); c != nil {
+		waiting = len(c.waiting)
+	}
+	for range n {
+		launch, provider := r.Launch, ""
+		if len(r.Strategy) > 0 {
+			launch, provider = "", shares.next()
 		}
-		out = append(out, r)
+		if onFargate(launch, provider) {
+			zone, reason := fargate.next(provider)
+			if reason != "" {
+				out.Reason, out.Trouble = reason, fargateTrouble(r.name(), reason)
+				continue
+			}
+			out.Places = append(out.Places, placement{Launch: model.LaunchFargate, Provider: provider, Zone: zone, Subnet: v.subnetOf(r, zone)})
+			continue
+		}
+		if books == nil {
+			books = v.open(r)
+		}
+		best, refusals := books.pick(provider)
+		switch p := v.Provider(provider); {
+		case best != nil:
+			books.take(best)
+			out.Places = append(out.Places, placement{Launch: model.LaunchEC2, Provider: best.i.Provider, Instance: best.i.ID, Zone: best.i.Zone, Subnet: v.subnetOf(r, best.i.Zone)})
+		case p == nil || !p.Managed:
+			out.Refusals, out.Trouble = refusals, placementTrouble(r.name(), refusals, provider)
+			if provider == "" {
+				return out
+			}
+		case waiting >= provisioningPerCluster:
+			out.Refusals = refusals
+			out.Trouble = "(service " + r.name() + ") was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded."
+			return out
+		default:
+			waiting++
+			out.Places = append(out.Places, placement{Launch: model.LaunchEC2, Provider: provider})
+		}
 	}
 	return out
 }
 
-// Free is what an instance has left: units and MiB.
-func (v View) Free(i *Instance) (cpu, memory int) {
-	cpu, memory = i.CPU, i.Memory
-	for _, t := range i.tasks {
-		cpu -= t.CPU
-		memory -= t.Memory
-	}
-	return cpu, memory
+// provisioningPerCluster is how many tasks may wait for a capacity provider
+// (endpoints and quotas).
+const provisioningPerCluster = 500
+
+func onFargate(launch model.LaunchType, provider string) bool {
+	return launch == model.LaunchFargate || provider == "FARGATE" || provider == "FARGATE_SPOT"
 }
 
-// refuses says why the instance cannot take a task of def; "" when it can. The
-// order is that of ECS: is it there at all, then CPU, memory, ports.
-func (r *room) refuses(def *TaskDef, provider string) string {
-	cpu, memory := def.Reserved()
-	switch {
-	case r.i.Status != model.InstanceActive:
-		return RefuseInactive
-	case provider != "" && r.i.Provider != provider:
-		return RefuseInactive
-	case !r.i.Agent:
-		return RefuseAgent
-	case r.cpu < cpu:
-		return RefuseCPU
-	case r.memory < memory:
-		return RefuseMemory
-	}
-	for _, c := range def.Containers {
-		for _, p := range c.Ports {
-			if p.HostPort != 0 && def.NetworkMode != "awsvpc" && r.ports[p.HostPort] {
-				return RefusePorts
-			}
+// The head and the tail of the service event about a task without a place.
+const (
+	troubleTail = " For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."
+	troubleHead = ") was unable to place a task because no container instance met all of its requirements. "
+)
+
+// placementTrouble is the service event about a task without a place. The
+// closest instance is the one whose refusal comes last in the order of checks.
+func placementTrouble(service string, refusals []Refusal, provider string) string {
+	best, id, reason := -1, "", ""
+	for _, r := range refusals {
+		if i := slices.Index(refuseOrder, r.Reason); i > best {
+			best, id, reason = i, r.Instance, r.Reason
 		}
 	}
-	return ""
-}
-
-// take books a task of the service that the books were opened for.
-func (r *room) take(def *TaskDef) {
-	r.reserve(def)
-	r.service++
-}
-
-// reserve books what a task takes, whosever it is.
-func (r *room) reserve(def *TaskDef) {
-	cpu, memory := def.Reserved()
-	r.cpu -= cpu
-	r.memory -= memory
-	for _, c := range def.Containers {
-		for _, p := range c.Ports {
-			if p.HostPort != 0 {
-				r.ports[p.HostPort] = true
-			}
+	head := "(service " + service + troubleHead
+	if best <= 0 {
+		where := "cluster"
+		if provider != "" {
+			where = "capacity provider"
 		}
+		return head + "Reason: No Container Instances were found in your " + where + "." + troubleTail
 	}
+	return head + "The closest matching (container-instance " + id + ")" + refuseText(reason) + troubleTail
 }
 
-// pick chooses among the rooms that fit: the zone with the fewest tasks of the
-// service, then the instance with the fewest (SDK ecs, UpdateService), then the
-// emptiest, then by id. refusals tell why the others do not fit.
-func pick(all []*room, def *TaskDef, provider string) (best *room, refusals []Refusal) {
-	perZone := map[string]int{}
-	for _, r := range all {
-		perZone[r.i.Zone] += r.service
+// decidePlace gives waiting tasks of capacity providers an instance, oldest
+// first, when one has come or something has left.
+func decidePlace(v View, k Key, _ *Stream) []Intent {
+	c := v.Cluster(k.Cluster)
+	if c == nil || len(c.waiting) == 0 {
+		return nil
 	}
-	better := func(a, b *room) int {
-		return cmp.Or(
-			cmp.Compare(perZone[a.i.Zone], perZone[b.i.Zone]),
-			cmp.Compare(a.service, b.service),
-			cmp.Compare(b.memory, a.memory),
-			cmp.Compare(a.i.ID, b.i.ID))
-	}
-	for _, r := range all {
-		if why := r.refuses(def, provider); why != "" {
-			refusals = append(refusals, Refusal{r.i.ID, why})
+	var out []Intent
+	all := map[string]*books{}
+	var open []*books
+	for _, t := range c.waiting {
+		key := t.Group + " " + t.Def.Name()
+		b := all[key]
+		if b == nil {
+			b = v.open(v.requestOf(t))
+			all[key] = b
+			open = append(open, b)
+		}
+		if b.full[t.Provider] {
+			continue // an equal task has just found no room
+		}
+		r, _ := b.pick(t.Provider)
+		if r == nil {
+			b.full[t.Provider] = true
 			continue
 		}
-		if best == nil || better(r, best) < 0 {
-			best = r
+		b.take(r)
+		for _, other := range open {
+			if other != b {
+				other.reserve(r.i, t.Def)
+			}
 		}
+		out = append(out, assign{t.Cluster, t.ID, r.i.ID})
 	}
-	return best, refusals
+	return out
+}
+
+// requestOf is the wish that a waiting task stands for.
+func (v View) requestOf(t *Task) placeRequest {
+	if s := v.Service(t.key()); s != nil && t.Service != "" {
+		r := v.request(s)
+		r.Def = t.Def
+		return r
+	}
+	r := t.asked
+	r.Cluster, r.Def, r.Group = t.Cluster, t.Def, t.Group
+	return r
 }
 
 // Explain says for each instance of the cluster why it could not take one more
@@ -149,172 +205,33 @@ func (v View) Explain(k Key) []Refusal {
 	if s == nil {
 		return nil
 	}
-	_, refusals := pick(rooms(v, k), s.Def, "")
+	_, refusals := v.open(v.request(s)).pick("")
 	return refusals
 }
 
-// placeMany decides where n tasks of a service go. It returns fewer when there
-// is no room, with the event that ECS writes about it.
-func placeMany(v View, s *Service, n int) (out []placement, trouble string) {
-	k := Key{s.Cluster, s.Name}
-	var books []*room
-	shares := newShares(v, s)
-	zones := zoneCounts(v, s)
-	for range n {
-		launch, provider := s.Launch, ""
-		if len(s.Strategy) > 0 {
-			launch, provider = "", shares.next()
-		}
-		if onFargate(launch, provider) {
-			zone := zones.fewest()
-			out = append(out, placement{Launch: model.LaunchFargate, Provider: provider, Zone: zone})
-			continue
-		}
-		if books == nil {
-			books = rooms(v, k)
-		}
-		r, refusals := pick(books, s.Def, provider)
-		switch {
-		case r != nil:
-			r.take(s.Def)
-			out = append(out, placement{Launch: model.LaunchEC2, Provider: provider, Instance: r.i.ID, Zone: r.i.Zone})
-		case provider != "":
-			out = append(out, placement{Launch: model.LaunchEC2, Provider: provider})
-		default:
-			return out, placementTrouble(s.Name, refusals)
+// placeAgain is how soon a task that found no place is tried again.
+const placeAgain = time.Minute
+
+// subnetOf is the subnet among the given ones in which a task of a zone gets
+// its interface; "" when none was given.
+func (v View) subnetOf(r placeRequest, zone string) string {
+	for _, s := range r.Subnets {
+		if z := v.zoneOf(r.Cluster, s); z == zone || z == "" {
+			return s
 		}
 	}
-	return out, ""
+	return ""
 }
 
-func onFargate(launch model.LaunchType, provider string) bool {
-	return launch == model.LaunchFargate || provider == "FARGATE" || provider == "FARGATE_SPOT"
-}
-
-// placementTrouble is the service event about a task without a place. The
-// closest instance is the one whose refusal comes last in the order of checks.
-func placementTrouble(service string, refusals []Refusal) string {
-	head := "(service " + service + ") was unable to place a task because no container instance met all of its requirements. "
-	tail := " For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."
-	rank := []string{RefuseInactive, RefuseAgent, RefuseCPU, RefuseMemory, RefusePorts}
-	texts := []string{"", ` encountered error "AGENT".`, " has insufficient CPU units available.", " has insufficient memory available.", " is already using a port required by your task."}
-	best := -1
-	id := ""
-	for _, r := range refusals {
-		if i := slices.Index(rank, r.Reason); i > best {
-			best, id = i, r.Instance
+// zoneOf is the zone of a subnet: of the world's own subnets, and of one whose
+// name ends in the zone or in its letter. Subnets are not simulated, so of any
+// other it is not known and "", which lets every zone do.
+func (v View) zoneOf(cluster, subnet string) string {
+	last := subnet[strings.LastIndexByte(subnet, '-')+1:]
+	for _, z := range v.Zones() {
+		if subnet == v.w.subnetID(cluster, z) || strings.HasSuffix(subnet, z) || last == z[len(z)-1:] {
+			return z
 		}
 	}
-	if best <= 0 {
-		return head + "Reason: No Container Instances were found in your cluster." + tail
-	}
-	return head + "The closest matching (container-instance " + id + ")" + texts[best] + tail
-}
-
-// decidePlace gives waiting tasks of capacity providers an instance, oldest
-// first, when one has come or something has left.
-func decidePlace(v View, k Key, _ *Stream) []Intent {
-	var out []Intent
-	books := map[string][]*room{}
-	for _, t := range v.Tasks(k.Cluster) {
-		if !t.waiting() {
-			continue
-		}
-		if books[t.Group] == nil {
-			books[t.Group] = rooms(v, Key{k.Cluster, t.Service})
-		}
-		r, _ := pick(books[t.Group], t.Def, t.Provider)
-		if r == nil {
-			continue
-		}
-		for _, g := range keys(books) {
-			for _, other := range books[g] {
-				if other.i == r.i && other != r {
-					other.reserve(t.Def)
-				}
-			}
-		}
-		r.take(t.Def)
-		out = append(out, assign{t.Cluster, t.ID, r.i.ID})
-	}
-	return out
-}
-
-// zoneTally counts live tasks by zone.
-type zoneTally struct {
-	names  []string
-	counts map[string]int
-}
-
-func zoneCounts(v View, s *Service) *zoneTally {
-	z := &zoneTally{v.Zones(), map[string]int{}}
-	for _, t := range s.tasks {
-		if t.Desired == model.TaskRunning {
-			z.counts[t.Zone]++
-		}
-	}
-	return z
-}
-
-// fewest is the zone with the fewest tasks, the first of those, and counts one
-// more there.
-func (z *zoneTally) fewest() string {
-	best := ""
-	for _, n := range z.names {
-		if best == "" || z.counts[n] < z.counts[best] {
-			best = n
-		}
-	}
-	z.counts[best]++
-	return best
-}
-
-// shares hands out capacity providers by base and weight: base first, then to
-// the provider that is furthest below its share. AWS does not publish its
-// rounding; this reproduces its documented examples.
-type shares struct {
-	items  []StrategyItem
-	counts map[string]int
-}
-
-func newShares(v View, s *Service) *shares {
-	sh := &shares{items: s.Strategy, counts: map[string]int{}}
-	for _, t := range s.tasks {
-		if t.Desired == model.TaskRunning {
-			sh.counts[t.Provider]++
-		}
-	}
-	return sh
-}
-
-func (sh *shares) next() string {
-	best := ""
-	for _, it := range sh.items {
-		if sh.counts[it.Provider] < it.Base {
-			best = it.Provider
-		}
-	}
-	if best == "" {
-		bestDeficit, total := 0.0, 0
-		weights := 0
-		for _, it := range sh.items {
-			total += max(0, sh.counts[it.Provider]-it.Base)
-			weights += it.Weight
-		}
-		for _, it := range sh.items {
-			if weights == 0 || it.Weight == 0 {
-				continue
-			}
-			want := float64((total+1)*it.Weight) / float64(weights)
-			deficit := want - float64(sh.counts[it.Provider]-it.Base)
-			if best == "" || deficit > bestDeficit {
-				best, bestDeficit = it.Provider, deficit
-			}
-		}
-	}
-	if best == "" && len(sh.items) > 0 {
-		best = sh.items[0].Provider
-	}
-	sh.counts[best]++
-	return best
+	return ""
 }

@@ -169,11 +169,11 @@ func (o *observer) look() string {
 		if cpu, memory := v.Free(i); cpu < 0 || memory < 0 {
 			return fmt.Sprintf("instance %s has %d units and %d MiB left", i.ID, cpu, memory)
 		}
-		ports := map[int]bool{}
+		ports := map[hostPort]bool{}
 		for _, t := range v.InstanceTasks(i) {
-			for _, p := range t.hostPorts() {
+			for _, p := range t.ports {
 				if ports[p] {
-					return fmt.Sprintf("port %d is taken twice on instance %s", p, i.ID)
+					return fmt.Sprintf("port %v is taken twice on instance %s", p, i.ID)
 				}
 				ports[p] = true
 			}

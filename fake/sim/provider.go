@@ -10,9 +10,10 @@ type Provider struct {
 	Type           string // instance type
 	Min, Max       int
 	Desired        int
-	TargetCapacity int // percent
-	Launching      int // instances on their way
-	LowMinutes     int // minutes in a row with the reservation below target
+	TargetCapacity int  // percent
+	Launching      int  // instances on their way
+	LowMinutes     int  // minutes in a row with the reservation below target
+	Managed        bool // managed scaling: tasks without room wait for an instance
 	Warm           time.Duration
 }
 

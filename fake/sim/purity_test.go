@@ -15,7 +15,7 @@ import (
 // clock by itself, starts a goroutine or shares state.
 var allowed = map[string]bool{
 	"cmp": true, "container/heap": true, "crypto/sha256": true, "encoding/hex": true, "fmt": true, "hash/fnv": true,
-	"maps": true, "math/rand/v2": true, "slices": true, "sort": true, "strconv": true, "strings": true, "time": true,
+	"maps": true, "errors": true, "math/rand/v2": true, "regexp": true, "slices": true, "sort": true, "strconv": true, "strings": true, "time": true,
 	"github.com/ecsdeck/ecsdeck/model": true,
 }
 

@@ -262,9 +262,6 @@ func (r *rollout) starts() []Intent {
 	return out
 }
 
-// placeAgain is how soon a task that found no place is tried again.
-const placeAgain = time.Minute
-
 // deadlock tells that the percentages leave no step: nothing may start, and
 // nothing may stop (developer guide, service-event-messages-list).
 func (r *rollout) deadlock(lack int) []Intent {

@@ -12,7 +12,8 @@ type Service struct {
 	Cluster, Name      string
 	Status             model.ServiceStatus
 	Desired            int
-	Spread             []string // placement strategy: fields to spread over
+	Placement          []Strategy   // of instances; none is the service default
+	Constraints        []Constraint // of instances
 	MinPercent         int
 	MaxPercent         int
 	Breaker            bool
@@ -65,7 +66,8 @@ type CreateService struct {
 	Desired         int
 	Launch          model.LaunchType
 	Strategy        []StrategyItem
-	Spread          []string
+	Placement       []Strategy
+	Constraints     []Constraint
 	MinPercent      int // -1: AWS's default of 100
 	MaxPercent      int // -1: AWS's default of 200
 	Breaker         bool
@@ -96,6 +98,8 @@ type UpdateService struct {
 	Grace           *time.Duration
 	Shift           *ShiftConfig
 	Alarms          *AlarmWatch
+	Placement       *[]Strategy
+	Constraints     *[]Constraint
 }
 
 // DeleteService drains a service. Without Force it must be scaled to zero.

@@ -82,12 +82,16 @@ func (c CreateService) do(w *World) (Reply, error) {
 	if err := w.checkService(def, launch, strategy, c.Balancers); err != nil {
 		return Reply{}, err
 	}
+	placement, err := checkPlacement(def, launch, strategy, c.Placement, c.Constraints)
+	if err != nil {
+		return Reply{}, err
+	}
 	s := &Service{
 		Settings: Settings{
 			Def: def, Launch: launch, Strategy: strategy, Balancers: c.Balancers, Subnets: c.Subnets, SecurityGroups: c.SecurityGroups, PublicIP: c.PublicIP,
 		},
 		Cluster: cl.Name, Name: c.Name, Status: model.ServiceActive, Desired: c.Desired,
-		Spread: c.Spread, MinPercent: orDefault(c.MinPercent, 100), MaxPercent: orDefault(c.MaxPercent, 200),
+		Placement: placement, Constraints: c.Constraints, MinPercent: orDefault(c.MinPercent, 100), MaxPercent: orDefault(c.MaxPercent, 200),
 		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: c.Shift, Alarms: c.Alarms, Grace: c.Grace, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
 		CreatedAt: w.now, LastEvent: map[string]time.Time{},
 	}
@@ -208,6 +212,13 @@ func (c UpdateService) do(w *World) (Reply, error) {
 			return Reply{}, err
 		}
 	}
+	placement, constraints := s.Placement, s.Constraints
+	setIf(&placement, c.Placement)
+	setIf(&constraints, c.Constraints)
+	if placement, err = checkPlacement(def, s.Launch, s.Strategy, placement, constraints); err != nil {
+		return Reply{}, err
+	}
+	s.Placement, s.Constraints = placement, constraints
 	setIf(&s.MinPercent, c.MinPercent)
 	setIf(&s.MaxPercent, c.MaxPercent)
 	setIf(&s.Breaker, c.Breaker)

@@ -13,6 +13,8 @@ type state struct {
 	images    map[string]Behaviour // by image, or by repository without a tag
 	addresses map[string]bool      // private IPs in use
 	zones     []string
+	down      map[string]bool // zones that are out
+	fargate   fargate
 }
 
 // Key names an entity for a controller to look at.

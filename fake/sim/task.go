@@ -38,8 +38,10 @@ type Task struct {
 	Failure       Failure   // how it is going to fail, decided at its start
 	Usage         Usage
 
-	balancers []Balancer // where it is to be registered: those of its deployment
-	targets   []bound    // where load balancers know it
+	balancers []Balancer   // where it is to be registered: those of its deployment
+	targets   []bound      // where load balancers know it
+	ports     []hostPort   // held of its instance
+	asked     placeRequest // how a standalone task asked for its place
 }
 
 // Times are the timestamps of a task; zero means not yet.
@@ -76,16 +78,18 @@ type Usage struct {
 
 // RunTask starts standalone tasks.
 type RunTask struct {
-	Cluster   string
-	Family    string
-	Revision  int
-	Count     int
-	Group     string
-	StartedBy string
-	Launch    model.LaunchType
-	Strategy  []StrategyItem
-	Subnets   []string
-	Command   []string // override of the first container
+	Cluster     string
+	Family      string
+	Revision    int
+	Count       int
+	Group       string
+	StartedBy   string
+	Launch      model.LaunchType
+	Strategy    []StrategyItem
+	Placement   []Strategy
+	Constraints []Constraint
+	Subnets     []string
+	Command     []string // override of the first container
 }
 
 // StopTask stops a task; an empty Reason becomes AWS's default.

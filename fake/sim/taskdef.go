@@ -19,8 +19,13 @@ type TaskDef struct {
 	ExecutionRole string
 	TaskRole      string
 	Containers    []ContainerDef
+	Constraints   []Constraint // memberOf only
+	GPUs          int          // of all containers
+	OS, Arch      string       // runtime platform, as asked for
 	RegisteredAt  time.Time
 	Tags          map[string]string
+
+	required []string // attributes that an instance must have
 }
 
 // ContainerDef is model's: the simulator adds nothing to it.
@@ -38,6 +43,7 @@ func (c RegisterTaskDef) do(w *World) (Reply, error) {
 	def.Revision = len(w.state.families[def.Family]) + 1
 	def.Status = "ACTIVE"
 	def.RegisteredAt = w.now
+	def.required = def.Requirements()
 	w.state.families[def.Family] = append(w.state.families[def.Family], &def)
 	w.note(Entry{Kind: "command", Entity: def.Name(), Text: "task definition registered"})
 	return Reply{Revision: def.Revision}, nil
@@ -95,6 +101,14 @@ func checkTaskDef(d TaskDef) error {
 	}
 	if !essential {
 		return &Error{ErrClient, "A task definition must have at least one essential container."}
+	}
+	for _, c := range d.Constraints {
+		if c.Type != MemberOf {
+			return &Error{ErrClient, fmt.Sprintf("constraint.type '%s' is not supported.", c.Type)}
+		}
+	}
+	if err := checkConstraints(&TaskDef{}, d.Constraints); err != nil {
+		return err
 	}
 	if d.Fargate() {
 		return checkFargate(d)

@@ -35,18 +35,6 @@ func (t *Task) mainDef() ContainerDef {
 	return t.Def.Containers[0]
 }
 
-func (t *Task) hostPorts() []int {
-	var out []int
-	for _, c := range t.Containers {
-		for _, b := range c.Bindings {
-			if b.HostPort != 0 && t.Def.NetworkMode != "awsvpc" {
-				out = append(out, b.HostPort)
-			}
-		}
-	}
-	return out
-}
-
 func (t *Task) key() Key { return Key{t.Cluster, t.Service} }
 
 // newTask makes a task at a placement. Its life begins when it enters its first
@@ -65,7 +53,8 @@ func (w *World) newTask(c *Cluster, def *TaskDef, p placement, group string) *Ta
 			CPU: d.CPU, Memory: d.Memory, Soft: d.SoftLimit,
 		})
 	}
-	c.Tasks[t.ID] = t
+	t.Subnet = p.Subnet
+	w.listTask(c, t)
 	if p.Instance != "" {
 		w.seat(t, c.Instances[p.Instance])
 	}
@@ -76,16 +65,28 @@ func (w *World) newTask(c *Cluster, def *TaskDef, p placement, group string) *Ta
 func (w *World) seat(t *Task, i *Instance) {
 	t.Instance, t.Zone, t.Provider = i.ID, i.Zone, i.Provider
 	i.tasks = append(i.tasks, t)
+	i.used = i.used.plus(t.Def.need())
+	for _, p := range t.Def.hostPorts() {
+		i.hold(t, p)
+	}
 	i.Version++
+	w.state.clusters[t.Cluster].unwait(t)
 }
 
 // unseat frees what a stopped task held.
 func (w *World) unseat(t *Task) {
-	i := w.state.clusters[t.Cluster].Instances[t.Instance]
+	c := w.state.clusters[t.Cluster]
+	w.closeTask(c, t)
+	i := c.Instances[t.Instance]
 	if i == nil {
 		return
 	}
 	i.tasks = slices.DeleteFunc(i.tasks, func(o *Task) bool { return o == t })
+	i.used = i.used.minus(t.Def.need())
+	for _, p := range t.ports {
+		delete(i.ports, p)
+	}
+	t.ports = nil
 	i.Version++
 	w.wake(0, placeController, Key{t.Cluster, ""})
 	if i.Provider != "" {
@@ -102,9 +103,7 @@ func (a assign) apply(w *World, cause string) error {
 	if t == nil || i == nil || !t.waiting() {
 		return fmt.Errorf("task %s no longer waits for instance %s", a.Task, a.Instance)
 	}
-	r := &room{i: i, ports: map[int]bool{}}
-	r.cpu, r.memory = w.View().Free(i)
-	if why := r.refuses(t.Def, t.Provider); why != "" {
+	if why := w.View().refuses(w.View().requestOf(t), i, t.Provider); why != "" {
 		return fmt.Errorf("instance %s refuses task %s: %s", a.Instance, a.Task, why)
 	}
 	w.seat(t, i)
@@ -131,24 +130,26 @@ func (c RunTask) do(w *World) (Reply, error) {
 	if group == "" {
 		group = "family:" + def.Family
 	}
-	// A nameless service stands for the group: it has the launch settings that
-	// the placement needs and no tasks of its own.
-	places, _ := placeMany(w.View(), &Service{Cluster: cl.Name, Settings: Settings{Def: def, Launch: c.Launch, Strategy: c.Strategy}}, c.Count)
+	placement, err := checkPlacement(def, c.Launch, c.Strategy, c.Placement, c.Constraints)
+	if err != nil {
+		return Reply{}, err
+	}
+	r := placeRequest{
+		Cluster: cl.Name, Def: def, Launch: c.Launch, Strategy: c.Strategy, Strategies: placement, Constraints: c.Constraints,
+		Group: group, Subnets: c.Subnets,
+	}
+	found := w.View().choose(r, c.Count)
+	if err := found.nowhere(cl); err != nil {
+		return Reply{}, err
+	}
 	var reply Reply
-	for _, p := range places {
+	for _, p := range found.Places {
 		t := w.newTask(cl, def, p, group)
-		t.StartedBy, t.Command = c.StartedBy, c.Command
+		t.StartedBy, t.Command, t.asked = c.StartedBy, c.Command, r
 		w.enter(t, model.TaskProvisioning, "RunTask")
 		reply.IDs = append(reply.IDs, t.ID)
 	}
-	for range c.Count - len(places) {
-		_, refusals := pick(rooms(w.View(), Key{cl.Name, ""}), def, "")
-		reason := RefuseInactive
-		if len(refusals) > 0 {
-			reason = refusals[0].Reason
-		}
-		reply.Failures = append(reply.Failures, Failed{cl.Name, reason})
-	}
+	reply.Failures = found.failures(c.Count)
 	return reply, nil
 }
 

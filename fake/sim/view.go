@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -47,11 +46,10 @@ func (v View) Service(k Key) *Service {
 
 // Tasks are the tasks of a cluster, oldest first.
 func (v View) Tasks(cluster string) []*Task {
-	c := v.Cluster(cluster)
-	if c == nil {
-		return nil
+	if c := v.Cluster(cluster); c != nil {
+		return c.tasks
 	}
-	return byAge(c.Tasks, func(*Task) bool { return true })
+	return nil
 }
 
 // ServiceTasks are the tasks of a service, oldest first, stopped ones too.
@@ -74,7 +72,7 @@ func (v View) Task(cluster, id string) *Task {
 // Instances are the container instances of a cluster by id.
 func (v View) Instances(cluster string) []*Instance {
 	if c := v.Cluster(cluster); c != nil {
-		return sorted(c.Instances)
+		return c.instances
 	}
 	return nil
 }
@@ -180,24 +178,6 @@ func sorted[V any](m map[string]V) []V {
 }
 
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// byAge is the tasks that keep accepts, oldest first, by id where two were
-// created at the same instant.
-func byAge(m map[string]*Task, keep func(*Task) bool) []*Task {
-	var out []*Task
-	for _, t := range sorted(m) {
-		if keep(t) {
-			out = append(out, t)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Task) int {
-		if c := a.Times.Created.Compare(b.Times.Created); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.ID, b.ID)
-	})
-	return out
-}
 
 // Counts are a service's tasks of one deployment, or of all when d is nil:
 // running ones, and those on their way there.

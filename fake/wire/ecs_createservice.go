@@ -33,9 +33,7 @@ func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput
 	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
 		return nil, err
 	}
-	if cmd.Spread, err = spreads(in.PlacementStrategy); err != nil {
-		return nil, err
-	}
+	cmd.Placement, cmd.Constraints = strategies(in.PlacementStrategy), constraints(in.PlacementConstraints)
 	if cmd.Balancers, err = c.balancers(in.LoadBalancers); err != nil {
 		return nil, err
 	}
@@ -77,7 +75,7 @@ func onlySimulated(in *ecs.CreateServiceInput) error {
 	}
 	return honours("a service", in, "Cluster", "ServiceName", "TaskDefinition", "DesiredCount", "LaunchType",
 		"CapacityProviderStrategy", "DeploymentConfiguration", "HealthCheckGracePeriodSeconds", "LoadBalancers",
-		"NetworkConfiguration", "PlacementStrategy", "EnableExecuteCommand", "Tags", "ClientToken",
+		"NetworkConfiguration", "PlacementStrategy", "PlacementConstraints", "EnableExecuteCommand", "Tags", "ClientToken",
 		"SchedulingStrategy", "DeploymentController", "PlatformVersion", "PropagateTags")
 }
 
@@ -104,16 +102,6 @@ func interfaceOf(d *sim.TaskDef, n *types.NetworkConfiguration) (types.AwsVpcCon
 		return types.AwsVpcConfiguration{}, invalid("subnets can not be empty.")
 	}
 	return *n.AwsvpcConfiguration, nil
-}
-
-func spreads(in []types.PlacementStrategy) (fields []string, err error) {
-	for _, p := range in {
-		if p.Type != types.PlacementStrategyTypeSpread {
-			return nil, invalid("The simulator does not know the placement strategy %s: it spreads. Leave it out and try again.", p.Type)
-		}
-		fields = append(fields, aws.ToString(p.Field))
-	}
-	return fields, nil
 }
 
 // balancers finds the target groups that a service is to be registered in.

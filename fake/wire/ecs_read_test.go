@@ -68,8 +68,8 @@ func TestDescribeServices(t *testing.T) {
 	}})
 	b.do(sim.CreateService{
 		Cluster: "c", Name: "api", Family: "api", Desired: 2, Launch: model.LaunchFargate, MinPercent: 50, MaxPercent: 150, Breaker: true, Grace: 30 * time.Second,
-		Balancers: []sim.Balancer{{Group: "api", Container: "app", Port: 8080}}, Spread: []string{"attribute:ecs.availability-zone"},
-		Subnets: []string{"subnet-1"}, SecurityGroups: []string{"sg-1"}, PublicIP: true, ExecEnabled: true, Tags: map[string]string{"b": "2", "a": "1"},
+		Balancers: []sim.Balancer{{Group: "api", Container: "app", Port: 8080}},
+		Subnets:   []string{"subnet-1"}, SecurityGroups: []string{"sg-1"}, PublicIP: true, ExecEnabled: true, Tags: map[string]string{"b": "2", "a": "1"},
 	})
 	b.step(5 * time.Minute)
 	out := must[*ecs.DescribeServicesOutput](t)(b.ecs.DescribeServices(b.ctx(), &ecs.DescribeServicesInput{
@@ -90,7 +90,6 @@ func TestDescribeServices(t *testing.T) {
 	equal(t, "minimum", aws.ToInt32(s.DeploymentConfiguration.MinimumHealthyPercent), 50)
 	equal(t, "maximum", aws.ToInt32(s.DeploymentConfiguration.MaximumPercent), 150)
 	equal(t, "breaker", *s.DeploymentConfiguration.DeploymentCircuitBreaker, types.DeploymentCircuitBreaker{Enable: true})
-	equal(t, "strategy", aws.ToString(s.PlacementStrategy[0].Field), "attribute:ecs.availability-zone")
 	equal(t, "exec", s.EnableExecuteCommand, true)
 	equal(t, "created", s.CreatedAt.Equal(noon), true)
 	equal(t, "first tag", aws.ToString(s.Tags[0].Key), "a")

@@ -137,7 +137,7 @@ func TestInvalidParameters(t *testing.T) {
 		{create(&ecs.CreateServiceInput{PlatformVersion: aws.String("9")}), "The platform version 9 is unknown. Specify a valid platform version and try again."},
 		{create(&ecs.CreateServiceInput{PropagateTags: types.PropagateTagsService}), "The simulator does not propagate tags to tasks. Leave propagateTags out and try again."},
 		{create(&ecs.CreateServiceInput{LoadBalancers: []types.LoadBalancer{{TargetGroupArn: aws.String("arn:x")}}}), "The target group arn:x does not exist."},
-		{create(&ecs.CreateServiceInput{PlacementStrategy: []types.PlacementStrategy{{Type: types.PlacementStrategyTypeBinpack}}}), "The simulator does not know the placement strategy binpack: it spreads. Leave it out and try again."},
+		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeEc2, PlacementStrategy: []types.PlacementStrategy{{Type: types.PlacementStrategyTypeBinpack}}}), "Invalid field \"\" for the binpack placement strategy: cpu or memory are allowed."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(11)}), "Count must be between 1 and 10."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(0)}), "Count must be between 1 and 10."},
 		{run(&ecs.RunTaskInput{Tags: []types.Tag{{Key: aws.String("k")}}}), "The simulator does not know tags of RunTask. Leave it out and try again."},

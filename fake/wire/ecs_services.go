@@ -114,8 +114,16 @@ func updateService(c call, in *ecs.UpdateServiceInput) (*ecs.UpdateServiceOutput
 		Grace: duration(in.HealthCheckGracePeriodSeconds),
 	}
 	if err := honours("a service's update", in, "Cluster", "Service", "DesiredCount", "ForceNewDeployment",
-		"HealthCheckGracePeriodSeconds", "TaskDefinition", "DeploymentConfiguration"); err != nil {
+		"HealthCheckGracePeriodSeconds", "TaskDefinition", "DeploymentConfiguration", "PlacementStrategy", "PlacementConstraints"); err != nil {
 		return nil, err
+	}
+	if in.PlacementStrategy != nil {
+		rules := strategies(in.PlacementStrategy)
+		cmd.Placement = &rules
+	}
+	if in.PlacementConstraints != nil {
+		rules := constraints(in.PlacementConstraints)
+		cmd.Constraints = &rules
 	}
 	if in.TaskDefinition != nil {
 		d := c.taskDef(*in.TaskDefinition)

@@ -138,7 +138,7 @@ func stopTask(c call, in *ecs.StopTaskInput) (*ecs.StopTaskOutput, error) {
 
 func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	if err := honours("RunTask", in, "Cluster", "TaskDefinition", "Count", "Group", "StartedBy", "LaunchType", "CapacityProviderStrategy",
-		"NetworkConfiguration", "Overrides", "PlatformVersion", "ClientToken"); err != nil {
+		"NetworkConfiguration", "Overrides", "PlacementStrategy", "PlacementConstraints", "PlatformVersion", "ClientToken"); err != nil {
 		return nil, err
 	}
 	if err := platform(in.PlatformVersion); err != nil {
@@ -175,6 +175,7 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 		return nil, err
 	}
 	cmd.Subnets = vpc.Subnets
+	cmd.Placement, cmd.Constraints = strategies(in.PlacementStrategy), constraints(in.PlacementConstraints)
 	reply, err := c.world.Do(cmd)
 	if err != nil {
 		return nil, err
@@ -182,7 +183,11 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	return &ecs.RunTaskOutput{
 		Tasks: each(reply.IDs, func(id string) types.Task { return c.projectTask(c.view.Task(cl.Name, id)) }),
 		Failures: each(reply.Failures, func(f sim.Failed) types.Failure {
-			return types.Failure{Arn: aws.String(c.clusterARN(f.What)), Reason: aws.String(f.Reason)}
+			out := types.Failure{Reason: aws.String(f.Reason)}
+			if f.What != "" {
+				out.Arn = aws.String(c.instanceARN(cl.Name, f.What))
+			}
+			return out
 		}),
 	}, nil
 }

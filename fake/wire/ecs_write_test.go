@@ -63,7 +63,6 @@ func TestCreateService(t *testing.T) {
 		CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE_SPOT"), Base: 1, Weight: 3}},
 		SchedulingStrategy:       types.SchedulingStrategyReplica, PlatformVersion: aws.String("LATEST"), Tags: []types.Tag{{Key: aws.String("k"), Value: aws.String("v")}},
 		LoadBalancers:                 []types.LoadBalancer{{TargetGroupArn: aws.String(arn), ContainerName: aws.String("app"), ContainerPort: aws.Int32(8080)}},
-		PlacementStrategy:             []types.PlacementStrategy{{Type: types.PlacementStrategyTypeSpread, Field: aws.String("attribute:ecs.availability-zone")}},
 		HealthCheckGracePeriodSeconds: aws.Int32(60), EnableExecuteCommand: true,
 		DeploymentConfiguration: &types.DeploymentConfiguration{MinimumHealthyPercent: aws.Int32(0), DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: true}},
 		NetworkConfiguration: &types.NetworkConfiguration{AwsvpcConfiguration: &types.AwsVpcConfiguration{
@@ -123,9 +122,20 @@ func TestRunTaskWithoutRoomFails(t *testing.T) {
 	d := apiDef()
 	d.Family, d.NetworkMode, d.Requires = "worker", "bridge", []string{"EC2"}
 	b.do(sim.RegisterTaskDef{Def: d})
-	out := must[*ecs.RunTaskOutput](t)(b.ecs.RunTask(b.ctx(), &ecs.RunTaskInput{Cluster: aws.String("c"), TaskDefinition: aws.String("worker")}))
-	if len(out.Tasks) != 0 || len(out.Failures) != 1 || aws.ToString(out.Failures[0].Reason) != sim.RefuseInactive {
-		t.Errorf("tasks %d, failures %+v", len(out.Tasks), out.Failures)
+	run := &ecs.RunTaskInput{Cluster: aws.String("c"), TaskDefinition: aws.String("worker")}
+	if _, err := b.ecs.RunTask(b.ctx(), run); err == nil || !strings.Contains(err.Error(), "No Container Instances were found in your cluster.") {
+		t.Errorf("in an empty cluster: %v", err)
+	}
+	b.do(sim.CreateProvider{Provider: sim.Provider{Name: "asg", Cluster: "c", Type: "t3.nano", Min: 2, Max: 2, Desired: 2}, Settled: true})
+	out := must[*ecs.RunTaskOutput](t)(b.ecs.RunTask(b.ctx(), run))
+	if len(out.Tasks) != 0 || len(out.Failures) != 2 {
+		t.Fatalf("tasks %d, failures %+v", len(out.Tasks), out.Failures)
+	}
+	for _, f := range out.Failures {
+		equal(t, "reason", aws.ToString(f.Reason), sim.RefuseMemory)
+		if !strings.Contains(aws.ToString(f.Arn), ":container-instance/c/") {
+			t.Errorf("refused by %s", aws.ToString(f.Arn))
+		}
 	}
 }
 

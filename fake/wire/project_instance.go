@@ -30,13 +30,13 @@ func (c call) projectInstance(i *sim.Instance, withTags bool) types.ContainerIns
 		Status:               aws.String(string(i.Status)),
 		AgentConnected:       i.Agent,
 		RegisteredAt:         at(i.RegisteredAt),
-		RegisteredResources:  resources(i.CPU, i.Memory, sim.AgentPorts()),
-		RemainingResources:   resources(cpu, memory, c.view.PortsTaken(i)),
+		RegisteredResources:  resources(i.CPU, i.Memory, sim.AgentPorts(), nil),
+		RemainingResources:   resources(cpu, memory, c.view.PortsTaken(i), c.view.PortsTakenUDP(i)),
 		RunningTasksCount:    count(running),
 		PendingTasksCount:    count(pending),
 		Version:              i.Version,
 		VersionInfo:          &types.VersionInfo{AgentVersion: aws.String("1.105.1"), DockerVersion: aws.String("DockerVersion: 25.0.14")},
-		Attributes:           attributes(i),
+		Attributes:           c.attributes(i),
 		Attachments:          []types.Attachment{},
 		Tags:                 tags(nil, withTags),
 	}
@@ -44,7 +44,7 @@ func (c call) projectInstance(i *sim.Instance, withTags bool) types.ContainerIns
 
 // resources are what an instance has, or has left. Of ports both lists tell
 // those that are taken, as AWS has it.
-func resources(cpu, memory int, ports []int) []types.Resource {
+func resources(cpu, memory int, ports, udp []int) []types.Resource {
 	number := func(name string, n int) types.Resource {
 		return types.Resource{Name: aws.String(name), Type: aws.String("INTEGER"), IntegerValue: count(n)}
 	}
@@ -52,24 +52,14 @@ func resources(cpu, memory int, ports []int) []types.Resource {
 		return types.Resource{Name: aws.String(name), Type: aws.String("STRINGSET"), StringSetValue: values}
 	}
 	return []types.Resource{
-		number("CPU", cpu), number("MEMORY", memory), set("PORTS", each(ports, strconv.Itoa)), set("PORTS_UDP", []string{}),
+		number("CPU", cpu), number("MEMORY", memory), set("PORTS", each(ports, strconv.Itoa)), set("PORTS_UDP", each(udp, strconv.Itoa)),
 	}
 }
 
 // attributes are what placement can ask of an instance, by name.
-func attributes(i *sim.Instance) []types.Attribute {
-	all := maps.Clone(i.Attributes)
-	if all == nil {
-		all = map[string]string{}
-	}
-	for name, value := range map[string]string{"ecs.availability-zone": i.Zone, "ecs.instance-type": i.Type} {
-		if value != "" {
-			all[name] = value
-		}
-	}
+func (c call) attributes(i *sim.Instance) []types.Attribute {
+	all := c.view.Attributes(i)
 	return each(slices.Sorted(maps.Keys(all)), func(name string) types.Attribute {
-		a := types.Attribute{Name: aws.String(name)}
-		a.Value = told(all[name])
-		return a
+		return types.Attribute{Name: aws.String(name), Value: told(all[name])}
 	})
 }

@@ -41,8 +41,8 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 		Events:               each(s.Events, projectEvent),
 		LoadBalancers:        each(s.Balancers, c.projectBalancer),
 		ServiceRegistries:    []types.ServiceRegistry{},
-		PlacementConstraints: []types.PlacementConstraint{},
-		PlacementStrategy:    each(s.Spread, spread),
+		PlacementConstraints: each(s.Constraints, projectConstraint),
+		PlacementStrategy:    each(s.Placement, projectStrategy),
 		NetworkConfiguration: network(s),
 		SchedulingStrategy:   types.SchedulingStrategyReplica,
 		PropagateTags:        types.PropagateTagsNone,
@@ -106,10 +106,6 @@ func (c call) projectBalancer(b sim.Balancer) types.LoadBalancer {
 		out.TargetGroupArn = aws.String(c.targetGroupARN(g))
 	}
 	return out
-}
-
-func spread(field string) types.PlacementStrategy {
-	return types.PlacementStrategy{Type: types.PlacementStrategyTypeSpread, Field: aws.String(field)}
 }
 
 // network is where the tasks of a service are put, if they have an interface
