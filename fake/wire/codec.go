@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	logschemas "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/schemas"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/schemas"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/prelude"
@@ -19,23 +18,30 @@ import (
 	"github.com/aws/smithy-go/transport/http/protocol/awsjson"
 )
 
-// operation is one API operation of a JSON service.
+// operation is one API operation of a JSON service: how its requests are read
+// and its answers are written.
 type operation struct {
-	schema *smithy.OperationSchema // with the output's schema in the input's place: see encode
-	decode func(body []byte) (func(call) (smithy.Serializable, error), error)
+	decode func(body []byte) (func(call) (any, error), error)
+	encode func(out any) ([]byte, error)
 }
+
+// json11 writes awsJson1.1. What is written brings its own schema, so that the
+// codec of one service does for all.
+var json11 = awsjson.New11(schemas.AmazonEC2ContainerServiceV20141113)
 
 // op makes an operation of its schema, its output's schema, and what it does.
 func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(call, *In) (Out, error)) operation {
+	// With the output's schema in the input's place: see encode.
+	written := smithy.NewOperationSchema(schema, output, nil)
 	return operation{
-		schema: smithy.NewOperationSchema(schema, output, nil),
-		decode: func(body []byte) (func(call) (smithy.Serializable, error), error) {
+		decode: func(body []byte) (func(call) (any, error), error) {
 			in := new(In)
 			if err := json.Unmarshal(body, in); err != nil {
 				return nil, badJSON(err)
 			}
-			return func(c call) (smithy.Serializable, error) { return do(c, in) }, nil
+			return func(c call) (any, error) { return do(c, in) }, nil
 		},
+		encode: func(out any) ([]byte, error) { return encode(json11, written, whole{out.(Out)}) },
 	}
 }
 
@@ -50,20 +56,24 @@ func badJSON(err error) error {
 // jsonService is a service of the awsJson protocols.
 type jsonService struct {
 	name       string // for people
-	codec      *awsjson.Protocol
+	prefix     string // of its actions in IAM
 	operations map[string]operation
 }
 
 // jsonServices are the services by the first part of X-Amz-Target.
 var jsonServices = map[string]jsonService{
-	"AmazonEC2ContainerServiceV20141113": {"Amazon ECS", awsjson.New11(schemas.AmazonEC2ContainerServiceV20141113), ecsOperations},
-	"Logs_20140328":                      {"CloudWatch Logs", awsjson.New11(logschemas.Logs_20140328), logsOperations},
-	"GraniteServiceVersion20100801":      {"CloudWatch", metricsJSON, metricsOperations},
+	"AmazonEC2ContainerServiceV20141113": {"Amazon ECS", "ecs", ecsOperations},
+	"Logs_20140328":                      {"CloudWatch Logs", "logs", logsOperations},
+	"AnyScaleFrontendService":            {"Application Auto Scaling", "application-autoscaling", scalingOperations},
+	cloudWatchTarget:                     {"CloudWatch", "cloudwatch", cloudWatchOverJSON()},
 }
 
 // jsonProtocol is awsJson: POST /, the operation in X-Amz-Target. Its versions
 // differ in their content types alone, and an answer has that of its request.
-type jsonProtocol struct{ contentType string }
+type jsonProtocol struct {
+	contentType     string
+	queryCompatible bool // the service once spoke the query protocol
+}
 
 const (
 	jsonFamily = "application/x-amz-json-"
@@ -71,46 +81,70 @@ const (
 )
 
 func jsonOf(r *http.Request) jsonProtocol {
+	p := jsonProtocol{jsonType, strings.HasPrefix(r.Header.Get("X-Amz-Target"), cloudWatchTarget+".")}
 	if t := r.Header.Get("Content-Type"); strings.HasPrefix(t, jsonFamily) {
-		return jsonProtocol{t}
+		p.contentType = t
 	}
-	return jsonProtocol{jsonType}
+	return p
 }
 
-func (p jsonProtocol) understand(r *http.Request, body []byte) (job, error) {
+func (p jsonProtocol) understand(r *http.Request, body []byte) (request, error) {
 	target, name, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	service, ok := jsonServices[target]
 	if !ok {
-		return nil, refusal("UnknownOperationException",
-			"This is the AWS endpoint of a simulator. It serves Amazon ECS, CloudWatch Logs and CloudWatch GetMetricData over JSON, the latter over rpc-v2-cbor as well, and STS GetCallerIdentity over the query protocol, not %s %s with X-Amz-Target %q.",
-			r.Method, r.URL.Path, r.Header.Get("X-Amz-Target"))
+		return request{}, refusal("UnknownOperationException",
+			"This is the AWS endpoint of a simulator. Over JSON it serves %s; CloudWatch over rpc-v2-cbor as well; and %s over the query protocol; not %s %s with X-Amz-Target %q.",
+			servicesOverJSON(), servicesOverQuery(), r.Method, r.URL.Path, r.Header.Get("X-Amz-Target"))
 	}
 	o, ok := service.operations[name]
 	if !ok {
-		return nil, refusal("UnknownOperationException", "%s %s is not simulated. There are: %s.",
+		return request{}, refusal("UnknownOperationException", "%s %s is not simulated. There are: %s.",
 			service.name, name, strings.Join(slices.Sorted(maps.Keys(service.operations)), ", "))
 	}
 	if err := authenticated(r); err != nil {
-		return nil, err
+		return request{}, err
 	}
 	do, err := o.decode(body)
 	if err != nil {
-		return nil, err
+		return request{}, err
 	}
-	return func(c call) (reply, error) {
+	return request{service.prefix, name, func(c call) (reply, error) {
 		out, err := do(c)
 		if err != nil {
 			return nil, err
 		}
 		return func(h http.Header) ([]byte, error) {
 			h.Set("Content-Type", p.contentType)
-			return encode(service.codec, o.schema, whole{out})
+			return o.encode(out)
 		}, nil
-	}, nil
+	}}, nil
+}
+
+// servicesOverJSON names the services of the JSON protocols, for people.
+func servicesOverJSON() string {
+	var names []string
+	for _, s := range jsonServices {
+		names = append(names, s.name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// servicesOverQuery names the services of the query protocol, for people.
+func servicesOverQuery() string {
+	var names []string
+	for _, s := range queryServices {
+		names = append(names, s.name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) []byte {
 	h.Set("Content-Type", p.contentType)
+	if p.queryCompatible {
+		queryError(h, f)
+	}
 	// Two strings always encode.
 	body, _ := json.Marshal(struct {
 		Type    string `json:"__type"`
@@ -126,6 +160,9 @@ func encode(codec smithyhttp.ClientProtocol, schema *smithy.OperationSchema, out
 	req := smithyhttp.NewStackRequest().(*smithyhttp.Request)
 	if err := codec.SerializeRequest(context.Background(), schema, out, req); err != nil {
 		return nil, fmt.Errorf("encode %s: %w", schema.ID().Name, err)
+	}
+	if req.GetStream() == nil {
+		return nil, nil // a structure without members
 	}
 	return io.ReadAll(req.GetStream())
 }

@@ -16,6 +16,14 @@ type failure struct {
 
 func (f *failure) Error() string { return f.code + ": " + f.message }
 
+// fault is whose fault it is, in the words of the query protocol.
+func (f *failure) fault() string {
+	if f.status >= http.StatusInternalServerError {
+		return "Receiver"
+	}
+	return "Sender"
+}
+
 // failureOf finds what to answer for an error: a refusal as it is, one of the
 // world's with its own code, and ServerException for what should not happen.
 func failureOf(err error) *failure {

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -67,13 +69,19 @@ type call struct {
 // job is a request that has been understood: what is left to do needs the world.
 type job func(call) (reply, error)
 
+// request is what a client wants: an action as IAM names it, and what it takes.
+type request struct {
+	service, action string
+	do              job
+}
+
 // reply is an answer that no longer needs the world: it writes the body, and
 // the headers that belong to it.
 type reply func(http.Header) ([]byte, error)
 
 // protocol reads requests and writes refusals in one of AWS's protocols.
 type protocol interface {
-	understand(r *http.Request, body []byte) (job, error)
+	understand(r *http.Request, body []byte) (request, error)
 	refuse(h http.Header, f *failure, requestID string) []byte
 }
 
@@ -94,13 +102,13 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p := protocolOf(r)
 	id := requestID(s.requests.Add(1))
-	do, err := read(p, w, r)
+	wanted, err := read(p, w, r)
 	var now time.Time
 	var answer reply
 	s.world.With(func(world *sim.World) {
 		now = world.Now()
 		if err == nil {
-			answer, err = do(call{world, world.View()})
+			answer, err = wanted.do(call{world, world.View()})
 		}
 	})
 	h := w.Header()
@@ -124,15 +132,34 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // read understands a request, as far as that needs no world.
-func read(p protocol, w http.ResponseWriter, r *http.Request) (job, error) {
+func read(p protocol, w http.ResponseWriter, r *http.Request) (request, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, &failure{"RequestEntityTooLarge", fmt.Sprintf("The request has more than %d bytes.", maxBody), http.StatusRequestEntityTooLarge}
+		return request{}, &failure{"RequestEntityTooLarge", fmt.Sprintf("The request has more than %d bytes.", maxBody), http.StatusRequestEntityTooLarge}
 	}
 	if err != nil {
-		return nil, serialization(err)
+		return request{}, serialization(err)
+	}
+	if r.Header.Get("Content-Encoding") == "gzip" {
+		if body, err = inflate(body); err != nil {
+			return request{}, serialization(err)
+		}
 	}
 	return p.understand(r, body)
+}
+
+// inflate unpacks a body. The SDKs pack large ones of operations that allow it,
+// such as PutMetricData (Smithy, requestCompression).
+func inflate(body []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	out, err := io.ReadAll(io.LimitReader(z, maxBody+1))
+	if err == nil && len(out) > maxBody {
+		err = fmt.Errorf("it has more than %d bytes when it is unpacked", maxBody)
+	}
+	return out, err
 }
 
 // maxBody is more than any request of the operations served here can need: a

@@ -74,14 +74,14 @@ func TestRefusalsOnTheWire(t *testing.T) {
 	}{
 		"unknown operation":      {raw{target: ecsTarget + "PutAttributes", body: "{}"}, 400, "UnknownOperationException", "DescribeClusters, DescribeContainerInstances, "},
 		"unknown logs operation": {raw{target: logsTarget + "StartQuery", body: "{}"}, 400, "UnknownOperationException", "There are: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents."},
-		"unknown service":        {raw{target: "AmazonSSM.GetParameter", body: "{}"}, 400, "UnknownOperationException", "It serves Amazon ECS, CloudWatch Logs"},
+		"unknown service":        {raw{target: "AmazonSSM.GetParameter", body: "{}"}, 400, "UnknownOperationException", "Over JSON it serves "},
 		"a browser":              {raw{method: http.MethodGet, path: "/favicon.ico"}, 400, "UnknownOperationException", "not GET /favicon.ico"},
 		"no credentials":         {raw{target: ecsTarget + "ListClusters", body: "{}", unsigned: true}, 400, "MissingAuthenticationTokenException", "Missing Authentication Token"},
 		"no credentials, logs":   {raw{target: logsTarget + "DescribeLogGroups", body: "{}", unsigned: true}, 400, "MissingAuthenticationTokenException", "Missing Authentication Token"},
 		"no JSON":                {raw{target: ecsTarget + "ListClusters", body: "{"}, 400, "SerializationException", "cannot be read"},
 		"no body":                {raw{target: ecsTarget + "ListClusters"}, 400, "SerializationException", "cannot be read"},
 		"a wrong type":           {raw{target: ecsTarget + "ListClusters", body: `{"maxResults":"ten"}`}, 400, "SerializationException", "The member maxResults cannot be a JSON string."},
-		"no JSON, CloudWatch":    {raw{target: cwTarget + "GetMetricData", body: `{"StartTime":{}}`}, 400, "SerializationException", "cannot be read"},
+		"no JSON, CloudWatch":    {raw{target: cwTarget + "GetMetricData", body: `{"StartTime":{}}`}, 400, "SerializationException", "The StartTime must be a time, but is a structure."},
 		"too much":               {raw{target: ecsTarget + "ListClusters", body: strings.Repeat(" ", 2<<20)}, 413, "RequestEntityTooLarge", "more than 1048576 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -111,10 +111,12 @@ func TestQueryRefusals(t *testing.T) {
 		code    string
 		text    string
 	}{
-		"unknown action": {raw{contentType: formType, body: "Action=AssumeRole&Version=2011-06-15"}, 400, "InvalidAction", "Could not find operation AssumeRole"},
-		"old CloudWatch": {raw{contentType: formType, body: "Action=GetMetricData&Version=2010-08-01"}, 400, "InvalidAction", "CloudWatch is served over rpc-v2-cbor and JSON"},
-		"no credentials": {raw{contentType: formType, body: "Action=GetCallerIdentity&Version=2011-06-15", unsigned: true}, 403, "MissingAuthenticationToken", "Request is missing Authentication Token"},
-		"no form":        {raw{contentType: formType, body: "%zz"}, 400, "MalformedQueryString", "cannot be read"},
+		"unknown action":  {raw{contentType: formType, body: "Action=AssumeRole&Version=2011-06-15"}, 400, "InvalidAction", "Could not find operation AssumeRole"},
+		"unknown version": {raw{contentType: formType, body: "Action=PutMetric&Version=2009-05-15"}, 400, "InvalidAction", "for version 2009-05-15"},
+		"an exception":    {raw{contentType: formType, body: "Action=GetMetricData&Version=2010-08-01"}, 400, "InvalidParameterValue", "MetricDataQueries is required."},
+		"unknown member":  {raw{contentType: formType, body: "Action=GetMetricData&Version=2010-08-01&MetricDataQueries.member.1.Ident=a"}, 400, "ValidationError", "MetricDataQueries.member.1.Ident is not a member of this operation."},
+		"no credentials":  {raw{contentType: formType, body: "Action=GetCallerIdentity&Version=2011-06-15", unsigned: true}, 403, "MissingAuthenticationToken", "Request is missing Authentication Token"},
+		"no form":         {raw{contentType: formType, body: "%zz"}, 400, "MalformedQueryString", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resp, body := b.send(c.request)

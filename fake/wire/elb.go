@@ -1,0 +1,5 @@
+package wire
+
+// elbActions are the operations of Elastic Load Balancing (version 2) that are
+// simulated.
+var elbActions = map[string]action{}
