@@ -61,9 +61,12 @@ func (b builder) taskDefinitions() error {
 				return err
 			}
 		}
-		for _, tag := range d.Tags {
-			if err := b.do(path+".family", sim.RegisterTaskDef{Def: d.build(b.w.Config(), tag)}); err != nil {
-				return err
+		for n := range d.Repeat {
+			one := numbered(d, n+1)
+			for _, tag := range one.Tags {
+				if err := b.do(path+".family", sim.RegisterTaskDef{Def: one.build(b.w.Config(), tag)}); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -72,8 +75,10 @@ func (b builder) taskDefinitions() error {
 
 func (b builder) targetGroups() error {
 	for i, g := range b.TargetGroups {
-		if err := b.do(fmt.Sprintf("$.targetGroups[%d].name", i), sim.CreateTargetGroup{Group: g.build()}); err != nil {
-			return err
+		for n := range g.Repeat {
+			if err := b.do(fmt.Sprintf("$.targetGroups[%d].name", i), sim.CreateTargetGroup{Group: numbered(g, n+1).build()}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -91,17 +96,18 @@ func (b builder) clusters() error {
 			}
 		}
 		for j, s := range c.Services {
-			if err := b.declare(fmt.Sprintf("%s.services[%d]", path, j), c.Name, s); err != nil {
-				return err
+			for n := range s.Repeat {
+				if err := b.declare(fmt.Sprintf("%s.services[%d]", path, j), c.Name, numbered(s, n+1)); err != nil {
+					return err
+				}
 			}
 		}
 		// Traffic may come from a service further down: it is declared last.
 		for j, s := range c.Services {
-			if s.Traffic == nil {
-				continue
-			}
-			if err := b.do(fmt.Sprintf("%s.services[%d].traffic", path, j), s.Traffic.build(sim.Key{Cluster: c.Name, Name: s.Name})); err != nil {
-				return err
+			for n := range s.Repeat {
+				if err := b.traffic(fmt.Sprintf("%s.services[%d].traffic", path, j), c.Name, numbered(s, n+1)); err != nil {
+					return err
+				}
 			}
 		}
 		for j, s := range c.Schedules {
@@ -139,6 +145,20 @@ func (b builder) declare(path, cluster string, s Service) error {
 		}
 	}
 	return nil
+}
+
+func (b builder) traffic(path, cluster string, s Service) error {
+	if s.Traffic == nil {
+		return nil
+	}
+	if from := s.Traffic.From; from != "" && b.v.Service(sim.Key{Cluster: cluster, Name: from}) == nil {
+		var names []string
+		for _, other := range b.v.Services(cluster) {
+			names = append(names, other.Name)
+		}
+		return b.fail(path+".from", "there is no service %q in cluster %s%s", from, cluster, hint(from, names))
+	}
+	return b.do(path, s.Traffic.build(sim.Key{Cluster: cluster, Name: s.Name}))
 }
 
 // plan puts the steps on the world's agenda. A step that acts on what is not

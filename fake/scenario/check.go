@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,7 +50,35 @@ func (s *Scenario) check() error {
 			return err
 		}
 	}
+	return s.checkImages()
+}
+
+// checkImages refuses an image that is nearly the name of a declared one. One
+// that is not declared at all is a small well-behaved application.
+func (s *Scenario) checkImages() error {
+	var declared []string
+	for _, im := range s.Images {
+		declared = append(declared, untagged(im.Name))
+	}
+	for i, d := range s.TaskDefinitions {
+		for j, c := range d.Containers {
+			name := untagged(c.Image)
+			near := nearest(name, declared)
+			if near == "" || slices.Contains(declared, name) || distance(near, name) > (len(name)+1)/3 {
+				continue
+			}
+			return s.file.fail(fmt.Sprintf("$.taskDefinitions[%d].containers[%d].image", i, j), "there is no image %q, did you mean %q?", name, near)
+		}
+	}
 	return nil
+}
+
+// untagged is an image without its tag.
+func untagged(image string) string {
+	if i := strings.LastIndexByte(image, ':'); i > strings.LastIndexByte(image, '/') {
+		return image[:i]
+	}
+	return image
 }
 
 // hint is what was probably meant, as the end of a sentence.

@@ -14,6 +14,8 @@ import (
 type TaskDefinition struct {
 	// Family is the family's name.
 	Family string `yaml:"family" required:"true"`
+	// Repeat makes so many of it: {n} in its texts is the number of each, from 1.
+	Repeat int `yaml:"repeat" default:"1"`
 	// Tags are image tags, oldest first: each makes a revision, and every image
 	// without a tag gets that of the revision. One revision with the tag 1 when empty.
 	Tags []string `yaml:"tags"`

@@ -10,6 +10,8 @@ import (
 type TargetGroup struct {
 	// Name is the group's name, up to 32 characters.
 	Name string `yaml:"name" required:"true"`
+	// Repeat makes so many of it: {n} in its texts is the number of each, from 1.
+	Repeat int `yaml:"repeat" default:"1"`
 	// LoadBalancer is the name of the load balancer that forwards to it.
 	LoadBalancer string `yaml:"loadBalancer"`
 	// TargetType is what its targets are: ip for tasks with awsvpc, instance for

@@ -7,8 +7,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
-// Image is what an image does when it runs. Its fields carry the names of
-// sim.Behaviour's, which they are copied to.
+// Image is what an image does when it runs.
 type Image struct {
 	// Name is the image. Without a tag it stands for every tag that is not
 	// declared by itself.
@@ -44,7 +43,8 @@ type Image struct {
 	LogEvery int `yaml:"logEvery"`
 }
 
-// behaviour is what the image does, as the simulator takes it.
+// behaviour is what the image does, as the simulator takes it: the fields of
+// the two structs that have the same name are the same.
 func (im Image) behaviour() sim.Behaviour {
 	return im.over(sim.Behaviour{}, func(string) bool { return true })
 }

@@ -165,7 +165,7 @@ func (p *page) tally(s *sim.Service, by func(*sim.Task) string) string {
 	return " " + strings.Join(out, " ")
 }
 
-// tasks is a table of tasks, oldest first.
+// tasks is a table of tasks, oldest first, or the youngest of them.
 func (p *page) tasks(t *testing.T, d *datadriven.TestData) string {
 	v := p.w.View()
 	var all []*sim.Task
@@ -173,6 +173,9 @@ func (p *page) tasks(t *testing.T, d *datadriven.TestData) string {
 		all = v.ServiceTasks(service(t, d, "service"))
 	} else {
 		all = v.Tasks(text(t, d, "cluster", ""))
+	}
+	if d.HasArg("last") {
+		all = all[max(0, len(all)-int(number(t, d, "last"))):]
 	}
 	return table(func(out *tabwriter.Writer) {
 		for _, k := range all {

@@ -45,6 +45,9 @@ func (p positions) walk(path string, v reflect.Value, tag reflect.StructTag) err
 			return p.walk(path, v.Elem(), tag)
 		}
 	case reflect.Slice:
+		if err := p.unique(path, v); err != nil {
+			return err
+		}
 		for i := range v.Len() {
 			if err := p.walk(fmt.Sprintf("%s[%d]", path, i), v.Index(i), tag); err != nil {
 				return err
@@ -74,6 +77,28 @@ func (p positions) walk(path string, v reflect.Value, tag reflect.StructTag) err
 		}
 	default:
 		return p.bounds(path, v)
+	}
+	return nil
+}
+
+// unique holds the items of a list to names of their own.
+func (p positions) unique(path string, list reflect.Value) error {
+	if list.Type().Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	first := map[string]int{}
+	for i := range list.Len() {
+		for _, field := range []string{"Name", "Family"} {
+			f := list.Index(i).FieldByName(field)
+			if !f.IsValid() || f.String() == "" {
+				continue
+			}
+			at := fmt.Sprintf("%s[%d].%s", path, i, strings.ToLower(field))
+			if j, twice := first[f.String()]; twice {
+				return p.fail(at, "%q is there twice: as item %d and as item %d of %s", f.String(), j+1, i+1, path[strings.LastIndexByte(path, '.')+1:])
+			}
+			first[f.String()] = i
+		}
 	}
 	return nil
 }

@@ -123,6 +123,12 @@ func TestMistakesAreNamedWithTheirPlace(t *testing.T) {
 		{"not a number at all", head + "images:\n  - {name: i, idleCPU: .nan}\n", "test.yaml:6:24: NaN is out of bounds"},
 		{"backwards", head + "settle: -5m\n", "test.yaml:5:9: -5m0s is out of bounds: a duration is between 0s and a year"},
 		{"above the quota", "title: x\nstart: 2026-11-23T11:55:00Z\ntaskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 512\n    containers: [{name: a, image: b}]\nclusters:\n  - name: c\n    services:\n      - {name: s, taskDefinition: web, desired: 90000}\n", "test.yaml:11:16: InvalidParameterException: Invalid desired count: 90000 is above the quota of 5000 tasks per service."},
+		{"misspelt value", head + "images:\n  - {name: i, pull: mising}\n", `test.yaml:6:21: pull is "mising": it must be ok, missing, denied or unreachable, did you mean "missing"?`},
+		{"twice", head + "images:\n  - {name: i}\n  - {name: i}\n", `test.yaml:7:12: "i" is there twice: as item 1 and as item 2 of images`},
+		{"nearly an image", head + "images:\n  - {name: payment}\ntaskDefinitions:\n  - {family: p, cpu: 256, memory: 512, containers: [{name: p, image: paymnet}]}\n", `test.yaml:8:70: there is no image "paymnet", did you mean "payment"?`},
+		{"no such group", "title: x\nstart: 2026-11-23T11:55:00Z\ntargetGroups: [{name: front}]\ntaskDefinitions: [{family: web, cpu: 256, memory: 512, containers: [{name: a, image: b, port: 80}]}]\nclusters:\n  - name: c\n    services:\n      - {name: s, taskDefinition: web, targetGroup: frnt}\n", `test.yaml:8:53: there is no target group "frnt", did you mean "front"?`},
+		{"plan on nothing", head + "plan:\n  - {after: 1m, service: c/web, scale: 1}\n", `test.yaml:6:26: there is no service "c/web"`},
+		{"plan without an action", head + "plan:\n  - {after: 1m, service: c/web}\n", `a step needs an action`},
 		{"syntax", "title: [x\n", "test.yaml:1:"},
 		{"impossible size", head + "taskDefinitions:\n  - family: web\n    cpu: 256\n    memory: 4096\n    containers: [{name: a, image: b}]\n", "test.yaml:6:13: ClientException: No Fargate configuration exists for given values: 256 CPU, 4096 memory."},
 	} {

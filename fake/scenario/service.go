@@ -12,11 +12,15 @@ import (
 type Service struct {
 	// Name is the service's name.
 	Name string `yaml:"name" required:"true"`
+	// Repeat makes so many of it: {n} in its texts is the number of each, from 1.
+	Repeat int `yaml:"repeat" default:"1"`
 	// TaskDefinition is what its tasks run: family, or family:revision.
 	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
 	// Desired is how many tasks it should have.
 	Desired int `yaml:"desired"`
-	// CapacityProvider is where its tasks run. Without one they run on Fargate.
+	// LaunchType is where its tasks run: FARGATE, unless there is a capacity provider.
+	LaunchType string `yaml:"launchType" enum:"FARGATE,EC2"`
+	// CapacityProvider is what its tasks run on in place of a launch type.
 	CapacityProvider string `yaml:"capacityProvider"`
 	// MinimumHealthyPercent is how many of the desired tasks must stay healthy
 	// during a deployment. 100 when empty.
@@ -101,13 +105,21 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 		Cluster: cluster, Name: s.Name, Family: def.Family, Revision: def.Revision, Desired: s.Desired, MinPercent: percentOr(s.MinimumHealthyPercent),
 		MaxPercent: percentOr(s.MaximumPercent), Breaker: s.CircuitBreaker, BreakerRollback: s.CircuitBreaker, Grace: s.GracePeriod,
 	}
-	if s.CapacityProvider == "" {
+	c.Launch = model.LaunchType(s.LaunchType)
+	switch {
+	case s.CapacityProvider == "" && s.LaunchType == "":
 		c.Launch = model.LaunchFargate
-	} else {
+	case s.CapacityProvider != "":
+		if err := m.provider(path+".capacityProvider", cluster, s.CapacityProvider); err != nil {
+			return c, err
+		}
 		c.Strategy = []sim.StrategyItem{{Provider: s.CapacityProvider, Weight: 1}}
 		c.Placement = []sim.Strategy{{Type: sim.PlaceSpread, Field: "attribute:ecs.availability-zone"}, {Type: sim.PlaceSpread, Field: "instanceId"}}
 	}
 	if s.TargetGroup != "" {
+		if err := m.group(path+".targetGroup", s.TargetGroup); err != nil {
+			return c, err
+		}
 		first := def.Containers[0]
 		if len(first.Ports) == 0 {
 			return c, m.fail(path+".targetGroup", "container %s of %s has no port for the target group %s", first.Name, def.Name(), s.TargetGroup)

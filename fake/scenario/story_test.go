@@ -35,7 +35,7 @@ import (
 // What is there:
 //
 //	plot service=C/S every=D for=D [show=(deployments,zones,instances,cpu,memory,requests,errors)]   counts over time
-//	tasks service=C/S | cluster=C    a table of all tasks that ECS remembers
+//	tasks service=C/S | cluster=C [last=N]   a table of the tasks that ECS remembers
 //	events service=C/S [last=N]      the service's events, oldest first
 //	describe service=C/S | task=T1 | instance=I1 | group=NAME | alarm=NAME | scaling=C/S | provider=NAME
 //	log group=NAME last=DURATION [grep=TEXT]

@@ -1,0 +1,309 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What a scenario file may say is written down once: in the structs, their
+// tags and their comments. docs/scenario.schema.json and the tables of
+// docs/scenarios.md are made from them here; -rewrite writes them anew.
+const (
+	schemaFile = "../../docs/scenario.schema.json"
+	pageFile   = "../../docs/scenarios.md"
+	pageMark   = "<!-- Below this line the page is made from the comments in fake/scenario: `make golden`. -->\n"
+)
+
+func TestSchemaIsThatOfTheStructs(t *testing.T) {
+	data, err := json.MarshalIndent(schema(comments(t)), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, schemaFile, append(data, '\n'))
+}
+
+func TestPageIsThatOfTheStructs(t *testing.T) {
+	page, err := os.ReadFile(pageFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, found := bytes.Cut(page, []byte(pageMark))
+	if !found {
+		t.Fatalf("%s has lost the line %q", pageFile, pageMark)
+	}
+	same(t, pageFile, []byte(string(head)+pageMark+tables(comments(t))))
+}
+
+func same(t *testing.T, file string, want []byte) {
+	t.Helper()
+	if flag.Lookup("rewrite").Value.String() == "true" {
+		if err := os.WriteFile(file, want, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is not what the structs say: run go test ./fake/scenario -rewrite", file)
+	}
+}
+
+// TestEveryKeyIsDocumented holds the format to having a comment for each key
+// and a default that its field can take.
+func TestEveryKeyIsDocumented(t *testing.T) {
+	said := comments(t)
+	for _, s := range groups() {
+		if said[s.Name()] == "" {
+			t.Errorf("%s has no comment", s.Name())
+		}
+		for _, f := range fields(s) {
+			if said[s.Name()+"."+f.Name] == "" {
+				t.Errorf("%s.%s has no comment", s.Name(), f.Name)
+			}
+			if text, ok := f.Tag.Lookup("default"); ok {
+				fill(reflect.New(f.Type).Elem(), text) // panics when it does not fit
+			}
+		}
+	}
+}
+
+// comments are the doc comments of the package's structs and their fields, by
+// Struct and Struct.Field.
+func comments(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.TYPE {
+				continue
+			}
+			for _, spec := range g.Specs {
+				ts := spec.(*ast.TypeSpec)
+				st, ok := ts.Type.(*ast.StructType)
+				if !ok {
+					continue
+				}
+				said[ts.Name.Name] = flat(g.Doc.Text())
+				for _, f := range st.Fields.List {
+					for _, n := range f.Names {
+						said[ts.Name.Name+"."+n.Name] = flat(f.Doc.Text())
+					}
+				}
+			}
+		}
+	}
+	return said
+}
+
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// groups are the structs of the format, each after the one that uses it first.
+func groups() []reflect.Type {
+	var out []reflect.Type
+	seen := map[reflect.Type]bool{}
+	var visit func(reflect.Type)
+	visit = func(s reflect.Type) {
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		out = append(out, s)
+		for _, f := range fields(s) {
+			if e := element(f.Type); e.Kind() == reflect.Struct && e != reflect.TypeFor[time.Time]() {
+				visit(e)
+			}
+		}
+	}
+	visit(reflect.TypeFor[Scenario]())
+	return out
+}
+
+func fields(s reflect.Type) (out []reflect.StructField) {
+	for i := range s.NumField() {
+		if f := s.Field(i); f.Tag.Get("yaml") != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func element(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	return t
+}
+
+// meaning is a field's comment: what it is, without saying its name again, or
+// what it does, with its key in the place of the Go name.
+func meaning(said map[string]string, s reflect.Type, f reflect.StructField) string {
+	text := said[s.Name()+"."+f.Name]
+	rest, ok := strings.CutPrefix(text, f.Name+" ")
+	if !ok {
+		return text
+	}
+	if what, ok := is(rest); ok {
+		return what
+	}
+	return "`" + f.Tag.Get("yaml") + "` " + rest
+}
+
+// is tells what a sentence says that something is.
+func is(text string) (what string, ok bool) {
+	for _, verb := range []string{"is ", "are "} {
+		if rest, ok := strings.CutPrefix(text, verb); ok {
+			return strings.ToUpper(rest[:1]) + rest[1:], true
+		}
+	}
+	return text, false
+}
+
+// about is a group's comment in the same way.
+func about(said map[string]string, s reflect.Type) string {
+	text := said[s.Name()]
+	what, _ := is(strings.TrimPrefix(text, s.Name()+" "))
+	return strings.ToUpper(what[:1]) + what[1:]
+}
+
+// schema is the JSON Schema (draft 2020-12) of a scenario file.
+func schema(said map[string]string) map[string]any {
+	defs := map[string]any{}
+	for _, s := range groups() {
+		properties, required := map[string]any{}, []string{}
+		for _, f := range fields(s) {
+			p := property(f.Type, f.Tag)
+			p["description"] = meaning(said, s, f)
+			properties[f.Tag.Get("yaml")] = p
+			if f.Tag.Get("required") == "true" {
+				required = append(required, f.Tag.Get("yaml"))
+			}
+		}
+		def := map[string]any{"type": "object", "description": about(said, s), "additionalProperties": false, "properties": properties}
+		if len(required) > 0 {
+			def["required"] = required
+		}
+		if s == reflect.TypeFor[Step]() {
+			var one []any
+			for _, a := range actions {
+				one = append(one, map[string]any{"required": []string{a.key}})
+			}
+			def["oneOf"] = one
+		}
+		defs[s.Name()] = def
+	}
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema",
+		"$id":     "https://raw.githubusercontent.com/ecsdeck/ecsdeck/main/docs/scenario.schema.json",
+		"title":   "A scenario of ecsdeck's simulator", "$ref": "#/$defs/Scenario", "$defs": defs,
+	}
+}
+
+func property(t reflect.Type, tag reflect.StructTag) map[string]any {
+	out := map[string]any{}
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return property(t.Elem(), tag)
+	case t.Kind() == reflect.Slice:
+		return map[string]any{"type": "array", "items": property(t.Elem(), tag)}
+	case t == reflect.TypeFor[time.Time]():
+		return map[string]any{"type": "string", "format": "date-time"}
+	case t == reflect.TypeFor[time.Duration]():
+		out = map[string]any{"type": "string", "pattern": `^([0-9.]+(ns|us|µs|ms|s|m|h))+$|^0$`}
+	case t == reflect.TypeFor[TimeOfDay]():
+		return map[string]any{"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}
+	case t.Kind() == reflect.Struct:
+		return map[string]any{"$ref": "#/$defs/" + t.Name()}
+	case t.Kind() == reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "string"}}
+	case t.Kind() == reflect.Int:
+		out = map[string]any{"type": "integer", "minimum": 0, "maximum": mostNumber}
+	case t.Kind() == reflect.Float64:
+		out = map[string]any{"type": "number", "minimum": 0, "maximum": mostNumber}
+	case t.Kind() == reflect.Bool:
+		out = map[string]any{"type": "boolean"}
+	default:
+		out["type"] = "string"
+	}
+	if all := tag.Get("enum"); all != "" {
+		out["enum"] = values(all)
+	}
+	if text, ok := tag.Lookup("default"); ok {
+		v := reflect.New(t).Elem()
+		fill(v, text)
+		out["default"] = v.Interface()
+		if t == reflect.TypeFor[time.Duration]() {
+			out["default"] = text
+		}
+	}
+	return out
+}
+
+// tables are the groups of keys as the page shows them.
+func tables(said map[string]string) string {
+	var b strings.Builder
+	for _, s := range groups() {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", s.Name(), about(said, s))
+		if len(fields(s)) == 0 {
+			continue
+		}
+		b.WriteString("\n| Key | Type | Default | Meaning |\n| --- | --- | --- | --- |\n")
+		for _, f := range fields(s) {
+			def := f.Tag.Get("default")
+			if f.Tag.Get("required") == "true" {
+				def = "required"
+			}
+			text := meaning(said, s, f)
+			if all := f.Tag.Get("enum"); all != "" {
+				text += " One of " + strings.Join(values(all), ", ") + "."
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Tag.Get("yaml"), typeWord(f.Type), def, strings.ReplaceAll(text, "|", `\|`))
+		}
+	}
+	return b.String()
+}
+
+func typeWord(t reflect.Type) string {
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return typeWord(t.Elem())
+	case t.Kind() == reflect.Slice:
+		return "list of " + typeWord(t.Elem())
+	case t == reflect.TypeFor[time.Time]():
+		return "time"
+	case t == reflect.TypeFor[time.Duration]():
+		return "duration"
+	case t == reflect.TypeFor[TimeOfDay]():
+		return "time of day"
+	case t.Kind() == reflect.Struct:
+		return "[" + t.Name() + "](#" + strings.ToLower(t.Name()) + ")"
+	case t.Kind() == reflect.Map:
+		return "texts by name"
+	case t.Kind() == reflect.Int, t.Kind() == reflect.Float64:
+		return "number"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	}
+	return "text"
+}
