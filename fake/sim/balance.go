@@ -9,33 +9,9 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// takers are the tasks that are given requests: behind a load balancer those
-// whose targets are healthy, else all that run and answer. A load balancer
-// that finds no healthy target asks them all (ELB, target-group-health-checks:
-// fail-open).
-func (v View) takers(s *Service) map[*Task]bool {
-	healthy, all := map[*Task]bool{}, map[*Task]bool{}
-	for _, t := range s.tasks {
-		if t.Status != model.TaskRunning || v.answers(t) == answerNone {
-			continue
-		}
-		if v.targetsHealthy(t) {
-			healthy[t] = true
-		}
-		if t.up() && len(t.targets) > 0 {
-			all[t] = true
-		}
-	}
-	if len(healthy) == 0 {
-		return all
-	}
-	return healthy
-}
-
 // TargetGroupARN is the ARN of a target group of this world.
 func (v View) TargetGroupARN(g *TargetGroup) string {
-	c := v.w.cfg
-	return fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:targetgroup/%s/%s", c.Partition, c.Region, c.Account, g.Name, g.ID)
+	return v.elb("targetgroup/" + g.Name + "/" + g.ID)
 }
 
 // ServiceTargets are the targets of a service's tasks, group by group.
@@ -204,12 +180,11 @@ func (k checkTarget) apply(w *World, _ string) error {
 		got = answerNone
 	}
 	before := tg.State
-	tg.judge(g, got)
+	w.setTarget(g, tg, judge(g, tg, got))
 	if tg.State != model.TargetHealthy || got != answerOK || w.View().mayFail(t) {
 		w.armTarget(g, tg, t, g.Interval)
 	}
 	if tg.State != before {
-		tg.Since = w.now
 		w.note(Entry{Kind: "target", Cluster: t.Cluster, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("%s in %s %s", tg.State, g.Name, tg.Reason), Cause: "target health check"})
 		w.assess(t)
 		if tg.State == model.TargetUnhealthy {
@@ -219,30 +194,35 @@ func (k checkTarget) apply(w *World, _ string) error {
 	return nil
 }
 
+// verdict is a target's state with its reason.
+type verdict struct {
+	state               model.TargetState
+	reason, description string
+}
+
 // judge counts a check. A new target needs one pass, one that was unhealthy as
 // many in a row as the threshold says (ELB, target-group-health-checks).
-func (tg *Target) judge(g *TargetGroup, got answer) {
+func judge(g *TargetGroup, tg *Target, got answer) verdict {
+	was := verdict{tg.State, tg.Reason, tg.Description}
 	if got == answerOK {
 		tg.check.fails = 0
 		tg.check.passes++
 		if tg.State == model.TargetInitial || tg.check.passes >= g.Healthy {
-			tg.State, tg.Reason, tg.Description = model.TargetHealthy, "", ""
+			return verdict{state: model.TargetHealthy}
 		}
-		return
+		return was
 	}
 	tg.check.passes = 0
 	tg.check.fails++
-	if tg.State == model.TargetInitial {
-		tg.Reason, tg.Description = "Elb.InitialHealthChecking", "Initial health checks in progress"
+	switch {
+	case tg.check.fails >= g.Unhealthy && got == answer503:
+		return verdict{model.TargetUnhealthy, "Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"}
+	case tg.check.fails >= g.Unhealthy:
+		return verdict{model.TargetUnhealthy, "Target.FailedHealthChecks", "Health checks failed"}
+	case tg.State == model.TargetInitial:
+		return verdict{model.TargetInitial, "Elb.InitialHealthChecking", "Initial health checks in progress"}
 	}
-	if tg.check.fails < g.Unhealthy {
-		return
-	}
-	tg.State = model.TargetUnhealthy
-	tg.Reason, tg.Description = "Target.FailedHealthChecks", "Health checks failed"
-	if got == answer503 {
-		tg.Reason, tg.Description = "Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"
-	}
+	return was
 }
 
 // deregister has the task's targets leave after wait, together with those of
@@ -294,8 +274,7 @@ func (d drain) apply(w *World, cause string) error {
 			if tg == nil || tg.State == model.TargetDraining {
 				continue
 			}
-			tg.State, tg.Since = model.TargetDraining, w.now
-			tg.Reason, tg.Description = "Target.DeregistrationInProgress", "Target deregistration is in progress"
+			w.setTarget(g, tg, draining)
 			w.later(g.Delay, release{g, tg}, "deregistration delay over")
 			n++
 		}
@@ -307,6 +286,8 @@ func (d drain) apply(w *World, cause string) error {
 	}
 	return nil
 }
+
+var draining = verdict{model.TargetDraining, "Target.DeregistrationInProgress", "Target deregistration is in progress"}
 
 // release is the end of a drained target.
 type release struct {

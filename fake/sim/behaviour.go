@@ -19,6 +19,13 @@ type Behaviour struct {
 	StopSlow      bool          // ignores SIGTERM: ends by SIGKILL, 137
 	Voice         string        // what its log lines are about: see voices.go
 	LogEvery      int           // one line for so many requests; 0 is for each
+	Latency       time.Duration // in which it answers when it is not busy; 0 follows from CPUPerRequest
+	Warm          time.Duration // so long after Boot its requests cost more, three times as much at first
+	Rejects       float64       // part of the requests that it answers with 4xx, 0 to 1
+	// Needs are services of its cluster and outside systems without which its
+	// requests fail; with NeedsForHealth its health checks fail as well.
+	Needs          []string
+	NeedsForHealth bool
 }
 
 // PullResult is how pulling the image ends.

@@ -80,7 +80,7 @@ func (e exited) apply(w *World, cause string) error {
 // quit ends all containers that still run.
 func (w *World) quit(t *Task, code int) {
 	t.Times.ExecutionStopped = w.now
-	t.Usage = Usage{}
+	w.setUsage(t, Usage{})
 	for i := range t.Containers {
 		if c := &t.Containers[i]; c.Status == model.TaskRunning {
 			c.Status, c.Exited, c.ExitCode = model.TaskStopped, true, code
@@ -95,7 +95,7 @@ func (w *World) loseTask(t *Task, code model.StopCode, reason string) {
 	}
 	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, code, reason
 	t.Times.Stopping, t.Times.ExecutionStopped = w.now, w.now
-	t.Usage = Usage{}
+	w.setUsage(t, Usage{})
 	w.deregister(t, 0)
 	w.enter(t, model.TaskStopped, "host lost")
 }

@@ -26,6 +26,11 @@ type Instance struct {
 	tasks []*Task           // placed here and not yet stopped
 	used  need              // what they take
 	ports map[hostPort]bool // what they hold, agent ports apart
+
+	demand  int  // CPU that its tasks ask for, hundredths of units
+	held    int  // memory that they have in use, hundredths of MiB
+	crowded bool // they ask for more CPU than it has
+	reaping bool // it is out of memory, and the kernel has chosen
 }
 
 // left is what an instance has left. The first of its interfaces is its own.

@@ -239,7 +239,11 @@ func (w *World) follow(t *Task) {
 		at := t.Times.Started.Add(w.stream("exit", t.ID).Around(b.ExitAfter, 0.1))
 		w.later(max(0, at.Sub(w.now)), leave{t, b.ExitCode, b.ExitAfter}, "application")
 	}
-	if s := w.View().Service(t.key()); s != nil {
+	s := w.View().Service(t.key())
+	if metered := s != nil && w.metered(s); !metered || t.Usage == (Usage{}) {
+		w.setUsage(t, w.View().idle(t))
+	}
+	if s != nil {
 		w.armMinute(s, 0)
 	}
 	w.recheck(t)

@@ -85,6 +85,10 @@ type LogStream struct {
 type Served struct {
 	At               time.Time
 	Requests, Errors int
+	// Of the errors: not answered in time by a task too busy, and failed because
+	// something that the service needs was down. The rest: nothing listened.
+	TimedOut, Upstream int
+	Rejected           int // answered with 4xx: no errors
 }
 
 // LogFact is a line that is kept because it tells of something that happened.

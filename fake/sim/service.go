@@ -31,6 +31,7 @@ type Service struct {
 	Tags               map[string]string
 	Scaling            *Scaling // nil when not a scalable target
 	Traffic            *Traffic // nil when nobody calls it
+	Spike              Surge    // of its traffic
 	Load               Load     // what it is given now
 	History            History  // per-minute facts, for metrics and log lines
 	LastEvent          map[string]time.Time
@@ -39,8 +40,10 @@ type Service struct {
 	SteadyAnnounced    time.Time
 	ReplaceUnhealthy   int // started as replacements and not yet told in an event
 
-	tasks    []*Task // of this service, oldest first, until ECS forgets them
-	draining []*Task // stopped together: their targets leave together
+	tasks    []*Task    // of this service, oldest first, until ECS forgets them
+	draining []*Task    // stopped together: their targets leave together
+	entries  []*Rule    // by which its clients' requests come in
+	callees  []*Service // that it gives requests to
 }
 
 // Event is a service event.

@@ -131,8 +131,12 @@ func (w *World) checkService(def *TaskDef, launch model.LaunchType, strategy []S
 		}
 	}
 	for _, b := range balancers {
-		if w.state.groups[b.Group] == nil {
+		g := w.state.groups[b.Group]
+		if g == nil {
 			return &Error{ErrInvalid, "The target group " + b.Group + " does not exist."}
+		}
+		if len(g.rules) == 0 {
+			return &Error{ErrInvalid, "The target group with targetGroupArn " + w.View().TargetGroupARN(g) + " does not have an associated load balancer."}
 		}
 		if !offers(def, b) {
 			return &Error{ErrInvalid, fmt.Sprintf("The container %s did not have a container port %d defined.", b.Container, b.Port)}

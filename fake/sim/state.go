@@ -6,10 +6,12 @@ type state struct {
 	clusters  map[string]*Cluster
 	families  map[string][]*TaskDef // by family; index is revision-1
 	groups    map[string]*TargetGroup
+	balancers map[string]*LoadBalancer
 	providers map[string]*Provider
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm
 	watchers  map[string][]Key     // services whose deployment an alarm may fail, by its name
+	outages   map[string]bool      // outside systems that are down
 	images    map[string]Behaviour // by image, or by repository without a tag
 	addresses map[string]bool      // private IPs in use
 	zones     []string

@@ -74,6 +74,9 @@ type Usage struct {
 	CPU    float64 // units
 	Memory float64 // MiB
 	Rate   float64 // requests per second
+	// Demand is the units that it would take if it could, Latency the seconds in
+	// which it answers.
+	Demand, Latency float64
 }
 
 // RunTask starts standalone tasks.

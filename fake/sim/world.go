@@ -34,8 +34,9 @@ func New(cfg Config) *World {
 		cfg: cfg, now: cfg.Start,
 		state: state{
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
+			balancers: map[string]*LoadBalancer{},
 			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{},
-			images: map[string]Behaviour{}, addresses: map[string]bool{}, zones: cfg.Zones,
+			images: map[string]Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
 			down: map[string]bool{}, fargate: fargate{gone: map[string]bool{}},
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},

@@ -1,0 +1,79 @@
+package sim
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// armMinute has a service's load looked at when the minute after d begins, if
+// anything about it can change from minute to minute.
+func (w *World) armMinute(s *Service, d time.Duration) {
+	if !w.metered(s) {
+		return
+	}
+	at := w.now.Add(d).Truncate(time.Minute)
+	if at.Before(w.now) {
+		at = at.Add(time.Minute)
+	}
+	w.wake(at.Sub(w.now), minuteController, Key{s.Cluster, s.Name})
+}
+
+// metered tells a service of which minutes are recorded; those of any other
+// follow from its tasks alone.
+func (w *World) metered(s *Service) bool {
+	if s.Traffic != nil || s.Scaling != nil || w.View().called(s) {
+		return s.Status != model.ServiceInactive
+	}
+	return s.Status == model.ServiceActive && slices.ContainsFunc(s.tasks, func(t *Task) bool {
+		return t.Status == model.TaskRunning && (w.View().Behaviour(t.main().Image).LeakPerHour > 0 || w.View().crowded(t))
+	})
+}
+
+// Minutes is what happened to a service in each whole minute of [from, to),
+// oldest first, as far back as is remembered. For a service whose minutes are
+// not recorded they are made from its tasks' lives.
+func (v View) Minutes(s *Service, from, to time.Time) []Minute {
+	if limit := v.Now().Truncate(time.Minute); to.After(limit) {
+		to = limit
+	}
+	if early := v.Now().Add(-historyKept * time.Minute); from.Before(early) {
+		from = early
+	}
+	if up := from.Truncate(time.Minute); up.Before(from) {
+		from = up.Add(time.Minute)
+	}
+	var out []Minute
+	recorded := s.History.Minutes
+	at := from
+	for ; at.Before(to); at = at.Add(time.Minute) {
+		i, found := slices.BinarySearchFunc(recorded, at, func(m Minute, at time.Time) int { return m.At.Compare(at) })
+		if found {
+			out = append(out, recorded[i])
+			continue
+		}
+		if !at.Before(s.CreatedAt.Truncate(time.Minute)) {
+			out = append(out, v.idleMinute(s, at))
+		}
+	}
+	return out
+}
+
+// idleMinute is a minute without requests.
+func (v View) idleMinute(s *Service, at time.Time) Minute {
+	m := Minute{At: at}
+	for _, t := range s.tasks {
+		if t.Times.Started.IsZero() || t.Times.Started.After(at) {
+			continue
+		}
+		if end := t.Times.ExecutionStopped; !end.IsZero() && !end.After(at) {
+			continue
+		}
+		u := v.idle(t)
+		m.Tasks++
+		m.add(t, u)
+	}
+	m.close()
+	return m
+}

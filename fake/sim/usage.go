@@ -1,0 +1,209 @@
+package sim
+
+import (
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// Numbers of how an application behaves under load. They are nobody's but the
+// simulator's: such that a task at 70 % of its CPU answers in twice the time of
+// an idle one, at 95 % in ten times, and that one which is given half as much
+// again as it can do does not answer a health check within five seconds.
+const (
+	slowest     = 0.05 // the least that 1 - load² falls to: twenty times the time
+	queueGrows  = 10.0 // seconds, for each time that it could do its work once more
+	idleTimeout = 60.0 // seconds until a load balancer gives up (ELB, idle_timeout.timeout_seconds)
+	coldCost    = 2.0  // how many times more a request costs right after the start of a slow one
+	leastAnswer = 5 * time.Millisecond
+)
+
+// work is what a task makes of what it is given in a minute: what it takes for
+// it, and what goes wrong. down is the part of its requests for which something
+// else is needed that does not answer.
+func (v View) work(g *given, down float64) {
+	t := g.task
+	b := v.Behaviour(t.main().Image)
+	g.usage = v.idle(t)
+	g.usage.Rate = g.rate
+	perRate := float64(b.CPUPerRequest.Seconds() * 1024)
+	if b.Warm > 0 {
+		perRate *= v.cold(t, b.Warm)
+	}
+	asked := float64(g.rate * perRate)
+	g.usage.Memory = hundredth(g.usage.Memory + float64(g.rate*b.MemoryPerRate))
+	g.ends = v.overdrawn(t, &g.usage, float64(g.rate*b.MemoryPerRate))
+	if g.rate > 0 && v.answers(t) == answerNone {
+		g.dead = g.requests
+		asked = 0
+	}
+	g.usage.Demand = hundredth(g.usage.Demand + asked)
+	got, room := v.processor(t, g.usage.Demand)
+	g.usage.CPU = hundredth(got)
+	g.usage.Latency = v.latency(b, g.usage.Demand, room)
+	if g.dead > 0 {
+		return
+	}
+	if lack := g.usage.Demand - got; lack > 0 && perRate > 0 {
+		g.timedOut = min(g.requests, count(hundredth(min(g.rate, float64(lack/perRate)))))
+	}
+	left := g.requests - g.timedOut
+	g.upstream = int(float64(float64(left)*down) + 0.5)
+	g.rejected = int(float64(float64(left-g.upstream)*b.Rejects) + 0.5)
+}
+
+// idle is what a task takes without requests.
+func (v View) idle(t *Task) Usage {
+	var u Usage
+	up := v.Now().Sub(t.Times.Started).Hours()
+	for i := range t.Containers {
+		b := v.Behaviour(t.Containers[i].Image)
+		u.Demand += b.IdleCPU
+		u.Memory += b.IdleMemory + float64(b.LeakPerHour*up)
+	}
+	u.Demand, u.Memory = hundredth(u.Demand), hundredth(u.Memory)
+	u.CPU, _ = v.processor(t, u.Demand)
+	u.CPU = hundredth(u.CPU)
+	return u
+}
+
+// cold is how many times more a request costs an application that has only just
+// begun to answer.
+func (v View) cold(t *Task, warm time.Duration) float64 {
+	since := v.Now().Sub(t.ReadyAt)
+	if since < 0 || since >= warm {
+		return 1
+	}
+	return 1 + float64(coldCost*float64(warm-since)/float64(warm))
+}
+
+// latency is the seconds in which an application answers that asks for demand
+// units of CPU and can have room of them. The nearer the two come the longer
+// requests wait; beyond that they pile up.
+func (v View) latency(b Behaviour, demand, room float64) float64 {
+	base := b.Latency
+	if base == 0 {
+		base = max(leastAnswer, 2*b.CPUPerRequest)
+	}
+	if room <= 0 {
+		return idleTimeout
+	}
+	load := demand / room
+	if load <= 1 {
+		return thousandth(base.Seconds() / max(slowest, 1-float64(load*load)))
+	}
+	return thousandth(min(idleTimeout, float64(base.Seconds()/slowest)+float64((load-1)*queueGrows)))
+}
+
+// late tells whether an application is too busy to answer a health check within
+// its timeout.
+func (v View) late(t *Task, timeout time.Duration) bool {
+	return t.Usage.Latency > timeout.Seconds()
+}
+
+// busyFrom is the latency in seconds that may be too long for some health
+// check: the shortest timeout there is.
+const busyFrom = 2
+
+// busy tells a task that may be late for some health check.
+func (t *Task) busy() bool { return t.Usage.Latency > busyFrom }
+
+// overdrawn are the ends of containers that need more memory than they may
+// have, which is cut to that: a container's hard limit, else the task's, which
+// ends the largest. extra is what the main container needs for its requests.
+func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
+	up := v.Now().Sub(t.Times.Started).Hours()
+	total, largest, most := 0.0, t.main(), 0.0
+	for i := range t.Containers {
+		c := &t.Containers[i]
+		b := v.Behaviour(c.Image)
+		needs := b.IdleMemory + float64(b.LeakPerHour*up)
+		if c == t.main() {
+			needs += extra
+		}
+		if c.Memory > 0 && needs > float64(c.Memory) {
+			needs = float64(c.Memory)
+			ends = append(ends, outOfMemory{t, c})
+		}
+		if total += needs; needs > most {
+			largest, most = c, needs
+		}
+	}
+	if limit := float64(t.Def.Memory); limit > 0 && total > limit {
+		total = limit
+		if len(ends) == 0 {
+			ends = append(ends, outOfMemory{t, largest})
+		}
+	}
+	u.Memory = hundredth(total)
+	return ends
+}
+
+// failing is the part of a service's requests that fail because what they need
+// does not answer.
+func (v View) failing(s *Service) float64 {
+	for _, name := range v.Behaviour(s.Def.Containers[0].Image).Needs {
+		if v.down(s.Cluster, name) {
+			return 1
+		}
+	}
+	part := 0.0
+	for _, c := range s.callees {
+		if c.Traffic != nil && !v.available(c) {
+			part = max(part, min(1, c.Traffic.Ratio))
+		}
+	}
+	return part
+}
+
+// down tells whether something that an application needs does not answer: an
+// outside system with an outage, or a service of its cluster without a task
+// that does.
+func (v View) down(cluster, name string) bool {
+	if v.w.state.outages[name] {
+		return true
+	}
+	s := v.Service(Key{cluster, name})
+	return s != nil && !v.available(s)
+}
+
+// available tells whether any task of a service can be reached and answers.
+func (v View) available(s *Service) bool {
+	for _, t := range s.tasks {
+		if t.Status != model.TaskRunning || v.answers(t) == answerNone {
+			continue
+		}
+		if len(t.balancers) == 0 {
+			return true
+		}
+		for _, b := range t.targets {
+			if b.target.State == model.TargetHealthy || b.target.State == model.TargetUnhealthy {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outOfMemory ends a task at some moment of the minute in which it needs more
+// memory than it may have.
+type outOfMemory struct {
+	Task      *Task
+	Container *Container
+}
+
+func (o outOfMemory) apply(w *World, _ string) error {
+	w.later(w.stream("oom", o.Task.ID).Between(time.Second, 50*time.Second), killed(o), "memory limit reached")
+	return nil
+}
+
+// killed is the kernel's end of a task.
+type killed struct {
+	Task      *Task
+	Container *Container
+}
+
+func (k killed) apply(w *World, _ string) error {
+	w.killContainer(k.Task, 137, "OutOfMemoryError: Container killed due to memory usage")
+	return nil
+}
