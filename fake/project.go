@@ -67,10 +67,11 @@ func (p projector) service(s *sim.Service) model.Service {
 
 func (p projector) task(t *sim.Task) model.Task {
 	x := t.Times
+	cpu, memory := t.Limits()
 	out := model.Task{
 		Ref: p.ClusterRef(t.Cluster).Task(t.ID), TaskDef: p.taskDefRef(t.Def), Group: t.Group, StartedBy: t.StartedBy,
 		Status: t.Status, DesiredStatus: t.Desired, Health: t.Health, LaunchType: t.Launch, CapacityProvider: t.Provider,
-		Zone: t.Zone, CPU: t.Def.CPU, Memory: t.Def.Memory, IP: t.IP, StopCode: t.StopCode, StoppedReason: t.StoppedReason, Version: t.Version,
+		Zone: t.Zone, CPU: cpu, Memory: memory, IP: t.IP, StopCode: t.StopCode, StoppedReason: t.StoppedReason, Version: t.Version,
 		CreatedAt: x.Created, ConnectivityAt: x.Connected, PullStartedAt: x.PullStarted, PullStoppedAt: x.PullStopped, StartedAt: x.Started,
 		StoppingAt: x.Stopping, ExecutionStoppedAt: x.ExecutionStopped, StoppedAt: x.Stopped,
 	}

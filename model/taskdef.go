@@ -37,6 +37,18 @@ type ContainerDef struct {
 	Log         LogConfig
 	StopTimeout time.Duration // 0 is the default of 30 s
 	DependsOn   []Dependency
+	// StartTimeout is how long others wait for it to be as far as their
+	// DependsOn asks; 0 is no limit.
+	StartTimeout     time.Duration
+	Restart          RestartPolicy
+	EnvironmentFiles []string // ARNs of S3 objects
+}
+
+// RestartPolicy has the agent start a container again in its place.
+type RestartPolicy struct {
+	Enabled          bool
+	IgnoredExitCodes []int
+	AttemptPeriod    time.Duration // how long it must have run for that; 0 is the default of 300 s
 }
 
 // Variable is an environment variable. Value may be a secret that somebody

@@ -28,15 +28,17 @@ func toTaskDefinition(d ecstypes.TaskDefinition) model.TaskDefinition {
 
 func toContainerDef(c ecstypes.ContainerDefinition) model.ContainerDef {
 	out := model.ContainerDef{
-		Name:        sdk.ToString(c.Name),
-		Image:       sdk.ToString(c.Image),
-		Essential:   c.Essential == nil || *c.Essential, // ECS assumes true when it is not said
-		CPU:         int(c.Cpu),
-		Memory:      number(c.Memory),
-		SoftLimit:   number(c.MemoryReservation),
-		EntryPoint:  c.EntryPoint,
-		Command:     c.Command,
-		StopTimeout: seconds(c.StopTimeout),
+		Name:             sdk.ToString(c.Name),
+		Image:            sdk.ToString(c.Image),
+		Essential:        c.Essential == nil || *c.Essential, // ECS assumes true when it is not said
+		CPU:              int(c.Cpu),
+		Memory:           number(c.Memory),
+		SoftLimit:        number(c.MemoryReservation),
+		EntryPoint:       c.EntryPoint,
+		Command:          c.Command,
+		StopTimeout:      seconds(c.StopTimeout),
+		StartTimeout:     seconds(c.StartTimeout),
+		EnvironmentFiles: each(c.EnvironmentFiles, func(f ecstypes.EnvironmentFile) string { return sdk.ToString(f.Value) }),
 		Environment: each(c.Environment, func(v ecstypes.KeyValuePair) model.Variable {
 			return model.Variable{Name: sdk.ToString(v.Name), Value: sdk.ToString(v.Value)}
 		}),
@@ -54,6 +56,12 @@ func toContainerDef(c ecstypes.ContainerDefinition) model.ContainerDef {
 		out.HealthCheck = model.HealthCheck{
 			Command: h.Command, Interval: seconds(h.Interval), Timeout: seconds(h.Timeout),
 			Retries: number(h.Retries), StartPeriod: seconds(h.StartPeriod),
+		}
+	}
+	if r := c.RestartPolicy; r != nil {
+		out.Restart = model.RestartPolicy{
+			Enabled: r.Enabled != nil && *r.Enabled, AttemptPeriod: seconds(r.RestartAttemptPeriod),
+			IgnoredExitCodes: each(r.IgnoredExitCodes, func(n int32) int { return int(n) }),
 		}
 	}
 	if l := c.LogConfiguration; l != nil {

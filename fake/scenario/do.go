@@ -218,7 +218,10 @@ func (m maker) runTask(st *Step) (sim.Command, error) {
 		return nil, err
 	}
 	c := sim.RunTask{
-		Cluster: st.Cluster, Family: def.Family, Revision: def.Revision, Count: r.Count, Group: r.Group, StartedBy: r.StartedBy, Command: r.Command,
+		Cluster: st.Cluster, Family: def.Family, Revision: def.Revision, Count: r.Count, Group: r.Group, StartedBy: r.StartedBy,
+	}
+	if len(r.Command) > 0 {
+		c.Overrides.Containers = []sim.ContainerOverride{{Name: def.Containers[0].Name, Command: r.Command}}
 	}
 	if r.CapacityProvider == "" {
 		c.Launch = model.LaunchFargate

@@ -23,7 +23,7 @@ func failedToDeploy(d *Deployment, t *Task) bool {
 	case t.up() || t.CountedFailed || t.Deployment != d.ID:
 		return false
 	case t.Times.Started.IsZero():
-		return t.StopCode == model.StopFailedToStart
+		return t.StopCode == model.StopFailedToStart || t.StopCode == model.StopEssentialExited
 	case d.Rollout != model.RolloutInProgress:
 		return false
 	}

@@ -1,91 +1,163 @@
 package sim
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// killContainer ends the main container, and with it the task. The reason, if
-// any, is the container's; code is its exit code.
+// Exit codes that are not the application's own (developer guide,
+// stopped-task-error-codes).
+const (
+	exitKilled     = 137 // SIGKILL: out of memory, or the stop timeout ran out
+	exitTerminated = 143 // SIGTERM
+)
+
+// killContainer ends the main container, and with it the task unless its
+// restart policy says otherwise. The reason, if any, is the container's; code
+// is its exit code.
 func (w *World) killContainer(t *Task, code int, reason string) {
-	if t.Status != model.TaskRunning {
-		return
+	if t.Status == model.TaskRunning {
+		w.exitContainer(t, t.mainIndex(), code, reason)
 	}
-	c := t.main()
-	c.Status, c.Exited, c.ExitCode, c.Reason = model.TaskStopped, true, code, reason
-	if reason == "" {
-		w.logLife(t, momentExit)
-	} else {
-		w.logLife(t, momentKilled)
+}
+
+// outOfMemory is the kernel's end of a container that took more memory than
+// it, or its task, may have.
+func (w *World) outOfMemory(t *Task, container int) {
+	w.exitContainer(t, container, exitKilled, "OutOfMemoryError: Container killed due to memory usage")
+}
+
+// starved is a container that needs more memory than it may have before it has
+// done anything.
+type starved struct {
+	Task            *Task
+	Container, Life int
+}
+
+func (s starved) apply(w *World, _ string) error {
+	need, limit := w.View().atRest(s.Task, s.Container)
+	if s.Task.Containers[s.Container].life == s.Life && limit > 0 && need > float64(limit) {
+		w.outOfMemory(s.Task, s.Container)
 	}
-	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, model.StopEssentialExited, "Essential container in task exited"
-	t.Times.Stopping = w.now
-	w.deregister(t, 0)
-	w.quit(t, 0)
-	w.enter(t, model.TaskDeprovisioning, "exit "+strconv.Itoa(code))
-	w.wakeDeploy(t.key())
+	return nil
+}
+
+// atRest is the MiB that decide whether a container can so much as start, and
+// its limit: its own hard limit, else the task's, which all of its containers
+// share. 0 is no limit.
+func (v View) atRest(t *Task, container int) (need float64, limit int) {
+	if limit = t.Containers[container].Memory; limit > 0 {
+		return v.idleMemory(t, container), limit
+	}
+	for i := range t.Containers {
+		if i == container || t.Containers[i].Status == model.TaskRunning {
+			need += v.idleMemory(t, i)
+		}
+	}
+	_, limit = t.Limits()
+	return need, limit
+}
+
+// idleMemory is the MiB that a container takes without work. An image of which
+// nobody has said anything is content with what it gets.
+func (v View) idleMemory(t *Task, i int) float64 {
+	if !v.declared(t.Containers[i].Image) {
+		return 0
+	}
+	return v.behaves(t, i).IdleMemory
+}
+
+// declared tells whether a scenario says what an image does.
+func (v View) declared(image string) bool {
+	_, exact := v.w.state.images[image]
+	_, any := v.w.state.images[repository(image)]
+	return exact || any
 }
 
 // stop asks a task to end: the targets leave first, then SIGTERM, then what it
 // held is released. A task that does not run yet is only released.
 func (w *World) stop(t *Task, code model.StopCode, reason string) {
-	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, code, reason
-	t.Times.Stopping = w.now
-	t.HealthySince = time.Time{}
-	if t.Status != model.TaskRunning {
-		if t.Status.Order() < model.TaskRunning.Order() {
-			w.enter(t, model.TaskDeprovisioning, string(code))
+	if !t.up() {
+		return
+	}
+	t.condemn(code, reason, w.now)
+	switch {
+	case t.Status == model.TaskRunning:
+		drain := w.deregister(t, deregisterWait)
+		w.enter(t, model.TaskDeactivating, string(code))
+		w.next(t, drain+w.jitter(t, t.pick(fargateTerm, time.Second)), model.TaskStopping, "deactivated")
+	case t.executing():
+		w.enter(t, model.TaskStopping, string(code))
+	default:
+		if t.Status == model.TaskPending && t.Times.PullStarted.IsZero() {
+			for i := range t.Containers {
+				t.Containers[i].Reason = "TaskStoppedBeforePullBeginError: Task stopped before image pull could begin for task: " + w.View().taskARN(t)
+			}
+		}
+		w.enter(t, model.TaskDeprovisioning, string(code))
+	}
+}
+
+// taskARN is the ARN of a task of this world.
+func (v View) taskARN(t *Task) string { return v.ClusterRef(t.Cluster).Task(t.ID).ARN() }
+
+// shutDown sends SIGTERM to every running container on which no other running
+// one depends (developer guide, task definition parameters, dependsOn: the
+// dependency condition is reversed on shutdown). When none is left, what the
+// task held is released.
+func (w *World) shutDown(t *Task, cause string) {
+	if t.executing() {
+		for i := range t.Containers {
+			if c := &t.Containers[i]; c.Status == model.TaskRunning && !c.asked && !t.needed(i) {
+				c.asked = true
+				w.askToStop(t, i)
+			}
 		}
 		return
 	}
-	drain := w.deregister(t, deregisterWait)
-	w.enter(t, model.TaskDeactivating, string(code))
-	w.next(t, drain+w.jitter(t, t.pick(fargateTerm, time.Second)), model.TaskStopping, "deactivated")
+	t.Times.ExecutionStopped = w.now
+	w.setUsage(t, Usage{})
+	w.enter(t, model.TaskDeprovisioning, cause)
 }
 
-// terminate sends SIGTERM; an application that ignores it is killed when its
-// stop timeout is over.
-func (w *World) terminate(t *Task) {
-	w.logLife(t, momentTerm)
-	if w.View().Behaviour(t.main().Image).StopSlow {
-		limit := t.mainDef().StopTimeout
-		if limit == 0 {
-			limit = stopTimeout
-		}
-		w.later(limit, exited{t, 137}, "SIGKILL")
+// askToStop sends SIGTERM; an application that ignores it, or takes too long,
+// is killed when its stop timeout is over.
+func (w *World) askToStop(t *Task, i int) {
+	w.logLife(t, i, momentTerm)
+	b, s := w.View().behaves(t, i), w.life(t)
+	limit := t.Def.Containers[i].StopTimeout
+	if limit == 0 {
+		limit = stopTimeout
+	}
+	takes := s.Between(700*time.Millisecond, 3*time.Second)
+	if b.StopTakes > 0 {
+		takes = s.Around(b.StopTakes, 0.1)
+	}
+	life := t.Containers[i].life
+	if b.StopSlow || takes > limit {
+		w.later(limit, exited{t, i, life, exitKilled}, "SIGKILL")
 		return
 	}
-	w.later(w.life(t).Between(700*time.Millisecond, 3*time.Second), exited{t, 0}, "SIGTERM")
+	w.later(takes, exited{t, i, life, b.StopCode}, "SIGTERM")
 }
 
-// exited is the end of the containers of a task that was asked to stop.
+// exited is the end of a container of a task that was asked to stop.
 type exited struct {
-	Task *Task
-	Code int
+	Task            *Task
+	Container, Life int
+	Code            int
 }
 
 func (e exited) apply(w *World, cause string) error {
-	t := e.Task
-	if t.Status != model.TaskStopping {
+	t, c := e.Task, &e.Task.Containers[e.Container]
+	if t.Status != model.TaskStopping || c.Status != model.TaskRunning || c.life != e.Life {
 		return nil
 	}
-	w.quit(t, e.Code)
-	w.logLife(t, momentExit)
-	w.enter(t, model.TaskDeprovisioning, cause)
+	w.logExit(t, e.Container, momentExit, e.Code)
+	w.halt(t, e.Container, e.Code, "", cause)
+	w.shutDown(t, cause)
 	return nil
-}
-
-// quit ends all containers that still run.
-func (w *World) quit(t *Task, code int) {
-	t.Times.ExecutionStopped = w.now
-	w.setUsage(t, Usage{})
-	for i := range t.Containers {
-		if c := &t.Containers[i]; c.Status == model.TaskRunning {
-			c.Status, c.Exited, c.ExitCode = model.TaskStopped, true, code
-		}
-	}
 }
 
 // loseTask ends a task whose host is gone: nothing exits, nothing is reported.
@@ -93,8 +165,8 @@ func (w *World) loseTask(t *Task, code model.StopCode, reason string) {
 	if t.stopped() {
 		return
 	}
-	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, code, reason
-	t.Times.Stopping, t.Times.ExecutionStopped = w.now, w.now
+	t.condemn(code, reason, w.now)
+	t.Times.ExecutionStopped = w.now
 	w.setUsage(t, Usage{})
 	w.deregister(t, 0)
 	w.enter(t, model.TaskStopped, "host lost")

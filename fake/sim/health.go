@@ -22,12 +22,15 @@ const (
 )
 
 // answers is what the task's application says to a health check now.
-func (v View) answers(t *Task) answer {
-	b := v.Behaviour(t.main().Image)
+func (v View) answers(t *Task) answer { return v.containerAnswers(t, t.mainIndex()) }
+
+// containerAnswers is what one container says to its health check.
+func (v View) containerAnswers(t *Task, i int) answer {
+	c, b := &t.Containers[i], v.behaves(t, i)
 	switch {
-	case t.ReadyAt.IsZero() || v.Now().Before(t.ReadyAt):
+	case c.Status != model.TaskRunning || v.Now().Before(c.ReadyAt):
 		return answerNone
-	case b.FailsAfter > 0 && !v.Now().Before(t.Times.Started.Add(b.FailsAfter)):
+	case b.FailsAfter > 0 && !v.Now().Before(c.StartedAt.Add(b.FailsAfter)):
 		return answer503
 	}
 	return answerOK
@@ -35,7 +38,11 @@ func (v View) answers(t *Task) answer {
 
 // mayFail tells whether an application that answers now may stop doing so by
 // itself: only then is a passing check worth repeating.
-func (v View) mayFail(t *Task) bool { return v.Behaviour(t.main().Image).FailsAfter > 0 }
+func (v View) mayFail(t *Task) bool { return v.containerMayFail(t, t.mainIndex()) }
+
+func (v View) containerMayFail(t *Task, i int) bool {
+	return v.behaves(t, i).FailsAfter > 0 || t.Def.Containers[i].Restart.Enabled
+}
 
 // checked tells whether a container's health counts for its task: it is
 // essential and has a check (developer guide, healthcheck).
@@ -46,16 +53,8 @@ func (v View) unchecked(t *Task) bool {
 	return !hasCheck(t) && len(t.balancers) == 0
 }
 
-// startChecks arms the container checks of a task that has begun to run: the
-// first comes one interval after the start, as docker does it.
-func (w *World) startChecks(t *Task) {
-	for i, d := range t.Def.Containers {
-		if checked(d) {
-			w.arm(t, i, every(d.HealthCheck))
-		}
-	}
-}
-
+// every is the time between the checks of a container, and from its start to
+// the first one, as docker does it.
 func every(h model.HealthCheck) time.Duration {
 	if h.Interval > 0 {
 		return h.Interval
@@ -74,7 +73,7 @@ func (w *World) arm(t *Task, container int, d time.Duration) {
 // begun to behave in another way.
 func (w *World) recheck(t *Task) {
 	for i, d := range t.Def.Containers {
-		if checked(d) {
+		if len(d.HealthCheck.Command) > 0 {
 			w.arm(t, i, every(d.HealthCheck))
 		}
 	}
@@ -90,7 +89,7 @@ type checkContainer struct {
 func (k checkContainer) apply(w *World, _ string) error {
 	t, c := k.Task, &k.Task.Containers[k.Container]
 	c.check.armed = false
-	if t.Status != model.TaskRunning || c.Status != model.TaskRunning {
+	if c.Status != model.TaskRunning || t.Status != model.TaskRunning && t.Status != model.TaskActivating {
 		return nil
 	}
 	h := t.Def.Containers[k.Container].HealthCheck
@@ -99,20 +98,25 @@ func (k checkContainer) apply(w *World, _ string) error {
 		retries = checkRetries
 	}
 	before := c.Health
-	if w.View().answers(t) == answerOK {
+	if w.View().containerAnswers(t, k.Container) == answerOK {
 		c.check.fails, c.Health = 0, model.Healthy
-	} else if !w.now.Before(t.Times.Started.Add(h.StartPeriod)) {
+	} else if before == model.Healthy || !w.now.Before(c.StartedAt.Add(h.StartPeriod)) {
 		if c.check.fails++; c.check.fails >= retries {
 			c.Health = model.Unhealthy
 		}
 	}
-	if c.Health != model.Healthy || w.View().mayFail(t) {
+	if c.Health != model.Healthy || w.View().containerMayFail(t, k.Container) {
 		w.arm(t, k.Container, every(h))
 	}
 	if c.Health != before {
 		t.Version++
 		w.note(Entry{Kind: "health", Cluster: t.Cluster, Service: t.Service, Entity: t.ID, Text: c.Name + " " + string(c.Health), Cause: "health check"})
-		w.assess(t)
+		if checked(t.Def.Containers[k.Container]) {
+			w.assess(t)
+		}
+		if t.Status == model.TaskActivating {
+			w.startReady(t, "health check")
+		}
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (c SetImage) do(w *World) (Reply, error) {
 	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
 	for _, cl := range sorted(w.state.clusters) {
 		for _, t := range slices.Clone(cl.tasks) {
-			if img := t.main().Image; t.up() && (img == c.Image || repository(img) == c.Image) {
+			if t.up() && slices.ContainsFunc(t.Containers, func(k Container) bool { return k.Image == c.Image || repository(k.Image) == c.Image }) {
 				w.follow(t)
 			}
 		}

@@ -57,11 +57,11 @@ func (w *World) enter(t *Task, to model.TaskStatus, cause string) {
 	case model.TaskPending:
 		w.pend(t)
 	case model.TaskActivating:
-		w.next(t, activation, model.TaskRunning, "containers created")
+		w.later(activation, begin{t}, "containers created")
 	case model.TaskRunning:
 		w.run(t)
 	case model.TaskStopping:
-		w.terminate(t)
+		w.shutDown(t, cause)
 	case model.TaskDeprovisioning:
 		w.next(t, w.jitter(t, t.pick(fargateRelease, ec2Release)), model.TaskStopped, "released")
 	case model.TaskStopped:
@@ -128,117 +128,32 @@ func (w *World) pend(t *Task) {
 	w.later(w.jitter(t, t.pick(fargateAgent, ec2Agent)), pull{t}, "agent")
 }
 
-// pull fetches the images and ends in ACTIVATING, or in a failed start.
-type pull struct{ Task *Task }
-
-func (p pull) apply(w *World, _ string) error {
-	t := p.Task
-	if t.Status != model.TaskPending || !t.up() {
-		return nil
-	}
-	t.Times.PullStarted = w.now
-	t.Version++
-	size := 0
-	for _, c := range t.Containers {
-		b := w.View().Behaviour(c.Image)
-		size += b.Size
-		if b.Pull != PullOK {
-			reason := pullFailure(b.Pull, c.Image, t.Launch == model.LaunchFargate)
-			w.later(w.jitter(t, t.pick(failedPull, failedPullEC2)), failStart{t, c.Name, reason}, "pull failed")
-			return nil
-		}
-	}
-	if c, group := w.noLogGroup(t); group != "" {
-		w.later(w.jitter(t, t.pick(failedPull, failedPullEC2)), failStart{t, c, logFailure(t, c, group)}, "log driver failed")
-		return nil
-	}
-	took := time.Duration(size) * time.Second / pullMiBPerSec
-	if t.Launch == model.LaunchEC2 {
-		took /= ec2PullShare
-	}
-	w.later(w.jitter(t, took), pulled{t}, "agent")
-	return nil
-}
-
-// pulled is the end of the last pull.
-type pulled struct{ Task *Task }
-
-func (p pulled) apply(w *World, _ string) error {
-	t := p.Task
-	if t.Status != model.TaskPending || !t.up() {
-		return nil
-	}
-	t.Times.PullStopped = w.now
-	for i := range t.Containers {
-		t.Containers[i].Digest = digest(t.Containers[i].Image)
-	}
-	w.enter(t, model.TaskActivating, "images pulled")
-	return nil
-}
-
-// failStart ends a task that never ran. On Fargate the cause is the task's
-// stoppedReason as well; on EC2 that says only that the task failed to start.
-type failStart struct {
-	Task      *Task
-	Container string
-	Reason    string
-}
-
-func (f failStart) apply(w *World, cause string) error {
-	t := f.Task
-	if !t.up() {
-		return nil
-	}
-	for i := range t.Containers {
-		if t.Containers[i].Name == f.Container {
-			t.Containers[i].Reason = f.Reason
-		}
-	}
-	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, model.StopFailedToStart, "Task failed to start"
-	if t.Launch == model.LaunchFargate {
-		t.StoppedReason = f.Reason
-	}
-	t.Times.Stopping, t.Times.ExecutionStopped = w.now, w.now
-	w.enter(t, model.TaskDeprovisioning, cause)
-	return nil
-}
-
-// run begins the containers' lives.
+// run is the moment at which all containers of a task have started.
 func (w *World) run(t *Task) {
 	t.Times.Started = w.now
-	s := w.life(t)
-	for i := range t.Containers {
-		c := &t.Containers[i]
-		c.Status = model.TaskRunning
-		if t.Launch == model.LaunchFargate {
-			c.Runtime = t.ID + "-" + s.Digits(10)
-		} else {
-			c.Runtime = s.Hex(64)
-		}
-	}
-	b := w.View().Behaviour(t.main().Image)
-	boot := w.jitter(t, b.Boot)
-	t.ReadyAt = w.now.Add(boot)
-	w.logLife(t, momentStarted)
-	w.later(boot, ready{t}, "booted")
-	w.follow(t)
-	w.startChecks(t)
 	if w.View().unchecked(t) {
 		w.later(healthyAfter, assessTask{t}, "running for 40 s")
 	}
+	w.meter(t)
+	w.assess(t)
 	w.wakeDeploy(t.key())
 }
 
-// follow puts on the agenda what a running task's image makes it do by itself.
+// follow puts on the agenda what a task's containers do by themselves, when
+// one of their images has begun to behave in another way.
 func (w *World) follow(t *Task) {
+	for i := range t.Containers {
+		w.followContainer(t, i)
+	}
 	if t.Status != model.TaskRunning {
 		return
 	}
-	b := w.View().Behaviour(t.main().Image)
-	if b.ExitAfter > 0 {
-		at := t.Times.Started.Add(w.stream("exit", t.ID).Around(b.ExitAfter, 0.1))
-		w.later(max(0, at.Sub(w.now)), leave{t, b.ExitCode, b.ExitAfter}, "application")
-	}
+	w.meter(t)
+	w.recheck(t)
+}
+
+// meter begins to read what a task takes.
+func (w *World) meter(t *Task) {
 	s := w.View().Service(t.key())
 	if metered := s != nil && w.metered(s); !metered || t.Usage == (Usage{}) {
 		w.setUsage(t, w.View().idle(t))
@@ -246,32 +161,19 @@ func (w *World) follow(t *Task) {
 	if s != nil {
 		w.armMinute(s, 0)
 	}
-	w.recheck(t)
 }
 
-// ready is the moment from which the application answers.
-type ready struct{ Task *Task }
+// ready is the moment from which an application answers.
+type ready struct {
+	Task            *Task
+	Container, Life int
+}
 
 func (r ready) apply(w *World, _ string) error {
-	if r.Task.Status == model.TaskRunning {
-		w.logLife(r.Task, momentReady)
+	c := &r.Task.Containers[r.Container]
+	if c.Status == model.TaskRunning && c.life == r.Life {
+		w.logLife(r.Task, r.Container, momentReady)
 		w.assess(r.Task)
 	}
-	return nil
-}
-
-// leave is the application's own exit. It holds only while the image still
-// behaves as it did when the exit was put on the agenda.
-type leave struct {
-	Task  *Task
-	Code  int
-	After time.Duration
-}
-
-func (l leave) apply(w *World, _ string) error {
-	if b := w.View().Behaviour(l.Task.main().Image); b.ExitAfter != l.After || l.Task.Status != model.TaskRunning {
-		return nil
-	}
-	w.killContainer(l.Task, l.Code, "")
 	return nil
 }

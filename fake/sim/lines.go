@@ -31,20 +31,26 @@ type Line struct {
 	ID      string // unique in the group; of lines of one instant the order
 }
 
-// logLife writes what the task's containers say at a moment.
-func (w *World) logLife(t *Task, m lifeMoment) {
+// logLife writes what a container says at a moment.
+func (w *World) logLife(t *Task, i int, m lifeMoment) { w.logExit(t, i, m, 0) }
+
+// logExit is logLife for the moments in which the exit code is known.
+func (w *World) logExit(t *Task, i int, m lifeMoment, code int) {
 	if m == momentStarted {
-		w.openStreams(t)
+		w.openStream(t, i)
 	}
-	st := w.mainStream(t)
-	if st == nil {
+	g, name := w.streamOf(t, t.Def.Containers[i])
+	if g == nil || g.Streams[name] == nil {
 		return
 	}
+	st := g.Streams[name]
 	if m == momentReady {
 		st.ReadyAt = w.now
 	}
-	for _, line := range voices[st.Voice].life(t, m) {
-		st.Facts = append(st.Facts, LogFact{w.now, line})
+	if st.Voice != sidecarVoice {
+		for _, line := range voices[st.Voice].life(t, m, code) {
+			st.Facts = append(st.Facts, LogFact{w.now, line})
+		}
 	}
 	if m != momentStarted && m != momentReady {
 		w.closeStream(st)
@@ -57,28 +63,31 @@ func (w *World) closeStream(st *LogStream) {
 	}
 }
 
-// openStreams makes the streams of a task's containers, as the awslogs driver
-// does when a container starts.
-func (w *World) openStreams(t *Task) {
-	for i, d := range t.Def.Containers {
-		g, name := w.streamOf(t, d)
-		if g == nil {
-			continue
-		}
-		b := w.View().Behaviour(t.Containers[i].Image)
-		st := &LogStream{
-			Name: name, Cluster: t.Cluster, Service: t.Service, Task: t.ID, Container: d.Name,
-			Voice: b.Voice, LogEvery: max(1, b.LogEvery), CreatedAt: w.now,
-		}
-		if voices[st.Voice] == nil {
-			st.Voice = plainVoice
-		}
-		if d.Name != t.main().Name {
-			st.Voice = sidecarVoice
-			st.Facts = append(st.Facts, LogFact{w.now, d.Name + " started"})
-		}
-		g.Streams[name] = st
+// openStream makes the stream of a container, as the awslogs driver does when
+// a container starts. One that is restarted goes on in its own.
+func (w *World) openStream(t *Task, i int) {
+	d := t.Def.Containers[i]
+	g, name := w.streamOf(t, d)
+	if g == nil {
+		return
 	}
+	if st := g.Streams[name]; st != nil {
+		st.ClosedAt = time.Time{}
+		return
+	}
+	b := w.View().behaves(t, i)
+	st := &LogStream{
+		Name: name, Cluster: t.Cluster, Service: t.Service, Task: t.ID, Container: d.Name,
+		Voice: b.Voice, LogEvery: max(1, b.LogEvery), CreatedAt: w.now,
+	}
+	if voices[st.Voice] == nil {
+		st.Voice = plainVoice
+	}
+	if i != t.mainIndex() {
+		st.Voice = sidecarVoice
+		st.Facts = append(st.Facts, LogFact{w.now, d.Name + " started"})
+	}
+	g.Streams[name] = st
 }
 
 // streamOf is where the output of a container goes; nil when not to a log

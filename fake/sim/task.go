@@ -26,7 +26,7 @@ type Task struct {
 	IP, MAC, ENI  string
 	CPU, Memory   int // reserved: units and MiB
 	Containers    []Container
-	Command       []string // override of the first container, for standalone tasks
+	Overrides     Overrides // what RunTask changed of the definition
 	StopCode      model.StopCode
 	StoppedReason string
 	Version       int64
@@ -35,7 +35,6 @@ type Task struct {
 	HealthySince  time.Time // when it began to count as healthy for deployments; zero when it does not
 	CountedFailed bool      // told to its deployment as failed
 	Protected     time.Time // no scale-in and no deployment stops it before; zero is not protected
-	Failure       Failure   // how it is going to fail, decided at its start
 	Usage         Usage
 
 	balancers []Balancer   // where it is to be registered: those of its deployment
@@ -65,8 +64,15 @@ type Container struct {
 	Memory   int
 	Soft     int
 	Bindings []model.Binding
+	// StartedAt is when its present life began, ReadyAt when its application
+	// answers; zero before it has started.
+	StartedAt, ReadyAt time.Time
+	Restarts           int // by its restart policy
 
-	check check
+	check    check
+	life     int  // how many times it has begun
+	starting bool // the agent is at it
+	asked    bool // has had SIGTERM
 }
 
 // Usage is the newest reading of a task: what it takes, not what it reserved.
@@ -92,7 +98,7 @@ type RunTask struct {
 	Placement   []Strategy
 	Constraints []Constraint
 	Subnets     []string
-	Command     []string // override of the first container
+	Overrides   Overrides
 }
 
 // StopTask stops a task; an empty Reason becomes AWS's default.

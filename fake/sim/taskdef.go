@@ -102,6 +102,9 @@ func checkTaskDef(d TaskDef) error {
 	if !essential {
 		return &Error{ErrClient, "A task definition must have at least one essential container."}
 	}
+	if err := checkDepends(d); err != nil {
+		return err
+	}
 	for _, c := range d.Constraints {
 		if c.Type != MemberOf {
 			return &Error{ErrClient, fmt.Sprintf("constraint.type '%s' is not supported.", c.Type)}
@@ -121,9 +124,13 @@ func checkFargate(d TaskDef) error {
 		return &Error{ErrClient, "Fargate only supports network mode ‘awsvpc’."}
 	}
 	if !fargateSize(d.CPU, d.Memory) {
-		return &Error{ErrClient, fmt.Sprintf("No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values.", d.CPU, d.Memory)}
+		return &Error{ErrClient, fargateSizeText(d.CPU, d.Memory)}
 	}
 	return nil
+}
+
+func fargateSizeText(cpu, memory int) string {
+	return fmt.Sprintf("No Fargate configuration exists for given values: %d CPU, %d memory. See the Amazon ECS documentation for the valid values.", cpu, memory)
 }
 
 // fargateSize tells whether Fargate offers the pair of CPU units and MiB

@@ -16,24 +16,23 @@ func (t *Task) waiting() bool {
 }
 
 // main is the container that the application runs in: the first essential one.
-func (t *Task) main() *Container {
-	for i, d := range t.Def.Containers {
-		if d.Essential {
-			return &t.Containers[i]
-		}
-	}
-	return &t.Containers[0]
-}
+func (t *Task) main() *Container { return &t.Containers[t.mainIndex()] }
 
 // mainDef is the definition of main.
-func (t *Task) mainDef() ContainerDef {
-	for _, d := range t.Def.Containers {
-		if d.Essential {
-			return d
+func (t *Task) mainDef() ContainerDef { return t.Def.Containers[t.mainIndex()] }
+
+func (t *Task) mainIndex() int {
+	for i := range t.Def.Containers {
+		if t.Def.Containers[i].Essential {
+			return i
 		}
 	}
-	return t.Def.Containers[0]
+	return 0
 }
+
+// Limits are the CPU units and MiB that all containers of a task share; 0 is no
+// limit.
+func (t *Task) Limits() (cpu, memory int) { return t.Overrides.of(t.Def) }
 
 func (t *Task) key() Key { return Key{t.Cluster, t.Service} }
 
@@ -126,6 +125,9 @@ func (c RunTask) do(w *World) (Reply, error) {
 	if err := checkLaunch(def, c.Launch, c.Strategy); err != nil {
 		return Reply{}, err
 	}
+	if err := checkOverrides(def, c.Overrides); err != nil {
+		return Reply{}, err
+	}
 	group := c.Group
 	if group == "" {
 		group = "family:" + def.Family
@@ -145,7 +147,8 @@ func (c RunTask) do(w *World) (Reply, error) {
 	var reply Reply
 	for _, p := range found.Places {
 		t := w.newTask(cl, def, p, group)
-		t.StartedBy, t.Command, t.asked = c.StartedBy, c.Command, r
+		t.StartedBy, t.asked = c.StartedBy, r
+		t.override(c.Overrides)
 		w.enter(t, model.TaskProvisioning, "RunTask")
 		reply.IDs = append(reply.IDs, t.ID)
 	}

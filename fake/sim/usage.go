@@ -112,11 +112,13 @@ func (t *Task) busy() bool { return t.Usage.Latency > busyFrom }
 // have, which is cut to that: a container's hard limit, else the task's, which
 // ends the largest. extra is what the main container needs for its requests.
 func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
-	up := v.Now().Sub(t.Times.Started).Hours()
 	total, largest, most := 0.0, t.main(), 0.0
 	for i := range t.Containers {
 		c := &t.Containers[i]
-		b := v.Behaviour(c.Image)
+		if c.Status != model.TaskRunning {
+			continue
+		}
+		b, up := v.behaves(t, i), v.Now().Sub(c.StartedAt).Hours()
 		needs := b.IdleMemory + float64(b.LeakPerHour*up)
 		if c == t.main() {
 			needs += extra
@@ -129,8 +131,8 @@ func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
 			largest, most = c, needs
 		}
 	}
-	if limit := float64(t.Def.Memory); limit > 0 && total > limit {
-		total = limit
+	if _, limit := t.Limits(); limit > 0 && total > float64(limit) {
+		total = float64(limit)
 		if len(ends) == 0 {
 			ends = append(ends, outOfMemory{t, largest})
 		}
@@ -197,13 +199,17 @@ func (o outOfMemory) apply(w *World, _ string) error {
 	return nil
 }
 
-// killed is the kernel's end of a task.
+// killed is the kernel's end of a container.
 type killed struct {
 	Task      *Task
 	Container *Container
 }
 
 func (k killed) apply(w *World, _ string) error {
-	w.killContainer(k.Task, 137, "OutOfMemoryError: Container killed due to memory usage")
+	for i := range k.Task.Containers {
+		if &k.Task.Containers[i] == k.Container {
+			w.outOfMemory(k.Task, i)
+		}
+	}
 	return nil
 }

@@ -39,8 +39,9 @@ func VoiceNames() []string {
 	return slices.DeleteFunc(keys(voices), func(n string) bool { return n == sidecarVoice })
 }
 
-// life is what a container says at a moment of its task's life.
-func (vo *voice) life(t *Task, m lifeMoment) []string {
+// life is what a container says at a moment of its task's life; code is the
+// one with which it exits, when it does.
+func (vo *voice) life(t *Task, m lifeMoment, code int) []string {
 	switch m {
 	case momentStarted:
 		return []string{fmt.Sprintf("INFO  %s rev=%s cpu=%d mem=%d", vo.boot, t.Def.Name(), t.CPU, t.Memory)}
@@ -49,9 +50,9 @@ func (vo *voice) life(t *Task, m lifeMoment) []string {
 	case momentTerm:
 		return []string{"INFO  SIGTERM received, draining connections"}
 	case momentExit:
-		if code := t.main().ExitCode; code != 0 && code != 137 {
+		if code != 0 && code != exitKilled && code != exitTerminated {
 			return []string{fmt.Sprintf("FATAL unhandled error, exiting with code %d", code)}
-		} else if code == 137 {
+		} else if code != 0 {
 			return nil
 		}
 		return []string{"INFO  shut down cleanly, exit 0"}

@@ -141,8 +141,8 @@ func TestInvalidParameters(t *testing.T) {
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(11)}), "Count must be between 1 and 10."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(0)}), "Count must be between 1 and 10."},
 		{run(&ecs.RunTaskInput{Tags: []types.Tag{{Key: aws.String("k")}}}), "The simulator does not know tags of RunTask. Leave it out and try again."},
-		{run(&ecs.RunTaskInput{Overrides: &types.TaskOverride{Cpu: aws.String("1")}}), "The simulator does not know cpu of a task's overrides. Leave it out and try again."},
-		{run(&ecs.RunTaskInput{Overrides: &types.TaskOverride{ContainerOverrides: []types.ContainerOverride{{Name: aws.String("x")}}}}), "Override for container named x is not a container in the TaskDefinition."},
+		{run(&ecs.RunTaskInput{Overrides: &types.TaskOverride{EphemeralStorage: &types.EphemeralStorage{SizeInGiB: 30}}}), "The simulator does not know ephemeralStorage of a task's overrides. Leave it out and try again."},
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), Overrides: &types.TaskOverride{ContainerOverrides: []types.ContainerOverride{{Name: aws.String("x")}}}}), "Override for container named x is not a container in the TaskDefinition."},
 		{run(&ecs.RunTaskInput{CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE"), Weight: 1001}}}),
 			"The capacity provider strategy item of FARGATE must have a base from 0 and a weight from 0 to 1000."},
 	} {

@@ -87,7 +87,8 @@ func units(s, larger, member string) (int, error) {
 // readContainerDef is one container of a task definition from a request.
 func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.ContainerDef, error) {
 	if err := honours("container "+aws.ToString(in.Name), in, "Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint",
-		"Command", "Environment", "Secrets", "PortMappings", "HealthCheck", "LogConfiguration", "StopTimeout", "DependsOn"); err != nil {
+		"Command", "Environment", "Secrets", "PortMappings", "HealthCheck", "LogConfiguration", "StopTimeout", "DependsOn",
+		"StartTimeout", "RestartPolicy", "EnvironmentFiles"); err != nil {
 		return model.ContainerDef{}, err
 	}
 	d := model.ContainerDef{
@@ -97,6 +98,21 @@ func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.
 	}
 	if t := duration(in.StopTimeout); t != nil {
 		d.StopTimeout = *t
+	}
+	if t := duration(in.StartTimeout); t != nil {
+		d.StartTimeout = *t
+	}
+	if p := in.RestartPolicy; p != nil {
+		d.Restart.Enabled = aws.ToBool(p.Enabled)
+		if t := duration(p.RestartAttemptPeriod); t != nil {
+			d.Restart.AttemptPeriod = *t
+		}
+		for _, n := range p.IgnoredExitCodes {
+			d.Restart.IgnoredExitCodes = append(d.Restart.IgnoredExitCodes, int(n))
+		}
+	}
+	for _, f := range in.EnvironmentFiles {
+		d.EnvironmentFiles = append(d.EnvironmentFiles, aws.ToString(f.Value))
 	}
 	for _, v := range in.Environment {
 		d.Environment = append(d.Environment, model.Variable{Name: aws.ToString(v.Name), Value: aws.ToString(v.Value)})

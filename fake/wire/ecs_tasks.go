@@ -167,7 +167,7 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 			cmd.Launch = model.LaunchEC2
 		}
 	}
-	if cmd.Command, err = commandOverride(d, in.Overrides); err != nil {
+	if cmd.Overrides, err = readOverrides(in.Overrides); err != nil {
 		return nil, err
 	}
 	vpc, err := interfaceOf(d, in.NetworkConfiguration)
@@ -192,30 +192,34 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	}, nil
 }
 
-// commandOverride is the command for the first container, the one override
-// that the world knows.
-func commandOverride(d *sim.TaskDef, o *types.TaskOverride) ([]string, error) {
-	if o == nil {
-		return nil, nil
+// readOverrides is what RunTask or StartTask changes of a definition.
+func readOverrides(in *types.TaskOverride) (o sim.Overrides, err error) {
+	if in == nil {
+		return o, nil
 	}
-	if err := honours("a task's overrides", o, "ContainerOverrides"); err != nil {
-		return nil, err
+	if err := honours("a task's overrides", in, "ContainerOverrides", "Cpu", "Memory", "TaskRoleArn", "ExecutionRoleArn"); err != nil {
+		return o, err
 	}
-	var command []string
-	for i := range o.ContainerOverrides {
-		k := &o.ContainerOverrides[i]
-		if err := honours("a container's overrides", k, "Name", "Command"); err != nil {
-			return nil, err
+	o.TaskRole, o.ExecutionRole = aws.ToString(in.TaskRoleArn), aws.ToString(in.ExecutionRoleArn)
+	if o.CPU, err = units(aws.ToString(in.Cpu), "vcpu", "cpu"); err != nil {
+		return o, err
+	}
+	if o.Memory, err = units(aws.ToString(in.Memory), "gb", "memory"); err != nil {
+		return o, err
+	}
+	for i := range in.ContainerOverrides {
+		k := &in.ContainerOverrides[i]
+		if err := honours("a container's overrides", k, "Name", "Command", "Environment", "Cpu", "Memory", "MemoryReservation"); err != nil {
+			return o, err
 		}
-		at := slices.IndexFunc(d.Containers, func(cd sim.ContainerDef) bool { return cd.Name == aws.ToString(k.Name) })
-		switch {
-		case at < 0:
-			return nil, invalid("Override for container named %s is not a container in the TaskDefinition.", aws.ToString(k.Name))
-		case at > 0 && len(k.Command) > 0:
-			return nil, invalid("The simulator overrides the command of the first container, %s, and of no other.", d.Containers[0].Name)
-		case at == 0:
-			command = k.Command
+		c := sim.ContainerOverride{
+			Name: aws.ToString(k.Name), Command: k.Command,
+			CPU: int(aws.ToInt32(k.Cpu)), Memory: int(aws.ToInt32(k.Memory)), Soft: int(aws.ToInt32(k.MemoryReservation)),
 		}
+		for _, v := range k.Environment {
+			c.Environment = append(c.Environment, model.Variable{Name: aws.ToString(v.Name), Value: aws.ToString(v.Value)})
+		}
+		o.Containers = append(o.Containers, c)
 	}
-	return command, nil
+	return o, nil
 }

@@ -9,6 +9,7 @@ import (
 
 // projectTask is a task as DescribeTasks has it.
 func (c call) projectTask(t *sim.Task) types.Task {
+	cpu, memory := t.Limits()
 	out := types.Task{
 		TaskArn:              aws.String(c.taskARN(t.Cluster, t.ID)),
 		ClusterArn:           aws.String(c.clusterARN(t.Cluster)),
@@ -21,8 +22,8 @@ func (c call) projectTask(t *sim.Task) types.Task {
 		LaunchType:           types.LaunchType(t.Launch),
 		CapacityProviderName: told(t.Provider),
 		AvailabilityZone:     told(t.Zone),
-		Cpu:                  limit(t.Def.CPU),
-		Memory:               limit(t.Def.Memory),
+		Cpu:                  limit(cpu),
+		Memory:               limit(memory),
 		Containers:           make([]types.Container, 0, len(t.Containers)),
 		Attachments:          attachments(t),
 		Attributes:           []types.Attribute{{Name: aws.String("ecs.cpu-architecture"), Value: aws.String("x86_64")}},
@@ -140,16 +141,23 @@ func attachmentStatus(t *sim.Task) string {
 	return "ATTACHED"
 }
 
-// overrides is what RunTask changed of the definition. The world keeps the
-// command of the first container.
+// overrides is what RunTask changed of the definition; every container is in
+// it, changed or not.
 func overrides(t *sim.Task) *types.TaskOverride {
-	out := &types.TaskOverride{}
+	o := t.Overrides
+	out := &types.TaskOverride{Cpu: limit(o.CPU), Memory: limit(o.Memory), TaskRoleArn: told(o.TaskRole), ExecutionRoleArn: told(o.ExecutionRole)}
 	for i := range t.Containers {
-		o := types.ContainerOverride{Name: aws.String(t.Containers[i].Name)}
-		if i == 0 && len(t.Command) > 0 {
-			o.Command = texts(t.Command)
+		k := types.ContainerOverride{Name: aws.String(t.Containers[i].Name)}
+		for _, c := range o.Containers {
+			if c.Name != t.Containers[i].Name {
+				continue
+			}
+			k.Command, k.Cpu, k.Memory, k.MemoryReservation = texts(c.Command), positive(c.CPU), positive(c.Memory), positive(c.Soft)
+			for _, v := range c.Environment {
+				k.Environment = append(k.Environment, pair(v.Name, v.Value))
+			}
 		}
-		out.ContainerOverrides = append(out.ContainerOverrides, o)
+		out.ContainerOverrides = append(out.ContainerOverrides, k)
 	}
 	return out
 }

@@ -55,6 +55,9 @@ func projectContainerDef(d model.ContainerDef) types.ContainerDefinition {
 		HealthCheck:       projectHealthCheck(d.HealthCheck),
 		LogConfiguration:  projectLog(d.Log),
 		StopTimeout:       seconds(d.StopTimeout),
+		StartTimeout:      seconds(d.StartTimeout),
+		RestartPolicy:     restartPolicy(d.Restart),
+		EnvironmentFiles:  environmentFiles(d.EnvironmentFiles),
 		DependsOn:         dependencies(d.DependsOn),
 		MountPoints:       []types.MountPoint{},
 		VolumesFrom:       []types.VolumeFrom{},
@@ -81,6 +84,22 @@ func secrets(in []model.Secret) []types.Secret {
 		out = append(out, types.Secret{Name: aws.String(s.Name), ValueFrom: aws.String(s.From)})
 	}
 	return out
+}
+
+func restartPolicy(p model.RestartPolicy) *types.ContainerRestartPolicy {
+	if !p.Enabled && p.AttemptPeriod == 0 && len(p.IgnoredExitCodes) == 0 {
+		return nil
+	}
+	return &types.ContainerRestartPolicy{
+		Enabled: aws.Bool(p.Enabled), RestartAttemptPeriod: seconds(p.AttemptPeriod),
+		IgnoredExitCodes: each(p.IgnoredExitCodes, func(n int) int32 { return count(n) }),
+	}
+}
+
+func environmentFiles(in []string) []types.EnvironmentFile {
+	return each(in, func(arn string) types.EnvironmentFile {
+		return types.EnvironmentFile{Type: types.EnvironmentFileTypeS3, Value: aws.String(arn)}
+	})
 }
 
 func dependencies(in []model.Dependency) []types.ContainerDependency {

@@ -1,0 +1,235 @@
+package sim
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// crew is a world whose tasks have several containers: what each does is in
+// the test. run starts one of the family "crew".
+func crew(t *testing.T, containers ...ContainerDef) box {
+	t.Helper()
+	b := newBox(t)
+	b.must(RegisterTaskDef{TaskDef{
+		Family: "crew", CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, Containers: containers,
+	}})
+	return b
+}
+
+func (b box) run() *Task {
+	b.t.Helper()
+	r := b.must(RunTask{Cluster: "c", Family: "crew", Count: 1, Launch: model.LaunchFargate})
+	return b.View().Task("c", r.IDs[0])
+}
+
+func part(name string, essential bool, on ...string) ContainerDef {
+	d := ContainerDef{Name: name, Image: name + ":1", Essential: essential}
+	for _, o := range on {
+		who, condition, _ := strings.Cut(o, " ")
+		d.DependsOn = append(d.DependsOn, model.Dependency{Container: who, Condition: condition})
+	}
+	return d
+}
+
+func (b box) exits(t *Task, want string) {
+	b.t.Helper()
+	var got []string
+	for i := range t.Containers {
+		c := &t.Containers[i]
+		code := "-"
+		if c.Exited {
+			code = strconv.Itoa(c.ExitCode)
+		}
+		got = append(got, c.Name+" "+string(c.Status)+" "+code)
+	}
+	if s := strings.Join(got, ", "); s != want {
+		b.t.Errorf("containers: %s, want %s", s, want)
+	}
+}
+
+func TestCrashGoesThroughEveryState(t *testing.T) {
+	b := crew(t, part("app", true), part("side", false))
+	task := b.run()
+	b.Step(time.Minute)
+	b.must(KillTask{"c", task.ID, 139})
+	b.Step(2 * time.Minute)
+	b.expect(b.story(0, "task"), `
+PROVISIONING
+PENDING
+ACTIVATING
+RUNNING
+DEACTIVATING
+STOPPING
+DEPROVISIONING
+STOPPED EssentialContainerExited: Essential container in task exited`)
+	b.exits(task, "app STOPPED 139, side STOPPED 0")
+	x := task.Times
+	for i, at := range []time.Time{x.Created, x.Connected, x.PullStarted, x.PullStopped, x.Started, x.Stopping, x.ExecutionStopped, x.Stopped} {
+		if at.IsZero() {
+			t.Errorf("time %d is missing", i)
+		}
+	}
+	if x.ExecutionStopped.Before(x.Stopping) || x.Stopped.Before(x.ExecutionStopped) {
+		t.Errorf("times out of order: %+v", x)
+	}
+}
+
+func TestOnlyEssentialContainersTakeTheTaskWithThem(t *testing.T) {
+	b := crew(t, part("app", true), part("side", false))
+	b.must(SetImage{"side", Behaviour{ExitAfter: time.Minute, ExitCode: 3}})
+	task := b.run()
+	b.Step(10 * time.Minute)
+	if task.Status != model.TaskRunning {
+		t.Fatalf("the task is %s after its sidecar left", task.Status)
+	}
+	b.exits(task, "app RUNNING -, side STOPPED 3")
+	b.must(SetImage{"app", Behaviour{ExitAfter: 20 * time.Minute}})
+	b.Step(30 * time.Minute)
+	if task.Status != model.TaskStopped || task.StopCode != model.StopEssentialExited {
+		t.Errorf("the task is %s %s", task.Status, task.StopCode)
+	}
+	b.exits(task, "app STOPPED 0, side STOPPED 3")
+}
+
+func TestContainersStartInTheOrderOfTheirDependencies(t *testing.T) {
+	db := part("db", true)
+	db.HealthCheck = model.HealthCheck{Command: []string{"CMD", "true"}, Interval: 10 * time.Second, Retries: 3}
+	b := crew(t, part("app", true, "db HEALTHY", "migrate SUCCESS"), db, part("migrate", false, "db HEALTHY"))
+	b.must(SetImage{"migrate", Behaviour{ExitAfter: 20 * time.Second}})
+	task := b.run()
+	b.Step(3 * time.Minute)
+	b.must(StopTask{Cluster: "c", ID: task.ID})
+	b.Step(3 * time.Minute)
+	b.expect(b.story(0, "container", "task"), `
+PROVISIONING
+PENDING
+ACTIVATING
+db RUNNING
+migrate RUNNING
+migrate STOPPED exit 0
+app RUNNING
+RUNNING
+DEACTIVATING
+STOPPING
+app STOPPED exit 0
+db STOPPED exit 0
+DEPROVISIONING
+STOPPED UserInitiated: Task stopped by user`)
+}
+
+func TestDependencyThatCannotBeMetFailsTheTask(t *testing.T) {
+	b := crew(t, part("init", false), part("app", true, "init SUCCESS"))
+	b.must(SetImage{"init", Behaviour{ExitAfter: 5 * time.Second, ExitCode: 2}})
+	task := b.run()
+	b.Step(3 * time.Minute)
+	if task.StopCode != model.StopFailedToStart || task.StoppedReason != "Task failed to start" || !task.Times.Started.IsZero() {
+		t.Errorf("%s %q, started %v", task.StopCode, task.StoppedReason, task.Times.Started)
+	}
+	b.exits(task, "init STOPPED 2, app STOPPED 143")
+	want := "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [init(init:1) (STOPPED->RUNNING) - Exit: 2] for target [app(app:1) (PULLED->RUNNING)] as dependency did not exit successfully."
+	if got := task.Containers[1].Reason; got != want {
+		t.Errorf("reason %q", got)
+	}
+}
+
+func TestStartTimeoutEndsTheWaiting(t *testing.T) {
+	db := part("db", true)
+	db.HealthCheck = model.HealthCheck{Command: []string{"CMD", "true"}, Interval: 10 * time.Second, Retries: 10}
+	db.StartTimeout = 60 * time.Second
+	b := crew(t, db, part("app", true, "db HEALTHY"))
+	b.must(SetImage{"db", Behaviour{Boot: time.Hour}})
+	task := b.run()
+	b.Step(5 * time.Minute)
+	if task.Status != model.TaskStopped || task.StopCode != model.StopFailedToStart {
+		t.Fatalf("%s %s", task.Status, task.StopCode)
+	}
+	if r := task.Containers[1].Reason; !strings.HasSuffix(r, "for target [app(app:1) (PULLED->RUNNING)] has timed out.") {
+		t.Errorf("reason %q", r)
+	}
+	if waited := task.Times.Stopping.Sub(task.Containers[0].StartedAt); waited != 60*time.Second {
+		t.Errorf("waited %s", waited)
+	}
+}
+
+func TestRestartPolicy(t *testing.T) {
+	app := part("app", true)
+	app.Restart = model.RestartPolicy{Enabled: true, IgnoredExitCodes: []int{7}, AttemptPeriod: 60 * time.Second}
+	b := crew(t, app)
+	b.must(SetImage{"app", Behaviour{ExitAfter: 2 * time.Minute, ExitCode: 1}})
+	task := b.run()
+	b.Step(7 * time.Minute)
+	if task.Status != model.TaskRunning || task.Containers[0].Restarts < 2 {
+		t.Fatalf("%s after %d restarts", task.Status, task.Containers[0].Restarts)
+	}
+	b.must(SetImage{"app", Behaviour{ExitAfter: 2 * time.Minute, ExitCode: 7}})
+	b.Step(7 * time.Minute)
+	b.exits(task, "app STOPPED 7")
+
+	b.must(SetImage{"app", Behaviour{ExitAfter: 20 * time.Second, ExitCode: 1}})
+	task = b.run()
+	b.Step(5 * time.Minute)
+	if task.Containers[0].Restarts != 0 || task.Status != model.TaskStopped {
+		t.Errorf("left within its attempt period, and yet %d restarts, %s", task.Containers[0].Restarts, task.Status)
+	}
+}
+
+func TestStopTimeoutEndsInSIGKILL(t *testing.T) {
+	app := part("app", true)
+	app.StopTimeout = 45 * time.Second
+	b := crew(t, app, part("quick", false))
+	b.must(SetImage{"app", Behaviour{StopTakes: 5 * time.Minute}})
+	b.must(SetImage{"quick", Behaviour{StopCode: 143}})
+	task := b.run()
+	b.Step(2 * time.Minute)
+	b.must(StopTask{Cluster: "c", ID: task.ID})
+	b.Step(2 * time.Minute)
+	b.exits(task, "app STOPPED 137, quick STOPPED 143")
+	if r := task.Containers[0].Reason; r != "" {
+		t.Errorf("a stop that took too long is no OutOfMemoryError: %q", r)
+	}
+}
+
+func TestMemoryLimitsOfContainersAndTasks(t *testing.T) {
+	app := part("app", true)
+	app.Memory = 128
+	b := crew(t, app, part("side", false))
+	b.must(SetImage{"app", Behaviour{IdleMemory: 200}})
+	task := b.run()
+	b.Step(5 * time.Minute)
+	b.exits(task, "app STOPPED 137, side STOPPED 0")
+	if r := task.Containers[0].Reason; r != "OutOfMemoryError: Container killed due to memory usage" {
+		t.Errorf("reason %q", r)
+	}
+	b.must(SetImage{"app", Behaviour{IdleMemory: 100}})
+	b.must(SetImage{"side", Behaviour{IdleMemory: 600}}) // more than the task's 512
+	task = b.run()
+	b.Step(5 * time.Minute)
+	b.exits(task, "app RUNNING -, side STOPPED 137")
+}
+
+func TestDefinitionsWithImpossibleDependencies(t *testing.T) {
+	b := newBox(t)
+	reg := func(cs ...ContainerDef) RegisterTaskDef {
+		return RegisterTaskDef{TaskDef{Family: "x", CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, Containers: cs}}
+	}
+	b.refuses(reg(part("a", true, "b START"), part("b", false, "a START")), ErrClient, "Container dependencies should not have a cycle: a -> b -> a")
+	b.refuses(reg(part("a", true, "z START")), ErrClient, "Cannot depend on container + 'z' because it does not exist")
+	b.refuses(reg(part("a", true, "b SUCCESS"), part("b", true)), ErrClient, "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container")
+	b.refuses(reg(part("a", true, "b HEALTHY"), part("b", true)), ErrClient, "A dependency container with HEALTHY condition must have a health check: container 'b' has none")
+}
+
+func TestShellCommands(t *testing.T) {
+	for line, want := range map[string]string{
+		"true": "0s 0 true", "false": "0s 1 true", "exit 3": "0s 3 true", "sleep 5": "5s 0 true", "node server.js": "0s 0 false",
+		"sleep 1m; exit 4": "1m0s 4 true", "false && sleep 9": "0s 1 true", "false || exit 9": "0s 9 true", "echo hello; true": "0s 0 true",
+	} {
+		took, code, ok := shell([]string{"/bin/sh", "-c", line})
+		if got := took.String() + " " + strconv.Itoa(code) + " " + strconv.FormatBool(ok); got != want {
+			t.Errorf("%q: %s, want %s", line, got, want)
+		}
+	}
+}
