@@ -213,20 +213,16 @@ type enlist struct{ Provider *Provider }
 func (e enlist) apply(w *World, cause string) error {
 	p := e.Provider
 	p.Launching--
-	cl := w.state.clusters[p.Cluster]
-	ids := w.stream("id", "instances/"+p.Cluster)
-	size := instanceSizes[p.Type]
-	i := &Instance{
-		ID: ids.Hex(32), EC2ID: "i-" + ids.Hex(17), Cluster: p.Cluster, Provider: p.Name, Type: p.Type, Zone: w.emptiestZone(p),
-		Status: model.InstanceActive, Agent: true, CPU: size.CPU, Memory: size.Memory, GPUs: size.GPUs, RegisteredAt: w.now,
+	zone := w.emptiestZone(p)
+	if zone == "" {
+		p.Launching++
+		w.later(launchLeast, e, "no zone is up")
+		return nil
 	}
-	cl.listInstance(i)
-	w.note(Entry{Kind: "instance", Cluster: p.Cluster, Entity: i.ID, Text: "ACTIVE " + i.EC2ID + " " + p.Type + " in " + i.Zone, Cause: cause})
-	w.wake(0, placeController, Key{p.Cluster, ""})
+	i := w.enroll(w.state.clusters[p.Cluster], p.Type, zone, sizeOf(p.Type))
+	i.Provider = p.Name
+	w.comes(i, cause)
 	w.wake(capacityReading, capacityController, Key{p.Cluster, p.Name})
-	for _, s := range sorted(cl.Services) {
-		w.wakeDeploy(Key{s.Cluster, s.Name})
-	}
 	return nil
 }
 
@@ -241,7 +237,7 @@ func (w *World) emptiestZone(p *Provider) string {
 	}
 	best := ""
 	for _, z := range w.state.zones {
-		if best == "" || n[z] < n[best] {
+		if !w.state.down[z] && (best == "" || n[z] < n[best]) {
 			best = z
 		}
 	}
@@ -259,9 +255,7 @@ func (t retire) apply(w *World, cause string) error {
 		if i.Status != model.InstanceActive || len(i.tasks) > 0 {
 			continue // a task came meanwhile: protected
 		}
-		i.Status = model.InstanceDraining
-		i.Version++
-		w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "DRAINING " + i.EC2ID, Cause: cause})
+		w.drain(i, cause)
 		w.later(drainedGone, vanish{i}, "drained")
 	}
 	return nil
@@ -276,12 +270,7 @@ func (x vanish) apply(w *World, cause string) error {
 	if cl.Instances[i.ID] != i {
 		return nil
 	}
-	for _, t := range slices.Clone(i.tasks) {
-		w.loseTask(t, model.StopTermination, "Host EC2 (instance "+i.EC2ID+") terminated.")
-	}
-	i.Status = model.InstanceInactive
-	cl.dropInstance(i)
-	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "terminated " + i.EC2ID, Cause: cause})
+	w.leaves(i, model.StopTermination, "Host EC2 (instance "+i.EC2ID+") terminated.", "terminated", cause)
 	if i.Provider != "" {
 		w.wake(0, capacityController, Key{i.Cluster, i.Provider})
 	}

@@ -130,6 +130,7 @@ func (w *World) askToStop(t *Task, i int) {
 	if limit == 0 {
 		limit = stopTimeout
 	}
+	code, limit := farewell(t, b.StopCode, limit)
 	takes := s.Between(700*time.Millisecond, 3*time.Second)
 	if b.StopTakes > 0 {
 		takes = s.Around(b.StopTakes, 0.1)
@@ -139,7 +140,7 @@ func (w *World) askToStop(t *Task, i int) {
 		w.later(limit, exited{t, i, life, exitKilled}, "SIGKILL")
 		return
 	}
-	w.later(takes, exited{t, i, life, b.StopCode}, "SIGTERM")
+	w.later(takes, exited{t, i, life, code}, "SIGTERM")
 }
 
 // exited is the end of a container of a task that was asked to stop.

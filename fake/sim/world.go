@@ -79,6 +79,8 @@ func (w *World) StepTo(t time.Time) {
 		}
 		if it.wake != nil {
 			w.decide(*it.wake)
+		} else if i := w.silent(it.intent); i != nil {
+			i.unsaid = append(i.unsaid, it)
 		} else {
 			w.apply(it.intent, it.cause)
 		}
