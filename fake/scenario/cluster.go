@@ -23,7 +23,8 @@ type Cluster struct {
 type CapacityProvider struct {
 	// Name is the capacity provider's name.
 	Name string `yaml:"name" required:"true"`
-	// InstanceType is the type of its EC2 instances.
+	// InstanceType is the type of its EC2 instances, such as m5.large. One that is
+	// not simulated is refused with a list of those that are.
 	InstanceType string `yaml:"instanceType" enum:"instanceTypes"`
 	// Min is how many instances it keeps at least.
 	Min int `yaml:"min"`

@@ -223,10 +223,11 @@ func (m maker) runTask(st *Step) (sim.Command, error) {
 	if len(r.Command) > 0 {
 		c.Overrides.Containers = []sim.ContainerOverride{{Name: def.Containers[0].Name, Command: r.Command}}
 	}
-	if r.CapacityProvider == "" {
+	if c.Strategy, err = m.capacity(st.path+".runTask", st.Cluster, r.CapacityProvider, nil); err != nil {
+		return nil, err
+	}
+	if len(c.Strategy) == 0 {
 		c.Launch = model.LaunchFargate
-	} else {
-		c.Strategy = []sim.StrategyItem{{Provider: r.CapacityProvider, Weight: 1}}
 	}
 	return c, nil
 }

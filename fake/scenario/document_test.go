@@ -246,7 +246,7 @@ func property(t reflect.Type, tag reflect.StructTag) map[string]any {
 	default:
 		out["type"] = "string"
 	}
-	if all := tag.Get("enum"); all != "" {
+	if all := tag.Get("enum"); all != "" && enums[all] == nil {
 		out["enum"] = values(all)
 	}
 	if text, ok := tag.Lookup("default"); ok {
@@ -275,7 +275,7 @@ func tables(said map[string]string) string {
 				def = "required"
 			}
 			text := meaning(said, s, f)
-			if all := f.Tag.Get("enum"); all != "" {
+			if all := f.Tag.Get("enum"); all != "" && enums[all] == nil {
 				text += " One of " + strings.Join(values(all), ", ") + "."
 			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Tag.Get("yaml"), typeWord(f.Type), def, strings.ReplaceAll(text, "|", `\|`))

@@ -37,7 +37,8 @@ type Image struct {
 	FailsAfter time.Duration `yaml:"failsAfter"`
 	// StopSlow says that it ignores SIGTERM, so that SIGKILL ends it.
 	StopSlow bool `yaml:"stopSlow"`
-	// Voice is what its log lines are about.
+	// Voice is what its log lines are about. One that there is not is refused with
+	// a list of those that there are.
 	Voice string `yaml:"voice" default:"plain" enum:"voices"`
 	// LogEvery is how many requests make one log line.
 	LogEvery int `yaml:"logEvery"`

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -22,6 +21,13 @@ type Service struct {
 	LaunchType string `yaml:"launchType" enum:"FARGATE,EC2"`
 	// CapacityProvider is what its tasks run on in place of a launch type.
 	CapacityProvider string `yaml:"capacityProvider"`
+	// CapacityProviderStrategy shares its tasks out among capacity providers.
+	CapacityProviderStrategy []StrategyItem `yaml:"capacityProviderStrategy"`
+	// PlacementStrategy chooses among the instances that can take a task, rule by
+	// rule. Spread over zones, then over instances, when empty.
+	PlacementStrategy []PlacementStrategy `yaml:"placementStrategy"`
+	// PlacementConstraints are what an instance must obey to get a task.
+	PlacementConstraints []PlacementConstraint `yaml:"placementConstraints"`
 	// MinimumHealthyPercent is how many of the desired tasks must stay healthy
 	// during a deployment. 100 when empty.
 	MinimumHealthyPercent *int `yaml:"minimumHealthyPercent"`
@@ -30,68 +36,23 @@ type Service struct {
 	// CircuitBreaker lets a deployment whose tasks fail end as failed, and rolls
 	// it back.
 	CircuitBreaker bool `yaml:"circuitBreaker"`
+	// Deployment is how a new revision replaces the old one. By rolling when empty.
+	Deployment *Deployment `yaml:"deployment"`
 	// GracePeriod is how long after its start a task's failed health checks are ignored.
 	GracePeriod time.Duration `yaml:"gracePeriod"`
 	// TargetGroup is where the first container's port is registered.
 	TargetGroup string `yaml:"targetGroup" ref:"targetGroup"`
+	// LoadBalancers are the target groups, when there are several or when
+	// deployments shift traffic between two.
+	LoadBalancers []LoadBalancer `yaml:"loadBalancers"`
+	// Tags are the service's tags.
+	Tags map[string]string `yaml:"tags"`
 	// Scaling changes the desired count as the load does.
 	Scaling *Scaling `yaml:"scaling"`
 	// Alarms are CloudWatch alarms on the service's metrics.
 	Alarms []Alarm `yaml:"alarms"`
 	// Traffic is the requests that the service is given.
 	Traffic *Traffic `yaml:"traffic"`
-}
-
-// Scaling is target tracking between bounds.
-type Scaling struct {
-	// Min is the least desired count.
-	Min int `yaml:"min"`
-	// Max is the greatest.
-	Max int `yaml:"max"`
-	// CPU is the percentage of CPU to hold. 0 leaves CPU out.
-	CPU float64 `yaml:"cpu"`
-	// Memory is the percentage of memory to hold. 0 leaves memory out.
-	Memory float64 `yaml:"memory"`
-	// OutCooldown is the pause after scaling out.
-	OutCooldown time.Duration `yaml:"outCooldown" default:"300s"`
-	// InCooldown is the pause after scaling in.
-	InCooldown time.Duration `yaml:"inCooldown" default:"300s"`
-}
-
-// Alarm tells when a metric of the service stays above a threshold.
-type Alarm struct {
-	// Name is the alarm's name.
-	Name string `yaml:"name" required:"true"`
-	// Metric is what it watches.
-	Metric string `yaml:"metric" enum:"CPUUtilization,MemoryUtilization"`
-	// Above is the threshold, in percent.
-	Above float64 `yaml:"above"`
-	// Minutes is how many one-minute values in a row must be above it.
-	Minutes int `yaml:"minutes"`
-}
-
-// Traffic is the requests that a service is given.
-type Traffic struct {
-	// Base is the requests per second when nothing is on.
-	Base float64 `yaml:"base"`
-	// Noise is how far a minute deviates from the shape, relative to it.
-	Noise float64 `yaml:"noise"`
-	// Peaks come once a day each.
-	Peaks []Peak `yaml:"peaks"`
-	// From names a service of the cluster whose requests cause these.
-	From string `yaml:"from"`
-	// Ratio is how many requests each of its own causes.
-	Ratio float64 `yaml:"ratio"`
-}
-
-// Peak is a bell over the day.
-type Peak struct {
-	// At is when it is highest.
-	At TimeOfDay `yaml:"at"`
-	// Width is how long it is above half of its height.
-	Width time.Duration `yaml:"width"`
-	// Rate is the requests per second at its top.
-	Rate float64 `yaml:"rate"`
 }
 
 // service is the command that makes a service, without its scaling, alarms and
@@ -103,30 +64,20 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 	}
 	c := sim.CreateService{
 		Cluster: cluster, Name: s.Name, Family: def.Family, Revision: def.Revision, Desired: s.Desired, MinPercent: percentOr(s.MinimumHealthyPercent),
-		MaxPercent: percentOr(s.MaximumPercent), Breaker: s.CircuitBreaker, BreakerRollback: s.CircuitBreaker, Grace: s.GracePeriod,
+		MaxPercent: percentOr(s.MaximumPercent), Breaker: s.CircuitBreaker, BreakerRollback: s.CircuitBreaker, Grace: s.GracePeriod, Tags: s.Tags,
+		Launch: model.LaunchType(s.LaunchType), Placement: strategies(s.PlacementStrategy), Constraints: constraints(s.PlacementConstraints),
 	}
-	c.Launch = model.LaunchType(s.LaunchType)
-	switch {
-	case s.CapacityProvider == "" && s.LaunchType == "":
+	if s.Deployment != nil {
+		c.Shift, c.Alarms = s.Deployment.shift(m.v.Config()), s.Deployment.watch()
+	}
+	if c.Strategy, err = m.capacity(path, cluster, s.CapacityProvider, s.CapacityProviderStrategy); err != nil {
+		return c, err
+	}
+	if c.Launch == "" && len(c.Strategy) == 0 {
 		c.Launch = model.LaunchFargate
-	case s.CapacityProvider != "":
-		if err := m.provider(path+".capacityProvider", cluster, s.CapacityProvider); err != nil {
-			return c, err
-		}
-		c.Strategy = []sim.StrategyItem{{Provider: s.CapacityProvider, Weight: 1}}
-		c.Placement = []sim.Strategy{{Type: sim.PlaceSpread, Field: "attribute:ecs.availability-zone"}, {Type: sim.PlaceSpread, Field: "instanceId"}}
 	}
-	if s.TargetGroup != "" {
-		if err := m.group(path+".targetGroup", s.TargetGroup); err != nil {
-			return c, err
-		}
-		first := def.Containers[0]
-		if len(first.Ports) == 0 {
-			return c, m.fail(path+".targetGroup", "container %s of %s has no port for the target group %s", first.Name, def.Name(), s.TargetGroup)
-		}
-		c.Balancers = []sim.Balancer{{Group: s.TargetGroup, Container: first.Name, Port: first.Ports[0].ContainerPort}}
-	}
-	return c, nil
+	c.Balancers, err = m.balancers(path, def, s)
+	return c, err
 }
 
 func percentOr(p *int) int {
@@ -134,34 +85,4 @@ func percentOr(p *int) int {
 		return -1 // AWS's default
 	}
 	return *p
-}
-
-func (sc Scaling) build(k sim.Key) sim.PutScaling {
-	out := sim.PutScaling{Cluster: k.Cluster, Name: k.Name, Min: sc.Min, Max: sc.Max}
-	for _, p := range []struct {
-		suffix, metric string
-		target         float64
-	}{{"cpu", "ECSServiceAverageCPUUtilization", sc.CPU}, {"memory", "ECSServiceAverageMemoryUtilization", sc.Memory}} {
-		if p.target > 0 {
-			out.Policies = append(out.Policies, sim.Policy{
-				Name: fmt.Sprintf("%s-%s-%g", k.Name, p.suffix, p.target), Metric: p.metric, Target: p.target,
-				OutCooldown: sc.OutCooldown, InCooldown: sc.InCooldown,
-			})
-		}
-	}
-	return out
-}
-
-func (a Alarm) build(k sim.Key) sim.PutAlarm {
-	return sim.PutAlarm{Alarm: sim.Alarm{
-		Name: a.Name, Cluster: k.Cluster, Service: k.Name, Metric: a.Metric, Comparison: "GreaterThanThreshold", Threshold: a.Above, Periods: a.Minutes,
-	}}
-}
-
-func (t Traffic) build(k sim.Key) sim.SetTraffic {
-	out := &sim.Traffic{Base: t.Base, Noise: t.Noise, From: t.From, Ratio: t.Ratio}
-	for _, p := range t.Peaks {
-		out.Peaks = append(out.Peaks, sim.Peak{At: time.Duration(p.At), Width: p.Width, Height: p.Rate})
-	}
-	return sim.SetTraffic{Cluster: k.Cluster, Name: k.Name, Traffic: out}
 }

@@ -1,0 +1,131 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// Deployment is how a new revision of a service replaces the old one.
+type Deployment struct {
+	// Strategy is how: task by task, or by shifting the traffic of a load
+	// balancer at once, in equal steps, or a little and then the rest.
+	Strategy string `yaml:"strategy" default:"ROLLING" enum:"ROLLING,BLUE_GREEN,LINEAR,CANARY"`
+	// BakeTime is how long both revisions stay after the last shift.
+	BakeTime time.Duration `yaml:"bakeTime"`
+	// CanaryPercent is the share of the traffic that comes first.
+	CanaryPercent float64 `yaml:"canaryPercent"`
+	// CanaryBakeTime is how long it stays at that share.
+	CanaryBakeTime time.Duration `yaml:"canaryBakeTime"`
+	// StepPercent is the share of each linear step.
+	StepPercent float64 `yaml:"stepPercent"`
+	// StepBakeTime is the time between two steps.
+	StepBakeTime time.Duration `yaml:"stepBakeTime"`
+	// Hooks are asked on the way.
+	Hooks []Hook `yaml:"hooks"`
+	// Alarms are CloudWatch alarms that fail the deployment.
+	Alarms []string `yaml:"alarms"`
+	// AlarmRollback rolls a deployment back that an alarm has failed.
+	AlarmRollback bool `yaml:"alarmRollback"`
+}
+
+// Hook is asked at stages of a deployment before it goes on.
+type Hook struct {
+	// Type is what it is: a function, or a pause that a person ends.
+	Type string `yaml:"type" default:"PAUSE" enum:"PAUSE,AWS_LAMBDA"`
+	// Target is the function's name or ARN.
+	Target string `yaml:"target"`
+	// Stages are when it is asked.
+	Stages []string `yaml:"stages" enum:"RECONCILE_SERVICE,PRE_SCALE_UP,POST_SCALE_UP,TEST_TRAFFIC_SHIFT,POST_TEST_TRAFFIC_SHIFT,PRODUCTION_TRAFFIC_SHIFT,POST_PRODUCTION_TRAFFIC_SHIFT"`
+	// Timeout is how long a pause waits.
+	Timeout time.Duration `yaml:"timeout"`
+	// OnTimeout is what a pause does then.
+	OnTimeout string `yaml:"onTimeout" enum:"ROLLBACK,CONTINUE"`
+}
+
+func (d Deployment) shift(c sim.Config) sim.ShiftConfig {
+	out := sim.ShiftConfig{
+		Strategy: d.Strategy, Bake: d.BakeTime, CanaryPercent: d.CanaryPercent, CanaryBake: d.CanaryBakeTime,
+		StepPercent: d.StepPercent, StepBake: d.StepBakeTime,
+	}
+	for _, h := range d.Hooks {
+		hook := sim.Hook{Type: h.Type, Target: h.Target, Stages: h.Stages, Timeout: h.Timeout, OnTime: h.OnTimeout}
+		if h.Type == "AWS_LAMBDA" {
+			hook.Role = role(c, "ecsHooks")
+		}
+		out.Hooks = append(out.Hooks, hook)
+	}
+	return out
+}
+
+func (d Deployment) watch() sim.AlarmWatch {
+	return sim.AlarmWatch{Names: d.Alarms, Enable: len(d.Alarms) > 0, Rollback: d.AlarmRollback}
+}
+
+// LoadBalancer registers a container's port in a target group.
+type LoadBalancer struct {
+	// TargetGroup is where.
+	TargetGroup string `yaml:"targetGroup" required:"true" ref:"targetGroup"`
+	// Container is which: the first when empty.
+	Container string `yaml:"container"`
+	// Port is which of its ports: the first when 0.
+	Port int `yaml:"port"`
+	// AlternateTargetGroup is the second group, for deployments that shift traffic.
+	AlternateTargetGroup string `yaml:"alternateTargetGroup" ref:"targetGroup"`
+	// ProductionRule is the ARN of the listener rule whose weights are shifted.
+	ProductionRule string `yaml:"productionRule"`
+	// TestRule is the ARN of the listener rule of test traffic.
+	TestRule string `yaml:"testRule"`
+}
+
+// balancers are where a service's tasks are registered.
+func (m maker) balancers(path string, def *sim.TaskDef, s Service) (out []sim.Balancer, err error) {
+	if s.TargetGroup != "" {
+		b, err := m.balancer(path, "targetGroup", def, LoadBalancer{TargetGroup: s.TargetGroup})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	for i, lb := range s.LoadBalancers {
+		at := fmt.Sprintf("%s.loadBalancers[%d]", path, i)
+		b, err := m.balancer(at, "targetGroup", def, lb)
+		if err != nil {
+			return nil, err
+		}
+		if lb.AlternateTargetGroup != "" {
+			if err := m.group(at+".alternateTargetGroup", lb.AlternateTargetGroup); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func (m maker) balancer(path, key string, def *sim.TaskDef, lb LoadBalancer) (sim.Balancer, error) {
+	at := path + "." + key
+	if err := m.group(at, lb.TargetGroup); err != nil {
+		return sim.Balancer{}, err
+	}
+	c := def.Containers[0]
+	if lb.Container != "" {
+		i := slices.IndexFunc(def.Containers, func(c sim.ContainerDef) bool { return c.Name == lb.Container })
+		if i < 0 {
+			return sim.Balancer{}, m.fail(path+".container", "there is no container %q in %s", lb.Container, def.Name())
+		}
+		c = def.Containers[i]
+	}
+	port := lb.Port
+	if port == 0 {
+		if len(c.Ports) == 0 {
+			return sim.Balancer{}, m.fail(at, "container %s of %s has no port for the target group %s", c.Name, def.Name(), lb.TargetGroup)
+		}
+		port = c.Ports[0].ContainerPort
+	}
+	return sim.Balancer{
+		Group: lb.TargetGroup, Container: c.Name, Port: port, Alternate: lb.AlternateTargetGroup, ProductionRule: lb.ProductionRule, TestRule: lb.TestRule,
+	}, nil
+}

@@ -1,0 +1,58 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+)
+
+// Scaling is target tracking between bounds.
+type Scaling struct {
+	// Min is the least desired count.
+	Min int `yaml:"min"`
+	// Max is the greatest.
+	Max int `yaml:"max"`
+	// CPU is the percentage of CPU to hold. 0 leaves CPU out.
+	CPU float64 `yaml:"cpu"`
+	// Memory is the percentage of memory to hold. 0 leaves memory out.
+	Memory float64 `yaml:"memory"`
+	// OutCooldown is the pause after scaling out.
+	OutCooldown time.Duration `yaml:"outCooldown" default:"300s"`
+	// InCooldown is the pause after scaling in.
+	InCooldown time.Duration `yaml:"inCooldown" default:"300s"`
+}
+
+// Alarm tells when a metric of the service stays above a threshold.
+type Alarm struct {
+	// Name is the alarm's name.
+	Name string `yaml:"name" required:"true"`
+	// Metric is what it watches.
+	Metric string `yaml:"metric" enum:"CPUUtilization,MemoryUtilization"`
+	// Above is the threshold, in percent.
+	Above float64 `yaml:"above"`
+	// Minutes is how many one-minute values in a row must be above it.
+	Minutes int `yaml:"minutes"`
+}
+
+func (sc Scaling) build(k sim.Key) sim.PutScaling {
+	out := sim.PutScaling{Cluster: k.Cluster, Name: k.Name, Min: sc.Min, Max: sc.Max}
+	for _, p := range []struct {
+		suffix, metric string
+		target         float64
+	}{{"cpu", "ECSServiceAverageCPUUtilization", sc.CPU}, {"memory", "ECSServiceAverageMemoryUtilization", sc.Memory}} {
+		if p.target > 0 {
+			out.Policies = append(out.Policies, sim.Policy{
+				Name: fmt.Sprintf("%s-%s-%g", k.Name, p.suffix, p.target), Metric: p.metric, Target: p.target,
+				OutCooldown: sc.OutCooldown, InCooldown: sc.InCooldown,
+			})
+		}
+	}
+	return out
+}
+
+func (a Alarm) build(k sim.Key) sim.PutAlarm {
+	return sim.PutAlarm{Alarm: sim.Alarm{
+		Name: a.Name, Cluster: k.Cluster, Service: k.Name, Metric: a.Metric, Comparison: "GreaterThanThreshold", Threshold: a.Above, Periods: a.Minutes,
+	}}
+}
