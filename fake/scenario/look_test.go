@@ -44,16 +44,14 @@ func (p *page) condition(t *testing.T, d *datadriven.TestData, seq uint64) func(
 	switch {
 	case d.HasArg("steady"):
 		return func() bool { return s() != nil && !s().SteadyAnnounced.IsZero() }
-	case d.HasArg("completed"), d.HasArg("failed"):
-		want := model.RolloutCompleted
-		if d.HasArg("failed") {
-			want = model.RolloutFailed
-		}
-		return func() bool {
-			return s() != nil && slices.ContainsFunc(s().Deployments, func(d *sim.Deployment) bool {
-				return d.Rollout == want && (want == model.RolloutFailed || d.Status == model.DeploymentPrimary)
-			})
-		}
+	case d.HasArg("completed"):
+		return func() bool { return s() != nil && len(s().Deployments) > 0 && s().Deployments[0].Rollout == model.RolloutCompleted }
+	case d.HasArg("failed"):
+		// A deployment that was rolled back may be gone at the same instant.
+		return p.told(&seq, func(e sim.Entry) bool {
+			k := service(t, d, "service")
+			return e.Kind == "deployment" && e.Cluster == k.Cluster && e.Service == k.Name && strings.HasPrefix(e.Text, "FAILED")
+		})
 	case d.HasArg("running"):
 		n := int(number(t, d, "running"))
 		return func() bool { running, _ := v.Counts(s(), nil); return running == n }
@@ -72,14 +70,19 @@ func (p *page) condition(t *testing.T, d *datadriven.TestData, seq uint64) func(
 		}
 	case d.HasArg("text"):
 		want := text(t, d, "text", "")
-		return func() bool {
-			found := slices.ContainsFunc(p.w.Journal(seq), func(e sim.Entry) bool { return strings.Contains(p.short(e.String()), want) })
-			seq = p.w.Seq()
-			return found
-		}
+		return p.told(&seq, func(e sim.Entry) bool { return strings.Contains(p.short(e.String()), want) })
 	}
 	d.Fatalf(t, "until what?")
 	return nil
+}
+
+// told is a condition that an entry of the journal after seq meets.
+func (p *page) told(seq *uint64, is func(sim.Entry) bool) func() bool {
+	return func() bool {
+		entries := p.w.Journal(*seq)
+		*seq = p.w.Seq()
+		return slices.ContainsFunc(entries, is)
+	}
 }
 
 // task is the task of the argument task=, nil when it is forgotten.
