@@ -45,7 +45,9 @@ func (p *page) condition(t *testing.T, d *datadriven.TestData, seq uint64) func(
 	case d.HasArg("steady"):
 		return func() bool { return s() != nil && !s().SteadyAnnounced.IsZero() }
 	case d.HasArg("completed"):
-		return func() bool { return s() != nil && len(s().Deployments) > 0 && s().Deployments[0].Rollout == model.RolloutCompleted }
+		return func() bool {
+			return s() != nil && len(s().Deployments) > 0 && s().Deployments[0].Rollout == model.RolloutCompleted
+		}
 	case d.HasArg("failed"):
 		// A deployment that was rolled back may be gone at the same instant.
 		return p.told(&seq, func(e sim.Entry) bool {
