@@ -9,15 +9,17 @@ import (
 // Deployment is one generation of a service.
 type Deployment struct {
 	Settings
-	ID        string
-	Status    model.DeploymentStatus
-	Desired   int
-	Failed    int
-	Rollout   model.RolloutState
-	Reason    string
-	CreatedAt time.Time
-	UpdatedAt time.Time
-	Watched   []string // alarms that fail it: those that were not in ALARM when it began
+	ID               string
+	Status           model.DeploymentStatus
+	Desired          int
+	Failed           int
+	Rollout          model.RolloutState
+	Reason           string
+	CreatedAt        time.Time
+	UpdatedAt        time.Time
+	Off              bool     // wanted without tasks: before green is scaled up, and after blue has handed over
+	Production, Test float64  // percent of the traffic that is sent to it, where traffic is shifted
+	Watched          []string // alarms that fail it: those that were not in ALARM when it began
 }
 
 // Settings are what a deployment carries through a service: a change of any of

@@ -42,6 +42,9 @@ func (w *World) rollBack(s *Service, failed, back *Deployment, reason, cause str
 	others := slices.DeleteFunc(slices.Clone(s.Deployments), func(d *Deployment) bool { return d == back })
 	s.Deployments = append([]*Deployment{back}, others...)
 	s.Settings = back.Settings
+	if r := s.RevisionOf(back); r != nil {
+		s.Settings = r.Settings // its balancers as they were asked for, whichever of their groups it is in
+	}
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: back.ID, Text: "IN_PROGRESS " + back.Def.Name(), Cause: "rollback"})
 	w.event(s, "(service "+s.Name+") rolling back to deployment "+back.ID+".", cause)
 	w.unsettle(s)

@@ -10,7 +10,7 @@ import (
 type Entry struct {
 	Seq     uint64    `json:"seq"`
 	At      time.Time `json:"at"`
-	Kind    string    `json:"kind"` // task, event, deployment, scaling, instance, target, alarm, command, refused
+	Kind    string    `json:"kind"` // task, event, deployment, release, shift, hook, scaling, instance, target, alarm, command, refused, ...
 	Cluster string    `json:"cluster,omitempty"`
 	Service string    `json:"service,omitempty"`
 	Entity  string    `json:"entity,omitempty"` // task id, instance id, alarm name, ...

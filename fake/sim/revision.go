@@ -13,6 +13,7 @@ type Revision struct {
 	ID         string // about 19 digits, the end of its ARN
 	Deployment string // id of the deployment that runs it
 	Settings
+	Groups    []string // target groups that its tasks are in, one for each of Balancers
 	Images    []RevisionImage
 	CreatedAt time.Time
 }
@@ -24,10 +25,13 @@ type RevisionImage struct{ Container, Image, Digest string }
 // that has just begun.
 func (w *World) newRevision(s *Service, d *Deployment) *Revision {
 	r := &Revision{
-		ID: w.stream("id", "revisions/"+s.Cluster+"/"+s.Name).Digits(19), Deployment: d.ID, Settings: d.Settings, CreatedAt: w.now,
+		ID: w.stream("id", "revisions/"+s.Cluster+"/"+s.Name).Digits(19), Deployment: d.ID, Settings: s.Settings, CreatedAt: w.now,
 	}
 	for _, c := range d.Def.Containers {
 		r.Images = append(r.Images, RevisionImage{Container: c.Name, Image: c.Image})
+	}
+	for _, b := range d.Balancers {
+		r.Groups = append(r.Groups, b.Group)
 	}
 	s.Revisions = append(s.Revisions, r)
 	return r
@@ -96,6 +100,7 @@ func (v View) summary(s *Service, r *Revision) RevisionSummary {
 		d = &Deployment{ID: r.Deployment}
 	}
 	out.Requested = d.Desired
+	out.Production, out.Test = d.Production, d.Test
 	out.Running, out.Pending = v.Counts(s, d)
 	return out
 }

@@ -68,12 +68,18 @@ func decideDeploy(v View, k Key, _ *Stream) []Intent {
 		return drainService(s)
 	}
 	out := v.registrations(s)
+	if in := rollbackAsked(s); in != nil {
+		return append(out, in...)
+	}
 	if in := countFailures(v, s); in != nil {
 		// What follows depends on the verdict: decide it at once, but anew.
 		return append(out, in...)
 	}
 	if in := alarmed(v, s); in != nil {
 		return append(out, in...)
+	}
+	if s.shifting() {
+		return append(out, decideShift(v, s)...)
 	}
 	r := newRollout(v, s)
 	out = append(out, r.tellSick()...)

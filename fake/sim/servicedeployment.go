@@ -48,6 +48,8 @@ type ServiceDeployment struct {
 	Target       RevisionSummary
 	Sources      []RevisionSummary // what ran when it began
 	Config       DeploymentConfig
+	Stage        string     // where traffic is shifted
+	Hooks        []*HookRun // of all stages so far
 	Rollback     *Rollback
 	Failures     int      // failed tasks that the circuit breaker has counted
 	Tripped      bool     // the circuit breaker has failed the deployment
@@ -57,6 +59,10 @@ type ServiceDeployment struct {
 	UpdatedAt    time.Time
 	FinishedAt   time.Time
 	StoppedAt    time.Time
+
+	blue       *Revision // what the traffic is taken over from, nil for nothing
+	stage      int       // of the plan that is followed; -1 before its first
+	stageSince time.Time
 }
 
 // DeploymentConfig is the deployment configuration of a service when a

@@ -20,7 +20,7 @@ const (
 )
 
 // beginServiceDeployment writes down the deployment that has just begun. One
-// that was still on its way is stopped by it.
+// that was still on its way is stopped by it, and gives its traffic back.
 func (w *World) beginServiceDeployment(s *Service, d *Deployment) {
 	var sources []RevisionSummary
 	for _, old := range s.Deployments {
@@ -31,13 +31,27 @@ func (w *World) beginServiceDeployment(s *Service, d *Deployment) {
 	if open := s.openDeployment(); open != nil {
 		w.cutShort(s, open, reasonSuperseded)
 	}
+	blue := s.carrier(d)
+	if blue != nil {
+		w.returnTraffic(s, blue)
+	}
+	w.takeSide(s, d, blue)
 	sd := &ServiceDeployment{
 		ID: w.stream("id", "service-deployments/"+s.Cluster+"/"+s.Name).Letters(21), Status: DeploymentPending,
-		Target: RevisionSummary{Revision: w.newRevision(s, d)}, Sources: sources,
-		Config:    s.DeploymentConfig(),
-		CreatedAt: w.now, UpdatedAt: w.now,
+		Target: RevisionSummary{Revision: w.newRevision(s, d)}, Sources: sources, Config: s.DeploymentConfig(),
+		CreatedAt: w.now, UpdatedAt: w.now, stage: -1,
+	}
+	if blue != nil {
+		sd.blue = s.RevisionOf(blue)
 	}
 	s.ServiceDeployments = append([]*ServiceDeployment{sd}, s.ServiceDeployments...)
+	if s.Shift.Shifts() {
+		for _, o := range s.Deployments {
+			if o != blue {
+				w.switchTo(s, o, false)
+			}
+		}
+	}
 	w.later(w.stream("scheduler", "start/"+s.Cluster+"/"+s.Name).Between(60*time.Millisecond, 140*time.Millisecond), startDeployment{s, sd}, "scheduler")
 }
 
@@ -90,6 +104,7 @@ func (w *World) moveServiceDeployment(s *Service, d *ServiceDeployment, to Servi
 		return
 	}
 	if !to.Open() {
+		w.closeHooks(s, d)
 		d.Target, d.Sources = w.View().Summaries(s, d)
 		d.Target.Revision.Images = w.View().RevisionImages(s, d.Target.Revision)
 		w.later(deploymentsKept, forgetDeployment{s}, "90 days have passed")
@@ -129,6 +144,9 @@ func (w *World) inHand(s *Service, d *Deployment) *ServiceDeployment {
 // with the status it came to. While it is being rolled back, what would end it
 // well or badly ends the rollback so.
 func (w *World) endServiceDeployment(s *Service, d *Deployment, to ServiceDeploymentStatus, reason string) {
+	if to == DeploymentSuccessful {
+		d.Off, d.Production = false, all
+	}
 	sd := w.inHand(s, d)
 	if sd == nil {
 		return
@@ -156,7 +174,9 @@ func (w *World) rollBackServiceDeployment(s *Service, d, back *Deployment, reaso
 		return
 	}
 	sd.Tripped = sd.Tripped || reason == reasonBreaker
+	w.closeHooks(s, sd)
 	w.moveServiceDeployment(s, sd, DeploymentRollbackInProgress, reason)
+	sd.stage, sd.Stage = -1, ""
 	sd.Rollback = &Rollback{Reason: reason, StartedAt: w.now}
 	if back == nil {
 		w.moveServiceDeployment(s, sd, DeploymentRollbackFailed, reasonNoCandidate)

@@ -82,6 +82,10 @@ func (c CreateService) do(w *World) (Reply, error) {
 	if err := w.checkService(def, launch, strategy, c.Balancers); err != nil {
 		return Reply{}, err
 	}
+	shift := c.Shift.withDefaults()
+	if err := checkShift(shift, c.Balancers); err != nil {
+		return Reply{}, err
+	}
 	placement, err := checkPlacement(def, launch, strategy, c.Placement, c.Constraints)
 	if err != nil {
 		return Reply{}, err
@@ -92,7 +96,7 @@ func (c CreateService) do(w *World) (Reply, error) {
 		},
 		Cluster: cl.Name, Name: c.Name, Status: model.ServiceActive, Desired: c.Desired,
 		Placement: placement, Constraints: c.Constraints, MinPercent: orDefault(c.MinPercent, 100), MaxPercent: orDefault(c.MaxPercent, 200),
-		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: c.Shift, Alarms: c.Alarms, Grace: c.Grace, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
+		Breaker: c.Breaker, BreakerRollback: c.BreakerRollback, Shift: shift, Alarms: c.Alarms, Grace: c.Grace, ExecEnabled: c.ExecEnabled, Tags: c.Tags,
 		CreatedAt: w.now, LastEvent: map[string]time.Time{},
 	}
 	cl.Services[c.Name] = s
@@ -216,6 +220,12 @@ func (c UpdateService) do(w *World) (Reply, error) {
 			return Reply{}, err
 		}
 	}
+	shift := s.Shift
+	setIf(&shift, c.Shift)
+	shift = shift.withDefaults()
+	if err := checkShift(shift, s.Balancers); err != nil {
+		return Reply{}, err
+	}
 	placement, constraints := s.Placement, s.Constraints
 	setIf(&placement, c.Placement)
 	setIf(&constraints, c.Constraints)
@@ -228,7 +238,7 @@ func (c UpdateService) do(w *World) (Reply, error) {
 	setIf(&s.Breaker, c.Breaker)
 	setIf(&s.BreakerRollback, c.BreakerRollback)
 	setIf(&s.Grace, c.Grace)
-	setIf(&s.Shift, c.Shift)
+	s.Shift = shift
 	setIf(&s.Alarms, c.Alarms)
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: c.tell(def)})
 	if c.Desired != nil {
@@ -267,8 +277,8 @@ func (w *World) setDesired(s *Service, n int, cause string) {
 	w.note(Entry{Kind: "desired", Cluster: s.Cluster, Service: s.Name, Text: fmt.Sprintf("%d -> %d", s.Desired, n), Cause: cause})
 	s.Desired = n
 	for _, d := range s.Deployments {
-		if d.Status == model.DeploymentPrimary {
-			d.Desired, d.UpdatedAt = n, w.now
+		if d.Status == model.DeploymentPrimary || s.shifting() {
+			d.Desired, d.UpdatedAt = d.wanted(n), w.now
 		}
 	}
 	w.unsettle(s)

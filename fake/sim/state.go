@@ -10,10 +10,11 @@ type state struct {
 	providers map[string]*Provider
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm
-	watchers  map[string][]Key     // services whose deployment an alarm may fail, by its name
-	outages   map[string]bool      // outside systems that are down
-	images    map[string]Behaviour // by image, or by repository without a tag
-	addresses map[string]bool      // private IPs in use
+	watchers  map[string][]Key      // services whose deployment an alarm may fail, by its name
+	outages   map[string]bool       // outside systems that are down
+	hooks     map[string]HookAnswer // by ARN of the function
+	images    map[string]Behaviour  // by image, or by repository without a tag
+	addresses map[string]bool       // private IPs in use
 	zones     []string
 	down      map[string]bool // zones that are out
 	fargate   fargate

@@ -36,7 +36,7 @@ func New(cfg Config) *World {
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
 			balancers: map[string]*LoadBalancer{},
 			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{},
-			images: map[string]Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
+			hooks: map[string]HookAnswer{}, images: map[string]Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
 			down: map[string]bool{}, fargate: fargate{gone: map[string]bool{}},
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},
