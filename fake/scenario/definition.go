@@ -67,6 +67,30 @@ type Container struct {
 	HealthCheck *HealthCheck `yaml:"healthCheck"`
 	// StopTimeout is how long after SIGTERM the container is killed. 30s when 0s.
 	StopTimeout time.Duration `yaml:"stopTimeout"`
+	// DependsOn are the containers that must have come so far before it starts.
+	DependsOn []Dependency `yaml:"dependsOn"`
+	// StartTimeout is how long others wait for it. For ever when 0s.
+	StartTimeout time.Duration `yaml:"startTimeout"`
+	// RestartPolicy has it started again in its place when it exits.
+	RestartPolicy *RestartPolicy `yaml:"restartPolicy"`
+	// EnvironmentFiles are ARNs of objects in S3 with environment variables.
+	EnvironmentFiles []string `yaml:"environmentFiles"`
+}
+
+// Dependency is a container that another waits for.
+type Dependency struct {
+	// Container is its name.
+	Container string `yaml:"container" required:"true"`
+	// Condition is how far it must have come.
+	Condition string `yaml:"condition" default:"START" enum:"START,COMPLETE,SUCCESS,HEALTHY"`
+}
+
+// RestartPolicy is when a container is started again in its place.
+type RestartPolicy struct {
+	// IgnoredExitCodes are exit codes after which it is not.
+	IgnoredExitCodes []int `yaml:"ignoredExitCodes"`
+	// AttemptPeriod is how long it must have run for that.
+	AttemptPeriod time.Duration `yaml:"attemptPeriod" default:"300s"`
 }
 
 // HealthCheck is a container's own check.
@@ -107,6 +131,13 @@ func (c Container) build(world sim.Config, networkMode, tag string) sim.Containe
 	def := sim.ContainerDef{
 		Name: c.Name, Image: c.Image, Essential: c.Essential == nil || *c.Essential, CPU: c.CPU, Memory: c.Memory,
 		SoftLimit: c.MemoryReservation, Command: c.Command, StopTimeout: c.StopTimeout,
+		StartTimeout: c.StartTimeout, EnvironmentFiles: c.EnvironmentFiles,
+	}
+	for _, on := range c.DependsOn {
+		def.DependsOn = append(def.DependsOn, model.Dependency(on))
+	}
+	if p := c.RestartPolicy; p != nil {
+		def.Restart = model.RestartPolicy{Enabled: true, IgnoredExitCodes: p.IgnoredExitCodes, AttemptPeriod: p.AttemptPeriod}
 	}
 	if def.Image != "" && !strings.Contains(def.Image[strings.LastIndexByte(def.Image, '/')+1:], ":") {
 		def.Image += ":" + tag

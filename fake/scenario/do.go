@@ -15,7 +15,10 @@ type action struct {
 }
 
 // actions are all of them, in the order in which they are listed.
-var actions = []action{
+var actions = append(ecsActions, factActions...)
+
+// ecsActions are the steps that act on what ECS has, and on images.
+var ecsActions = []action{
 	{"deploy", "service", onService(maker.deploy)},
 	{"scale", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) {
 		return sim.UpdateService{Cluster: k.Cluster, Name: k.Name, Desired: st.Scale}, nil
@@ -227,7 +230,7 @@ func (m maker) runTask(st *Step) (sim.Command, error) {
 		return nil, err
 	}
 	if len(c.Strategy) == 0 {
-		c.Launch = model.LaunchFargate
+		c.Launch = model.LaunchType(r.LaunchType)
 	}
 	return c, nil
 }

@@ -28,7 +28,11 @@ type Image struct {
 	LeakPerHour float64 `yaml:"leakPerHour"`
 	// Pull is how pulling it ends: missing has no such tag, denied means that the
 	// execution role may not pull, unreachable that there is no route to the registry.
-	Pull string `yaml:"pull" default:"ok" enum:"ok,missing,denied,unreachable"`
+	Pull string `yaml:"pull" default:"ok" enum:"ok,missing,denied,unreachable,limited,disk full"`
+	// Start is how starting a container of it ends: with not found or not
+	// executable its command fails (127, 126), with timeout docker does not start
+	// it within three minutes.
+	Start string `yaml:"start" default:"ok" enum:"ok,not found,not executable,timeout"`
 	// ExitAfter is when the process leaves by itself. 0s is never.
 	ExitAfter time.Duration `yaml:"exitAfter"`
 	// ExitCode is what it leaves with.
@@ -37,11 +41,30 @@ type Image struct {
 	FailsAfter time.Duration `yaml:"failsAfter"`
 	// StopSlow says that it ignores SIGTERM, so that SIGKILL ends it.
 	StopSlow bool `yaml:"stopSlow"`
+	// StopTakes is how long it takes from SIGTERM to its exit. A second or two
+	// when 0s; longer than the stop timeout ends in SIGKILL.
+	StopTakes time.Duration `yaml:"stopTakes"`
+	// StopCode is its exit code after SIGTERM: 143 for one that does not care.
+	StopCode int `yaml:"stopCode"`
+	// Jobs are what it does when it is given a command.
+	Jobs []Job `yaml:"jobs"`
 	// Voice is what its log lines are about. One that there is not is refused with
 	// a list of those that there are.
 	Voice string `yaml:"voice" default:"plain" enum:"voices"`
 	// LogEvery is how many requests make one log line.
 	LogEvery int `yaml:"logEvery"`
+}
+
+// Job is what an image does when its command begins with certain words. Other
+// commands run the application, but for those of a shell that are made of
+// sleep, exit, true, false and echo: they do what they say.
+type Job struct {
+	// Command is how the command begins.
+	Command string `yaml:"command" required:"true"`
+	// Takes is how long it works.
+	Takes time.Duration `yaml:"takes"`
+	// ExitCode is what it leaves with.
+	ExitCode int `yaml:"exitCode"`
 }
 
 // behaviour is what the image does, as the simulator takes it: the fields of
@@ -59,11 +82,21 @@ func (im Image) over(b sim.Behaviour, written func(key string) bool) sim.Behavio
 		if f.Name == "Name" || !written(f.Tag.Get("yaml")) {
 			continue
 		}
+		if f.Name == "Jobs" {
+			b.Jobs = nil
+			for _, j := range im.Jobs {
+				b.Jobs = append(b.Jobs, sim.Job(j))
+			}
+			continue
+		}
 		field := to.FieldByName(f.Name)
 		field.Set(from.Field(i).Convert(field.Type()))
 	}
 	if b.Pull == "ok" {
 		b.Pull = sim.PullOK
+	}
+	if b.Start == "ok" {
+		b.Start = sim.StartOK
 	}
 	return b
 }

@@ -76,6 +76,19 @@ type Step struct {
 	// HealthFails lets the application answer its health checks with 503.
 	HealthFails *HealthFails `yaml:"healthFails"`
 
+	// Role declares an IAM role: whether it exists, and what it may not do.
+	Role *Role `yaml:"role"`
+	// Secret declares a secret, a parameter or an object of S3: whether it exists.
+	Secret *Secret `yaml:"secret"`
+	// Route declares whether starting tasks reach what they need.
+	Route *Route `yaml:"route"`
+	// Subnet declares how many addresses the subnet of a zone has left.
+	Subnet *Subnet `yaml:"subnet"`
+	// Repository declares a repository of images, and which tags it has.
+	Repository *Repository `yaml:"repository"`
+	// Provisioning declares whether AWS manages to provision what tasks need.
+	Provisioning *Provisioning `yaml:"provisioning"`
+
 	file positions
 	path string
 }
@@ -113,8 +126,10 @@ type RunTask struct {
 	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
 	// Count is how many.
 	Count int `yaml:"count" default:"1"`
-	// CapacityProvider is where they run. Without one they run on Fargate.
+	// CapacityProvider is where they run. Without one the launch type says it.
 	CapacityProvider string `yaml:"capacityProvider"`
+	// LaunchType is where they run without a capacity provider.
+	LaunchType string `yaml:"launchType" default:"FARGATE" enum:"FARGATE,EC2"`
 	// Command overrides the first container's command.
 	Command []string `yaml:"command"`
 	// Group is the task group. The family when empty.
@@ -140,7 +155,7 @@ type BadImage struct {
 	// Image is which; without it the image of the step's service.
 	Image string `yaml:"image"`
 	// Pull is how pulling it ends.
-	Pull string `yaml:"pull" default:"missing" enum:"ok,missing,denied,unreachable"`
+	Pull string `yaml:"pull" default:"missing" enum:"ok,missing,denied,unreachable,limited,disk full"`
 }
 
 // CrashLoop is an application that leaves by itself.

@@ -220,7 +220,11 @@ func (w *World) essentialExit(t *Task, cause string) {
 func (w *World) failContainer(t *Task, i, code int, reason, cause string) {
 	c := &t.Containers[i]
 	c.Status, c.starting, c.Reason, c.Exited, c.ExitCode = model.TaskStopped, false, reason, code != 0, code
-	w.noteContainer(t, i, "STOPPED: "+reason, cause)
+	text := "STOPPED: " + reason
+	if code != 0 {
+		text = fmt.Sprintf("STOPPED exit %d: %s", code, reason)
+	}
+	w.noteContainer(t, i, text, cause)
 	w.failTask(t, "Task failed to start", cause)
 }
 

@@ -62,14 +62,14 @@ func (v View) atRest(t *Task, container int) (need float64, limit int) {
 // idleMemory is the MiB that a container takes without work. An image of which
 // nobody has said anything is content with what it gets.
 func (v View) idleMemory(t *Task, i int) float64 {
-	if !v.declared(t.Containers[i].Image) {
+	if !v.described(t.Containers[i].Image) {
 		return 0
 	}
 	return v.behaves(t, i).IdleMemory
 }
 
-// declared tells whether a scenario says what an image does.
-func (v View) declared(image string) bool {
+// described tells whether a scenario says what an image does.
+func (v View) described(image string) bool {
 	_, exact := v.w.state.images[image]
 	_, any := v.w.state.images[repository(image)]
 	return exact || any
@@ -182,7 +182,7 @@ func (w *World) end(t *Task) {
 		t.Containers[i].Status = model.TaskStopped
 	}
 	t.HealthySince = time.Time{}
-	delete(w.state.addresses, t.IP)
+	w.returnAddress(t)
 	w.unseat(t)
 	w.later(forgetAfter, advance{t, model.TaskStopped, model.TaskDeleted}, "an hour has passed")
 	w.later(forgetAfter+deletedShown, forget{t}, "an hour has passed")

@@ -1,6 +1,10 @@
 package sim
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // startFailure is how starting a container ends that docker refuses to start:
 // its exit code and its reason (developer guide, stopped-task-error-codes, 126
@@ -24,4 +28,52 @@ func startFailure(t *Task, i int, r StartResult) (code int, reason string) {
 	case StartOK, StartTimeout:
 	}
 	return 0, ""
+}
+
+// pullFailure is the text that ECS gives when an image cannot be pulled
+// (developer guide, stopped-task-error-codes; the apostrophe is AWS's own). EC2
+// tells in docker's words, Fargate in containerd's.
+func pullFailure(r PullResult, image string, fargate bool) string {
+	const head = "CannotPullContainerError: "
+	name := strings.TrimPrefix(repository(image), registry(image)+"/")
+	switch {
+	case r == PullMissing && fargate:
+		return head + "pull image manifest has been retried 5 time(s): failed to resolve ref " + image + ": " + image + ": not found"
+	case r == PullMissing:
+		return head + "The task can’t pull the image. Check whether the image exists. Error response from daemon: manifest for " + image + " not found: manifest unknown: Requested image not found"
+	case r == PullDenied:
+		return head + "The task can’t pull the image. Check that the role has the permissions to pull images from the registry. Error response from daemon: pull access denied for " +
+			repository(image) + ", repository does not exist or may require 'docker login': denied: User is not authorized to perform: ecr:BatchGetImage"
+	case r == pullNoRepository && isECR(image):
+		return head + "API error (404): repository " + name + " not found"
+	case r == pullNoRepository && fargate:
+		return head + "inspect image has been retried 1 time(s): failed to resolve ref \"" + hubName(image) + "\": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed"
+	case r == pullNoRepository:
+		return head + "The task can’t pull the image. Check whether the image exists. Error response from daemon: pull access denied for " + repository(image) + ", repository does not exist or may require 'docker login': denied: requested access to the resource is denied"
+	case r == PullLimited:
+		return head + "inspect image has been retried 5 time(s): httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/" + name + "/manifests/" + tag(image) +
+			": 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit"
+	case r == PullDiskFull:
+		return head + "write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device"
+	case fargate:
+		return head + "The task cannot pull " + image + " from the registry " + registry(image) +
+			". There is a connection issue between the task and the registry. Check your task network configuration. : failed to copy: httpReadSeeker: failed open: failed to do request: Get https://" +
+			registry(image) + "/v2/: dial tcp 10.0.0.2:443 i/o timeout"
+	case isECR(image):
+		return head + "API error (500): Get https://" + registry(image) + "/v2/: net/http: request canceled while waiting for connection"
+	}
+	return head + "The task can’t pull the image. Check your network configuration. Error response from daemon: Get https://" + registry(image) +
+		"/v2/: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
+}
+
+// hubName is an image's full name as containerd resolves it.
+func hubName(image string) string {
+	full := repository(image) + ":" + tag(image)
+	if registry(image) != "docker.io" || strings.HasPrefix(image, "docker.io/") {
+		return full
+	}
+	if !strings.Contains(full, "/") {
+		full = "library/" + full
+	}
+	return "docker.io/" + full
 }

@@ -31,26 +31,6 @@ func digest(image string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// pullFailure is the text that ECS gives when an image cannot be pulled
-// (developer guide, stopped-task-error-codes; the apostrophe is AWS's own).
-func pullFailure(r PullResult, image string, fargate bool) string {
-	switch {
-	case r == PullMissing && fargate:
-		return "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref " + image + ": " + image + ": not found"
-	case r == PullMissing:
-		return "CannotPullContainerError: The task can’t pull the image. Check whether the image exists. Error response from daemon: manifest for " + image + " not found: manifest unknown: Requested image not found"
-	case r == PullDenied:
-		return "CannotPullContainerError: The task can’t pull the image. Check that the role has the permissions to pull images from the registry. Error response from daemon: pull access denied for " +
-			repository(image) + ", repository does not exist or may require 'docker login': denied: User is not authorized to perform: ecr:BatchGetImage"
-	case fargate:
-		return "CannotPullContainerError: The task cannot pull " + image + " from the registry " + registry(image) +
-			". There is a connection issue between the task and the registry. Check your task network configuration. : failed to copy: httpReadSeeker: failed open: failed to do request: Get https://" +
-			registry(image) + "/v2/: dial tcp 10.0.0.2:443 i/o timeout"
-	}
-	return "CannotPullContainerError: The task can’t pull the image. Check your network configuration. Error response from daemon: Get https://" + registry(image) +
-		"/v2/: net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
-}
-
 // SetImage declares what an image does. Running tasks follow at once, so that
 // a fault can be put in and taken out.
 type SetImage struct {

@@ -19,9 +19,7 @@ const (
 	ec2Agent       = 1 * time.Second // PENDING until the pull begins
 	activation     = 400 * time.Millisecond
 	pullMiBPerSec  = 12
-	ec2PullShare   = 4                 // EC2 hosts have most layers already
-	failedPull     = 125 * time.Second // with the agent's retries
-	failedPullEC2  = 20 * time.Second
+	ec2PullShare   = 4                // EC2 hosts have most layers already
 	fargateTerm    = 9 * time.Second  // DEACTIVATING to STOPPING without a load balancer
 	fargateRelease = 18 * time.Second // DEPROVISIONING: the network interface
 	ec2Release     = 300 * time.Millisecond
@@ -97,6 +95,11 @@ func (w *World) life(t *Task) *Stream { return w.stream("life", t.ID) }
 // provision waits for what must exist before the agent can act: a network
 // interface, or an instance.
 func (w *World) provision(t *Task) {
+	if x, found := w.View().provisionTrouble(t); found && !t.waiting() {
+		w.later(w.jitter(t, x.after), failStart{t, x}, "not provisioned")
+		return
+	}
+	w.takeAddress(t)
 	switch {
 	case t.Launch == model.LaunchFargate:
 		w.later(w.jitter(t, fargateConnect), connected{t}, "agent")

@@ -61,6 +61,22 @@ func (o Overrides) of(def *TaskDef) (cpu, memory int) {
 	return cpu, memory
 }
 
+// executionRole is the role with which the agent acts for a task.
+func (o Overrides) executionRole(def *TaskDef) string {
+	if o.ExecutionRole != "" {
+		return o.ExecutionRole
+	}
+	return def.ExecutionRole
+}
+
+// taskRole is the role that a task's application has.
+func (o Overrides) taskRole(def *TaskDef) string {
+	if o.TaskRole != "" {
+		return o.TaskRole
+	}
+	return def.TaskRole
+}
+
 // override makes a task what RunTask changed of its definition.
 func (t *Task) override(o Overrides) {
 	t.Overrides = o

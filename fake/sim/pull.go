@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -10,25 +12,31 @@ import (
 type pull struct{ Task *Task }
 
 func (p pull) apply(w *World, _ string) error {
-	t := p.Task
+	t, v := p.Task, w.View()
 	if t.Status != model.TaskPending || !t.up() {
+		return nil
+	}
+	if x, found := v.initTrouble(t); found {
+		w.later(w.jitter(t, x.after), failStart{t, x}, "not initialised")
+		return nil
+	}
+	if c, group := w.noLogGroup(t); group != "" {
+		x := trouble{c, logFailure(t, c, group), t.pick(refusedAfter, failedPullEC2)}
+		if t.Launch == model.LaunchFargate {
+			x.container = ""
+		}
+		w.later(w.jitter(t, x.after), failStart{t, x}, "log driver failed")
 		return nil
 	}
 	t.Times.PullStarted = w.now
 	t.Version++
-	size := 0
-	for _, c := range t.Containers {
-		b := w.View().Behaviour(c.Image)
-		size += b.Size
-		if b.Pull != PullOK {
-			reason := pullFailure(b.Pull, c.Image, t.Launch == model.LaunchFargate)
-			w.later(w.jitter(t, t.pick(failedPull, failedPullEC2)), failStart{t, c.Name, reason}, "pull failed")
-			return nil
-		}
-	}
-	if c, group := w.noLogGroup(t); group != "" {
-		w.later(w.jitter(t, t.pick(failedPull, failedPullEC2)), failStart{t, c, logFailure(t, c, group)}, "log driver failed")
+	if x, found := v.pullTrouble(t); found {
+		w.later(w.jitter(t, x.after), failStart{t, x}, "pull failed")
 		return nil
+	}
+	size := 0
+	for i := range t.Containers {
+		size += v.Behaviour(t.Containers[i].Image).Size
 	}
 	took := time.Duration(size) * time.Second / pullMiBPerSec
 	if t.Launch == model.LaunchEC2 {
@@ -36,6 +44,52 @@ func (p pull) apply(w *World, _ string) error {
 	}
 	w.later(w.jitter(t, took), pulled{t}, "agent")
 	return nil
+}
+
+// pullTrouble is the first image of a task that cannot be pulled.
+func (v View) pullTrouble(t *Task) (x trouble, found bool) {
+	for i := range t.Containers {
+		c := &t.Containers[i]
+		if r := v.pulls(t, c.Image); r != PullOK {
+			return trouble{c.Name, pullFailure(r, c.Image, t.Launch == model.LaunchFargate), t.pick(failedPull, failedPullEC2)}, true
+		}
+	}
+	return trouble{}, false
+}
+
+// pulls is how pulling an image for a task ends: as a scenario says of the
+// image, else as its repository, the route to the registry and the execution
+// role have it.
+func (v View) pulls(t *Task, image string) PullResult {
+	b, f := v.Behaviour(image), v.w.state.facts
+	if b.Pull != PullOK {
+		return b.Pull
+	}
+	r, said := f.repositories[repository(image)]
+	role := t.Overrides.executionRole(t.Def)
+	switch {
+	case !v.reaches(t.Zone, RouteRegistry):
+		return PullUnreachable
+	case isECR(image) && !(v.may(role, "ecr:BatchGetImage") && v.may(role, "ecr:GetAuthorizationToken")):
+		return PullDenied
+	case said && !r.Exists:
+		return pullNoRepository
+	case said && len(r.Tags) > 0 && !slices.Contains(r.Tags, tag(image)):
+		return PullMissing
+	}
+	return PullOK
+}
+
+// pullNoRepository is an image of a repository that is not there.
+const pullNoRepository PullResult = "no repository"
+
+// tag is the tag of an image, latest without one.
+func tag(image string) string {
+	rest := strings.TrimPrefix(image, repository(image))
+	if name, ok := strings.CutPrefix(rest, ":"); ok {
+		return name
+	}
+	return "latest"
 }
 
 // pulled is the end of the last pull.
@@ -55,28 +109,24 @@ func (p pulled) apply(w *World, _ string) error {
 }
 
 // failStart ends a task that never ran. On Fargate the cause is the task's
-// stoppedReason as well; on EC2 that says only that the task failed to start.
+// stoppedReason as well; on EC2 that says only that the task failed to start,
+// unless the cause is no container's.
 type failStart struct {
-	Task      *Task
-	Container string
-	Reason    string
+	Task  *Task
+	Cause trouble
 }
 
 func (f failStart) apply(w *World, cause string) error {
-	t := f.Task
+	t, reason := f.Task, f.Cause.reason
 	if !t.up() {
 		return nil
 	}
-	for i := range t.Containers {
-		if t.Containers[i].Name == f.Container {
-			t.Containers[i].Reason = f.Reason
+	if c := t.container(f.Cause.container); c != nil {
+		c.Reason = f.Cause.reason
+		if t.Launch != model.LaunchFargate {
+			reason = "Task failed to start"
 		}
 	}
-	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, model.StopFailedToStart, "Task failed to start"
-	if t.Launch == model.LaunchFargate {
-		t.StoppedReason = f.Reason
-	}
-	t.Times.Stopping, t.Times.ExecutionStopped = w.now, w.now
-	w.enter(t, model.TaskDeprovisioning, cause)
+	w.failTask(t, reason, cause)
 	return nil
 }

@@ -16,6 +16,7 @@ type state struct {
 	images    map[string]Behaviour  // by image, or by repository without a tag
 	addresses map[string]bool       // private IPs in use
 	zones     []string
+	facts     facts
 	down      map[string]bool // zones that are out
 	fargate   fargate
 }

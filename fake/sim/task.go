@@ -41,6 +41,7 @@ type Task struct {
 	targets   []bound      // where load balancers know it
 	ports     []hostPort   // held of its instance
 	asked     placeRequest // how a standalone task asked for its place
+	addressed bool         // took an address of a subnet that has few
 }
 
 // Times are the timestamps of a task; zero means not yet.

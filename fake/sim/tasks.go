@@ -128,6 +128,9 @@ func (c RunTask) do(w *World) (Reply, error) {
 	if err := checkOverrides(def, c.Overrides); err != nil {
 		return Reply{}, err
 	}
+	if text := w.View().Unassumable(def, c.Overrides); text != "" {
+		return Reply{}, &Error{ErrClient, text}
+	}
 	group := c.Group
 	if group == "" {
 		group = "family:" + def.Family
