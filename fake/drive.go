@@ -120,8 +120,8 @@ func (f *Fake) touch() {
 	f.changed = make(chan struct{})
 }
 
-// touched is closed when something happens next.
-func (f *Fake) touched() <-chan struct{} {
+// Changed is closed when a command comes next, or somebody moves the time.
+func (f *Fake) Changed() <-chan struct{} {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.changed

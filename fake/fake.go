@@ -66,14 +66,17 @@ func New(o Options) *Fake {
 }
 
 // With gives fn the world alone, after it has caught up with its clock. What
-// fn sees must not be kept.
+// fn sees must not be kept. It may let time pass: the clock goes on from there.
 func (f *Fake) With(fn func(*sim.World)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.world.StepTo(f.clock.at(f.wall()))
-	before := f.world.Seq()
+	before, at := f.world.Seq(), f.world.Now()
 	fn(f.world)
-	if f.world.Seq() != before {
+	if moved := f.world.Now(); moved.After(at) {
+		f.clock = clock{wall: f.wall(), world: moved, speed: f.clock.speed}
+		f.touch()
+	} else if f.world.Seq() != before {
 		f.touch()
 	}
 }
@@ -245,6 +248,9 @@ func (f *Fake) StopTask(ctx context.Context, t model.TaskRef, reason string) err
 	}
 	return err
 }
+
+// Scenario is the world's name.
+func (f *Fake) Scenario() string { return f.scenario }
 
 // String names the world, for errors and logs.
 func (f *Fake) String() string { return fmt.Sprintf("simulator (%s)", f.scenario) }

@@ -60,7 +60,7 @@ func (t *tail) Next(ctx context.Context) (backend.Batch, error) {
 		if err := ctx.Err(); err != nil {
 			return backend.Batch{}, err
 		}
-		touched := t.f.touched()
+		touched := t.f.Changed()
 		events, ended := t.read()
 		if len(events) > 0 {
 			return backend.Batch{Events: events}, nil

@@ -99,6 +99,22 @@ var ecsActions = []action{
 	}},
 }
 
+// Action is one word of the vocabulary of steps.
+type Action struct {
+	Key string `json:"key"`
+	// On is the key that says where it acts; "" when it needs none.
+	On string `json:"on,omitempty"`
+}
+
+// Actions is the vocabulary: everything that a step can do.
+func Actions() []Action {
+	out := make([]Action, 0, len(actions))
+	for _, a := range actions {
+		out = append(out, Action{a.key, a.want})
+	}
+	return out
+}
+
 func only(key string) func(string) bool { return func(k string) bool { return k == key } }
 
 // onService is an action on the step's service, which must be there.

@@ -155,6 +155,24 @@ func (v View) Behaviour(image string) Behaviour {
 	return plainBehaviour
 }
 
+// NamedBehaviour is what an image, or all images of a repository, do.
+type NamedBehaviour struct {
+	Name string
+	Does Behaviour
+}
+
+// Images are the images of which something was said, by name.
+func (v View) Images() []NamedBehaviour {
+	var out []NamedBehaviour
+	for _, name := range keys(v.w.state.images) {
+		out = append(out, NamedBehaviour{name, v.w.state.images[name]})
+	}
+	return out
+}
+
+// ZonesOut are the availability zones that are out, by name.
+func (v View) ZonesOut() []string { return keys(v.w.state.down) }
+
 // plainBehaviour is that of an image nobody has said anything about.
 var plainBehaviour = Behaviour{
 	Size: 80, Boot: 2 * time.Second, IdleCPU: 8, CPUPerRequest: 4 * time.Millisecond, IdleMemory: 60, MemoryPerRate: 0.5,

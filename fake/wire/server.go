@@ -20,10 +20,16 @@ import (
 // whoever else drives or shows it.
 type World interface {
 	// With gives f the world alone, after it has caught up with its clock. What
-	// f learns must not be kept: it belongs to the world.
+	// f learns must not be kept: it belongs to the world. f may let time pass: the
+	// clock goes on from there.
 	With(f func(*sim.World))
 	// Speed is simulated seconds per real second; 0 is paused.
 	Speed() float64
+	SetSpeed(x float64)
+	// Changed is closed when a command comes, or somebody moves the time.
+	Changed() <-chan struct{}
+	// Scenario is the world's name.
+	Scenario() string
 }
 
 // Option is a setting of the endpoint.
@@ -100,6 +106,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := wait(r.Context(), s.latency); err != nil {
 		return
 	}
+	if strings.HasPrefix(r.URL.Path, ControlPath) {
+		s.serveControl(w, r)
+		return
+	}
 	p := protocolOf(r)
 	id := requestID(s.requests.Add(1))
 	wanted, err := read(p, w, r)
@@ -113,8 +123,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})
 	h := w.Header()
 	h.Set("X-Amzn-Requestid", id)
-	h.Set(HeaderNow, now.Format(time.RFC3339Nano))
-	h.Set(HeaderSpeed, strconv.FormatFloat(s.world.Speed(), 'g', -1, 64))
+	setClock(h, now, s.world.Speed())
 	var body []byte
 	if err == nil {
 		body, err = answer(h)
@@ -129,6 +138,18 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(status)
 	// A client that has gone away is no fault of ours and hears no more of it.
 	_, _ = w.Write(body)
+}
+
+// tellTime writes the headers of the simulator's clock.
+func (s *server) tellTime(h http.Header) {
+	var now time.Time
+	s.world.With(func(w *sim.World) { now = w.Now() })
+	setClock(h, now, s.world.Speed())
+}
+
+func setClock(h http.Header, now time.Time, speed float64) {
+	h.Set(HeaderNow, now.Format(time.RFC3339Nano))
+	h.Set(HeaderSpeed, strconv.FormatFloat(speed, 'g', -1, 64))
 }
 
 // read understands a request, as far as that needs no world.

@@ -46,6 +46,12 @@ func (s *shared) With(f func(*sim.World)) {
 
 func (s *shared) Speed() float64 { return 20 }
 
+func (s *shared) SetSpeed(float64) {}
+
+func (s *shared) Changed() <-chan struct{} { return nil }
+
+func (s *shared) Scenario() string { return "test" }
+
 // box is a world with the real SDK's clients before it.
 type box struct {
 	*shared
