@@ -48,6 +48,11 @@ type Schedule struct {
 	Name string `yaml:"name" required:"true"`
 	// At is the time of day.
 	At TimeOfDay `yaml:"at"`
+	// Expression is when, instead of a time of day: cron(minutes hours day-of-month
+	// month day-of-week year) or rate(5 minutes), as EventBridge has it, in UTC.
+	Expression string `yaml:"expression"`
+	// Command overrides the first container's command.
+	Command []string `yaml:"command"`
 	// TaskDefinition is what it starts: family or family:revision.
 	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
 	// Count is how many tasks it starts.
@@ -59,7 +64,8 @@ func (m maker) schedule(path, cluster string, s Schedule) (sim.Command, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sim.PutSchedule{Name: s.Name, At: time.Duration(s.At), Run: sim.RunTask{
+	return sim.PutSchedule{Name: s.Name, At: time.Duration(s.At), Expression: s.Expression, Run: sim.RunTask{
 		Cluster: cluster, Family: def.Family, Revision: def.Revision, Count: s.Count, Launch: model.LaunchFargate,
+		Overrides: firstCommand(def, s.Command),
 	}}, nil
 }

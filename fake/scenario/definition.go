@@ -27,8 +27,9 @@ type TaskDefinition struct {
 	NetworkMode string `yaml:"networkMode" default:"awsvpc" enum:"awsvpc,bridge,host,none"`
 	// Requires is where tasks may run: FARGATE when empty.
 	Requires []string `yaml:"requires" enum:"FARGATE,EC2,EXTERNAL,MANAGED_INSTANCES"`
-	// ExecutionRole is the role that pulls images and reads secrets: a name in
-	// the account, or an ARN.
+	// ExecutionRole is the role that pulls images, writes logs and reads secrets:
+	// a name in the account, or an ARN. ecsTaskExecutionRole when it is empty and a
+	// container needs one.
 	ExecutionRole string `yaml:"executionRole"`
 	// TaskRole is the role that the application has: a name in the account, or an ARN.
 	TaskRole string `yaml:"taskRole"`
@@ -115,6 +116,9 @@ func (d TaskDefinition) build(c sim.Config, tag string) sim.TaskDef {
 	}
 	for _, ct := range d.Containers {
 		def.Containers = append(def.Containers, ct.build(c, d.NetworkMode, tag))
+		if needs := ct.LogGroup != "" || len(ct.Secrets) > 0 || strings.Contains(ct.Image, ".dkr.ecr."); needs && d.ExecutionRole == "" {
+			def.ExecutionRole = role(c, "ecsTaskExecutionRole")
+		}
 	}
 	return def
 }

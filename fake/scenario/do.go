@@ -239,9 +239,8 @@ func (m maker) runTask(st *Step) (sim.Command, error) {
 	c := sim.RunTask{
 		Cluster: st.Cluster, Family: def.Family, Revision: def.Revision, Count: r.Count, Group: r.Group, StartedBy: r.StartedBy,
 	}
-	if len(r.Command) > 0 {
-		c.Overrides.Containers = []sim.ContainerOverride{{Name: def.Containers[0].Name, Command: r.Command}}
-	}
+	c.Overrides = firstCommand(def, r.Command)
+	c.Overrides.CPU, c.Overrides.Memory = r.CPU, r.Memory
 	if c.Strategy, err = m.capacity(st.path+".runTask", st.Cluster, r.CapacityProvider, nil); err != nil {
 		return nil, err
 	}

@@ -55,6 +55,14 @@ type Step struct {
 
 	// RunTask starts standalone tasks in the cluster.
 	RunTask *RunTask `yaml:"runTask" group:"cluster"`
+	// StartTask starts a standalone task on the instance.
+	StartTask *StartTask `yaml:"startTask" group:"instance"`
+	// Schedule starts standalone tasks in the cluster again and again.
+	Schedule *Schedule `yaml:"schedule" group:"cluster"`
+	// EnableSchedule switches the schedule of this name on.
+	EnableSchedule string `yaml:"enableSchedule"`
+	// DisableSchedule switches the schedule of this name off.
+	DisableSchedule string `yaml:"disableSchedule"`
 	// StopTask stops the task as an operator does.
 	StopTask *StopTask `yaml:"stopTask" group:"task"`
 	// KillTask ends the task's first essential container as a crash would.
@@ -132,10 +140,22 @@ type RunTask struct {
 	LaunchType string `yaml:"launchType" default:"FARGATE" enum:"FARGATE,EC2"`
 	// Command overrides the first container's command.
 	Command []string `yaml:"command"`
+	// CPU overrides the task's CPU units.
+	CPU int `yaml:"cpu"`
+	// Memory overrides the task's MiB.
+	Memory int `yaml:"memory"`
 	// Group is the task group. The family when empty.
 	Group string `yaml:"group"`
 	// StartedBy is who started them.
 	StartedBy string `yaml:"startedBy"`
+}
+
+// StartTask starts a standalone task on an instance of its own choice.
+type StartTask struct {
+	// TaskDefinition is what it runs: family, or family:revision.
+	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
+	// Command overrides the first container's command.
+	Command []string `yaml:"command"`
 }
 
 // StopTask is how a task is stopped.

@@ -1,11 +1,17 @@
 package sim
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // Overrides are what RunTask or StartTask changes of a definition for its
 // tasks; zero members change nothing (SDK ecs, TaskOverride).
 type Overrides struct {
 	CPU, Memory             int // units and MiB of the task
+	Storage                 int // GiB
 	TaskRole, ExecutionRole string
 	Containers              []ContainerOverride
 }
@@ -40,6 +46,9 @@ func checkOverrides(def *TaskDef, o Overrides) error {
 			return &Error{ErrInvalid, "Override for container named " + k.Name + " is not a container in the TaskDefinition."}
 		}
 	}
+	if err := checkStorage(o.Storage); err != nil {
+		return err
+	}
 	if (o.CPU > 0 || o.Memory > 0) && def.Fargate() {
 		cpu, memory := o.of(def)
 		if !fargateSize(cpu, memory) {
@@ -51,54 +60,30 @@ func checkOverrides(def *TaskDef, o Overrides) error {
 
 // of is the CPU and memory of a task with these overrides; 0 is none set.
 func (o Overrides) of(def *TaskDef) (cpu, memory int) {
-	cpu, memory = def.CPU, def.Memory
-	if o.CPU > 0 {
-		cpu = o.CPU
-	}
-	if o.Memory > 0 {
-		memory = o.Memory
-	}
-	return cpu, memory
+	return cmp.Or(o.CPU, def.CPU), cmp.Or(o.Memory, def.Memory)
 }
 
 // executionRole is the role with which the agent acts for a task.
 func (o Overrides) executionRole(def *TaskDef) string {
-	if o.ExecutionRole != "" {
-		return o.ExecutionRole
-	}
-	return def.ExecutionRole
+	return cmp.Or(o.ExecutionRole, def.ExecutionRole)
 }
 
 // taskRole is the role that a task's application has.
 func (o Overrides) taskRole(def *TaskDef) string {
-	if o.TaskRole != "" {
-		return o.TaskRole
-	}
-	return def.TaskRole
+	return cmp.Or(o.TaskRole, def.TaskRole)
 }
 
-// override makes a task what RunTask changed of its definition.
-func (t *Task) override(o Overrides) {
-	t.Overrides = o
-	if o.CPU > 0 {
-		t.CPU = o.CPU
-	}
-	if o.Memory > 0 {
-		t.Memory = o.Memory
-	}
-	for i := range t.Containers {
-		c := &t.Containers[i]
-		k := o.container(c.Name)
-		if k == nil {
-			continue
-		}
-		for _, set := range []struct {
-			to *int
-			n  int
-		}{{&c.CPU, k.CPU}, {&c.Memory, k.Memory}, {&c.Soft, k.Soft}} {
-			if set.n > 0 {
-				*set.to = set.n
-			}
+// sized is the definition with the resources that a task with these overrides
+// takes: what placement has to find room for.
+func (o Overrides) sized(def *TaskDef) *TaskDef {
+	d := *def
+	d.CPU, d.Memory = o.of(def)
+	d.Containers = slices.Clone(def.Containers)
+	for i := range d.Containers {
+		c := &d.Containers[i]
+		if k := o.container(c.Name); k != nil {
+			c.CPU, c.Memory, c.SoftLimit = cmp.Or(k.CPU, c.CPU), cmp.Or(k.Memory, c.Memory), cmp.Or(k.Soft, c.SoftLimit)
 		}
 	}
+	return &d
 }

@@ -88,7 +88,8 @@ func TestTooMuchTrafficFails(t *testing.T) {
 	errors := 0
 	b.must(CreateLogGroup{"/ecs/api"})
 	def := apiDef("api:1")
-	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-stream-prefix": "ecs"}}
+	def.ExecutionRole = "arn:aws:iam::123456789012:role/exec"
+	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"}}
 	b.must(RegisterTaskDef{def})
 	b.must(UpdateService{Cluster: "c", Name: "api", Family: "api"})
 	b.Step(10 * time.Minute)
@@ -123,7 +124,8 @@ func TestLinesAgreeWithWhatHappens(t *testing.T) {
 	b := busy(t, &Traffic{Base: 4})
 	b.must(CreateLogGroup{"/ecs/api"})
 	def := apiDef("api:1")
-	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-stream-prefix": "ecs"}}
+	def.ExecutionRole = "arn:aws:iam::123456789012:role/exec"
+	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"}}
 	b.must(RegisterTaskDef{def})
 	b.must(UpdateService{Cluster: "c", Name: "api", Family: "api"})
 	b.Step(20 * time.Minute)
@@ -193,7 +195,8 @@ func TestLeakEndsOutOfMemory(t *testing.T) {
 func TestMissingLogGroupFailsTheStart(t *testing.T) {
 	b := newBox(t)
 	def := apiDef("api:1")
-	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/nowhere", "awslogs-stream-prefix": "ecs"}}
+	def.ExecutionRole = "arn:aws:iam::123456789012:role/exec"
+	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/nowhere", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"}}
 	b.must(RegisterTaskDef{def})
 	b.must(apiService())
 	b.Step(5 * time.Minute)

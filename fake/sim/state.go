@@ -17,6 +17,9 @@ type state struct {
 	addresses map[string]bool       // private IPs in use
 	zones     []string
 	facts     facts
+	tokens    map[string]runToken // by cluster/token
+	schedules map[string]*schedule
+	firings   int             // of schedules, put on the agenda so far
 	down      map[string]bool // zones that are out
 	fargate   fargate
 }

@@ -27,6 +27,8 @@ type Task struct {
 	CPU, Memory   int // reserved: units and MiB
 	Containers    []Container
 	Overrides     Overrides // what RunTask changed of the definition
+	Tags          map[string]string
+	Exec          bool // ECS Exec is on
 	StopCode      model.StopCode
 	StoppedReason string
 	Version       int64
@@ -84,22 +86,6 @@ type Usage struct {
 	// Demand is the units that it would take if it could, Latency the seconds in
 	// which it answers.
 	Demand, Latency float64
-}
-
-// RunTask starts standalone tasks.
-type RunTask struct {
-	Cluster     string
-	Family      string
-	Revision    int
-	Count       int
-	Group       string
-	StartedBy   string
-	Launch      model.LaunchType
-	Strategy    []StrategyItem
-	Placement   []Strategy
-	Constraints []Constraint
-	Subnets     []string
-	Overrides   Overrides
 }
 
 // StopTask stops a task; an empty Reason becomes AWS's default.

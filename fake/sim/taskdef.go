@@ -14,6 +14,7 @@ type TaskDef struct {
 	Revision      int
 	Status        string
 	CPU, Memory   int // task level; 0 when not set
+	Storage       int // ephemeral storage on Fargate, GiB; 0 is the default of 20
 	NetworkMode   string
 	Requires      []string // compatibilities
 	ExecutionRole string
@@ -102,6 +103,9 @@ func checkTaskDef(d TaskDef) error {
 	if !essential {
 		return &Error{ErrClient, "A task definition must have at least one essential container."}
 	}
+	if err := checkContainers(d); err != nil {
+		return err
+	}
 	if err := checkDepends(d); err != nil {
 		return err
 	}
@@ -126,7 +130,7 @@ func checkFargate(d TaskDef) error {
 	if !fargateSize(d.CPU, d.Memory) {
 		return &Error{ErrClient, fargateSizeText(d.CPU, d.Memory)}
 	}
-	return nil
+	return checkExecutionRole(d)
 }
 
 func fargateSizeText(cpu, memory int) string {

@@ -110,55 +110,6 @@ func (a assign) apply(w *World, cause string) error {
 	return nil
 }
 
-func (c RunTask) do(w *World) (Reply, error) {
-	cl, err := w.activeCluster(c.Cluster)
-	if err != nil {
-		return Reply{}, err
-	}
-	def := w.View().TaskDef(c.Family, c.Revision)
-	if def == nil {
-		return Reply{}, &Error{ErrClient, "TaskDefinition not found."}
-	}
-	if c.Count < 1 || c.Count > 10 {
-		return Reply{}, &Error{ErrInvalid, "Count must be between 1 and 10."}
-	}
-	if err := checkLaunch(def, c.Launch, c.Strategy); err != nil {
-		return Reply{}, err
-	}
-	if err := checkOverrides(def, c.Overrides); err != nil {
-		return Reply{}, err
-	}
-	if text := w.View().Unassumable(def, c.Overrides); text != "" {
-		return Reply{}, &Error{ErrClient, text}
-	}
-	group := c.Group
-	if group == "" {
-		group = "family:" + def.Family
-	}
-	placement, err := checkPlacement(def, c.Launch, c.Strategy, c.Placement, c.Constraints)
-	if err != nil {
-		return Reply{}, err
-	}
-	r := placeRequest{
-		Cluster: cl.Name, Def: def, Launch: c.Launch, Strategy: c.Strategy, Strategies: placement, Constraints: c.Constraints,
-		Group: group, Subnets: c.Subnets,
-	}
-	found := w.View().choose(r, c.Count)
-	if err := found.nowhere(cl); err != nil {
-		return Reply{}, err
-	}
-	var reply Reply
-	for _, p := range found.Places {
-		t := w.newTask(cl, def, p, group)
-		t.StartedBy, t.asked = c.StartedBy, r
-		t.override(c.Overrides)
-		w.enter(t, model.TaskProvisioning, "RunTask")
-		reply.IDs = append(reply.IDs, t.ID)
-	}
-	reply.Failures = found.failures(c.Count)
-	return reply, nil
-}
-
 func (c StopTask) do(w *World) (Reply, error) {
 	cl, err := w.activeCluster(c.Cluster)
 	if err != nil {

@@ -23,6 +23,7 @@ var ecsOperations = map[string]operation{
 	"ListTasks":                  op(schemas.ListTasks, schemas.ListTasksResponse, listTasks),
 	"RegisterTaskDefinition":     op(schemas.RegisterTaskDefinition, schemas.RegisterTaskDefinitionResponse, registerTaskDefinition),
 	"RunTask":                    op(schemas.RunTask, schemas.RunTaskResponse, runTask),
+	"StartTask":                  op(schemas.StartTask, schemas.StartTaskResponse, startTask),
 	"StopTask":                   op(schemas.StopTask, schemas.StopTaskResponse, stopTask),
 	"UpdateService":              op(schemas.UpdateService, schemas.UpdateServiceResponse, updateService),
 }

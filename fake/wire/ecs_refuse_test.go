@@ -140,10 +140,13 @@ func TestInvalidParameters(t *testing.T) {
 		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeEc2, PlacementStrategy: []types.PlacementStrategy{{Type: types.PlacementStrategyTypeBinpack}}}), "Invalid field \"\" for the binpack placement strategy: cpu or memory are allowed."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(11)}), "Count must be between 1 and 10."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(0)}), "Count must be between 1 and 10."},
-		{run(&ecs.RunTaskInput{Tags: []types.Tag{{Key: aws.String("k")}}}), "The simulator does not know tags of RunTask. Leave it out and try again."},
-		{run(&ecs.RunTaskInput{Overrides: &types.TaskOverride{EphemeralStorage: &types.EphemeralStorage{SizeInGiB: 30}}}), "The simulator does not know ephemeralStorage of a task's overrides. Leave it out and try again."},
+		{run(&ecs.RunTaskInput{ReferenceId: aws.String("r")}), "The simulator does not know referenceId of RunTask. Leave it out and try again."},
+		{run(&ecs.RunTaskInput{Overrides: &types.TaskOverride{InferenceAcceleratorOverrides: []types.InferenceAcceleratorOverride{{DeviceName: aws.String("d")}}}}), "The simulator does not know inferenceAcceleratorOverrides of a task's overrides. Leave it out and try again."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), Overrides: &types.TaskOverride{ContainerOverrides: []types.ContainerOverride{{Name: aws.String("x")}}}}), "Override for container named x is not a container in the TaskDefinition."},
-		{run(&ecs.RunTaskInput{CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE"), Weight: 1001}}}),
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), PropagateTags: types.PropagateTagsService}), "Invalid propagateTags 'SERVICE': a standalone task has its tags from its definition alone."},
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: "MOON"}), "Invalid launchType 'MOON'."},
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), Group: aws.String("service:api")}), "Invalid namespace for group."},
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE"), Weight: 1001}}}),
 			"The capacity provider strategy item of FARGATE must have a base from 0 and a weight from 0 to 1000."},
 	} {
 		wantError[*types.InvalidParameterException](t, test.err, test.text)

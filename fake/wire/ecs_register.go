@@ -30,7 +30,7 @@ func registerTaskDefinition(c call, in *ecs.RegisterTaskDefinitionInput) (*ecs.R
 // readTaskDef is a task definition from a request.
 func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	if err := honours("a task definition", in, "Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
-		"RequiresCompatibilities", "ExecutionRoleArn", "TaskRoleArn", "Tags", "RuntimePlatform"); err != nil {
+		"RequiresCompatibilities", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform"); err != nil {
 		return sim.TaskDef{}, err
 	}
 	if p := in.RuntimePlatform; p != nil && (p.OperatingSystemFamily != "" && p.OperatingSystemFamily != types.OSFamilyLinux ||
@@ -40,6 +40,9 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	d := sim.TaskDef{
 		Family: aws.ToString(in.Family), NetworkMode: string(in.NetworkMode),
 		ExecutionRole: aws.ToString(in.ExecutionRoleArn), TaskRole: aws.ToString(in.TaskRoleArn), Tags: tagMap(in.Tags),
+	}
+	if in.EphemeralStorage != nil {
+		d.Storage = int(in.EphemeralStorage.SizeInGiB)
 	}
 	var err error
 	if d.CPU, err = units(aws.ToString(in.Cpu), "vcpu", "cpu"); err != nil {

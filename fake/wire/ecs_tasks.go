@@ -55,6 +55,12 @@ type taskFilter struct {
 // taskFilter reads the filters of a request. Without a desired status it is
 // RUNNING.
 func (c call) taskFilter(cl *sim.Cluster, in *ecs.ListTasksInput) (f taskFilter, err error) {
+	if in.DesiredStatus != "" && !slices.Contains(in.DesiredStatus.Values(), in.DesiredStatus) {
+		return f, invalid("Invalid desiredStatus '%s': RUNNING, PENDING and STOPPED are allowed.", in.DesiredStatus)
+	}
+	if in.LaunchType != "" && !slices.Contains(in.LaunchType.Values(), in.LaunchType) {
+		return f, invalid("Invalid launchType '%s'.", in.LaunchType)
+	}
 	f = taskFilter{
 		desired: cmp.Or(string(in.DesiredStatus), string(model.TaskRunning)), launch: string(in.LaunchType),
 		family: aws.ToString(in.Family), startedBy: aws.ToString(in.StartedBy), nothing: aws.ToString(in.DaemonName) != "",
@@ -109,7 +115,7 @@ func describeTasks(c call, in *ecs.DescribeTasksInput) (*ecs.DescribeTasksOutput
 			return nil, err
 		}
 		if t := c.view.Task(cl.Name, name); t != nil {
-			out.Tasks = append(out.Tasks, c.projectTask(t))
+			out.Tasks = append(out.Tasks, c.projectTask(t, slices.Contains(in.Include, types.TaskFieldTags)))
 			continue
 		}
 		out.Failures = append(out.Failures, types.Failure{Arn: aws.String(c.failedARN("task", cl, id)), Reason: aws.String(missing)})
@@ -132,94 +138,6 @@ func stopTask(c call, in *ecs.StopTaskInput) (*ecs.StopTaskOutput, error) {
 	if _, err := c.world.Do(sim.StopTask{Cluster: cl.Name, ID: id, Reason: aws.ToString(in.Reason)}); err != nil {
 		return nil, err
 	}
-	out := c.projectTask(c.view.Task(cl.Name, id))
+	out := c.projectTask(c.view.Task(cl.Name, id), false)
 	return &ecs.StopTaskOutput{Task: &out}, nil
-}
-
-func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
-	if err := honours("RunTask", in, "Cluster", "TaskDefinition", "Count", "Group", "StartedBy", "LaunchType", "CapacityProviderStrategy",
-		"NetworkConfiguration", "Overrides", "PlacementStrategy", "PlacementConstraints", "PlatformVersion", "ClientToken"); err != nil {
-		return nil, err
-	}
-	if err := platform(in.PlatformVersion); err != nil {
-		return nil, err
-	}
-	cl, err := c.cluster(in.Cluster)
-	if err != nil {
-		return nil, err
-	}
-	d := c.taskDef(aws.ToString(in.TaskDefinition))
-	if d == nil {
-		return nil, refusal(sim.ErrClient, "TaskDefinition not found.")
-	}
-	cmd := sim.RunTask{
-		Cluster: cl.Name, Family: d.Family, Revision: d.Revision, Count: 1, Group: aws.ToString(in.Group),
-		StartedBy: aws.ToString(in.StartedBy), Launch: model.LaunchType(in.LaunchType),
-	}
-	if in.Count != nil {
-		cmd.Count = int(*in.Count)
-	}
-	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
-		return nil, err
-	}
-	if cmd.Launch == "" && len(cmd.Strategy) == 0 {
-		if cmd.Strategy = cl.Strategy; len(cmd.Strategy) == 0 {
-			cmd.Launch = model.LaunchEC2
-		}
-	}
-	if cmd.Overrides, err = readOverrides(in.Overrides); err != nil {
-		return nil, err
-	}
-	vpc, err := interfaceOf(d, in.NetworkConfiguration)
-	if err != nil {
-		return nil, err
-	}
-	cmd.Subnets = vpc.Subnets
-	cmd.Placement, cmd.Constraints = strategies(in.PlacementStrategy), constraints(in.PlacementConstraints)
-	reply, err := c.world.Do(cmd)
-	if err != nil {
-		return nil, err
-	}
-	return &ecs.RunTaskOutput{
-		Tasks: each(reply.IDs, func(id string) types.Task { return c.projectTask(c.view.Task(cl.Name, id)) }),
-		Failures: each(reply.Failures, func(f sim.Failed) types.Failure {
-			out := types.Failure{Reason: aws.String(f.Reason)}
-			if f.What != "" {
-				out.Arn = aws.String(c.instanceARN(cl.Name, f.What))
-			}
-			return out
-		}),
-	}, nil
-}
-
-// readOverrides is what RunTask or StartTask changes of a definition.
-func readOverrides(in *types.TaskOverride) (o sim.Overrides, err error) {
-	if in == nil {
-		return o, nil
-	}
-	if err := honours("a task's overrides", in, "ContainerOverrides", "Cpu", "Memory", "TaskRoleArn", "ExecutionRoleArn"); err != nil {
-		return o, err
-	}
-	o.TaskRole, o.ExecutionRole = aws.ToString(in.TaskRoleArn), aws.ToString(in.ExecutionRoleArn)
-	if o.CPU, err = units(aws.ToString(in.Cpu), "vcpu", "cpu"); err != nil {
-		return o, err
-	}
-	if o.Memory, err = units(aws.ToString(in.Memory), "gb", "memory"); err != nil {
-		return o, err
-	}
-	for i := range in.ContainerOverrides {
-		k := &in.ContainerOverrides[i]
-		if err := honours("a container's overrides", k, "Name", "Command", "Environment", "Cpu", "Memory", "MemoryReservation"); err != nil {
-			return o, err
-		}
-		c := sim.ContainerOverride{
-			Name: aws.ToString(k.Name), Command: k.Command,
-			CPU: int(aws.ToInt32(k.Cpu)), Memory: int(aws.ToInt32(k.Memory)), Soft: int(aws.ToInt32(k.MemoryReservation)),
-		}
-		for _, v := range k.Environment {
-			c.Environment = append(c.Environment, model.Variable{Name: aws.ToString(v.Name), Value: aws.ToString(v.Value)})
-		}
-		o.Containers = append(o.Containers, c)
-	}
-	return o, nil
 }

@@ -144,12 +144,15 @@ func TestRegisterTaskDefinition(t *testing.T) {
 	in := &ecs.RegisterTaskDefinitionInput{
 		Family: aws.String("web"), Cpu: aws.String(".5 vCPU"), Memory: aws.String("1GB"), NetworkMode: types.NetworkModeAwsvpc,
 		RequiresCompatibilities: []types.Compatibility{types.CompatibilityFargate}, Tags: []types.Tag{{Key: aws.String("k"), Value: aws.String("v")}},
-		TaskRoleArn: aws.String("arn:aws:iam::123456789012:role/task"),
+		TaskRoleArn: aws.String("arn:aws:iam::123456789012:role/task"), ExecutionRoleArn: aws.String("arn:aws:iam::123456789012:role/exec"),
+		EphemeralStorage: &types.EphemeralStorage{SizeInGiB: 40},
 		ContainerDefinitions: []types.ContainerDefinition{{
-			Name: aws.String("app"), Image: aws.String("web:1"), Command: []string{"serve"}, EntryPoint: []string{"/bin/web"},
+			StartTimeout: aws.Int32(90), EnvironmentFiles: []types.EnvironmentFile{{Type: types.EnvironmentFileTypeS3, Value: aws.String("arn:aws:s3:::b/a.env")}},
+			RestartPolicy: &types.ContainerRestartPolicy{Enabled: aws.Bool(true), IgnoredExitCodes: []int32{0}, RestartAttemptPeriod: aws.Int32(90)},
+			Name:          aws.String("app"), Image: aws.String("web:1"), Command: []string{"serve"}, EntryPoint: []string{"/bin/web"},
 			Environment: []types.KeyValuePair{{Name: aws.String("A"), Value: aws.String("1")}}, Secrets: []types.Secret{{Name: aws.String("S"), ValueFrom: aws.String("arn")}},
 			PortMappings: []types.PortMapping{{ContainerPort: aws.Int32(80)}}, HealthCheck: &types.HealthCheck{Command: []string{"CMD", "true"}},
-			LogConfiguration: &types.LogConfiguration{LogDriver: types.LogDriverAwslogs, Options: map[string]string{"awslogs-group": "/ecs/web"}},
+			LogConfiguration: &types.LogConfiguration{LogDriver: types.LogDriverAwslogs, Options: map[string]string{"awslogs-group": "/ecs/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web"}},
 			StopTimeout:      aws.Int32(60), MountPoints: []types.MountPoint{}, Memory: aws.Int32(512), MemoryReservation: aws.Int32(256), Cpu: 128,
 		}, {
 			Name: aws.String("side"), Image: aws.String("side:1"), Essential: aws.Bool(false),
@@ -162,6 +165,11 @@ func TestRegisterTaskDefinition(t *testing.T) {
 	equal(t, "size", aws.ToString(d.Cpu)+"/"+aws.ToString(d.Memory), "512/1024")
 	equal(t, "role", aws.ToString(d.TaskRoleArn), "arn:aws:iam::123456789012:role/task")
 	app, side := d.ContainerDefinitions[0], d.ContainerDefinitions[1]
+	equal(t, "storage", d.EphemeralStorage.SizeInGiB, 40)
+	equal(t, "start timeout", aws.ToInt32(app.StartTimeout), 90)
+	equal(t, "restart period", aws.ToInt32(app.RestartPolicy.RestartAttemptPeriod), 90)
+	equal(t, "restart ignores", len(app.RestartPolicy.IgnoredExitCodes), 1)
+	equal(t, "environment file", aws.ToString(app.EnvironmentFiles[0].Value), "arn:aws:s3:::b/a.env")
 	equal(t, "essential by default", aws.ToBool(app.Essential), true)
 	equal(t, "essential", aws.ToBool(side.Essential), false)
 	equal(t, "host port", aws.ToInt32(app.PortMappings[0].HostPort), 80)

@@ -1,14 +1,17 @@
 package wire
 
 import (
+	"cmp"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// projectTask is a task as DescribeTasks has it.
-func (c call) projectTask(t *sim.Task) types.Task {
+// projectTask is a task as DescribeTasks has it, with its tags when they were
+// asked for.
+func (c call) projectTask(t *sim.Task, withTags bool) types.Task {
 	cpu, memory := t.Limits()
 	out := types.Task{
 		TaskArn:              aws.String(c.taskARN(t.Cluster, t.ID)),
@@ -31,7 +34,8 @@ func (c call) projectTask(t *sim.Task) types.Task {
 		StopCode:             types.TaskStopCode(t.StopCode),
 		StoppedReason:        told(t.StoppedReason),
 		Version:              t.Version,
-		Tags:                 []types.Tag{},
+		Tags:                 tags(t.Tags, withTags),
+		EnableExecuteCommand: t.Exec,
 		CreatedAt:            at(t.Times.Created),
 		PullStartedAt:        at(t.Times.PullStarted),
 		PullStoppedAt:        at(t.Times.PullStopped),
@@ -49,13 +53,11 @@ func (c call) projectTask(t *sim.Task) types.Task {
 	if t.Instance != "" {
 		out.ContainerInstanceArn = aws.String(c.instanceARN(t.Cluster, t.Instance))
 	}
-	if s := c.view.Service(sim.Key{Cluster: t.Cluster, Name: t.Service}); s != nil {
-		out.EnableExecuteCommand = s.ExecEnabled
-	}
 	if t.Launch == model.LaunchFargate {
 		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(platformCurrent)
-		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: ephemeralGiB}
-		out.FargateEphemeralStorage = &types.TaskEphemeralStorage{SizeInGiB: ephemeralGiB}
+		gib := count(cmp.Or(t.Overrides.Storage, t.Def.Storage, ephemeralGiB))
+		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: gib}
+		out.FargateEphemeralStorage = &types.TaskEphemeralStorage{SizeInGiB: gib}
 	}
 	return out
 }
@@ -82,6 +84,9 @@ func (c call) projectContainer(t *sim.Task, k *sim.Container) types.Container {
 		NetworkBindings:   []types.NetworkBinding{},
 		NetworkInterfaces: []types.NetworkInterface{},
 	}
+	if t.Exec {
+		out.ManagedAgents = []types.ManagedAgent{managedAgent(k)}
+	}
 	if k.Exited {
 		out.ExitCode = aws.Int32(count(k.ExitCode))
 	}
@@ -91,6 +96,16 @@ func (c call) projectContainer(t *sim.Task, k *sim.Container) types.Container {
 		out.NetworkInterfaces = []types.NetworkInterface{{AttachmentId: aws.String(attachmentID(t)), PrivateIpv4Address: aws.String(t.IP)}}
 	}
 	return out
+}
+
+// managedAgent is the agent of ECS Exec in a container: it comes up with it and
+// ends with it.
+func managedAgent(k *sim.Container) types.ManagedAgent {
+	a := types.ManagedAgent{Name: types.ManagedAgentNameExecuteCommandAgent, LastStatus: aws.String(string(k.Status))}
+	if k.Status == model.TaskRunning {
+		a.LastStartedAt = at(k.StartedAt)
+	}
+	return a
 }
 
 func projectBinding(b model.Binding) types.NetworkBinding {
@@ -146,6 +161,9 @@ func attachmentStatus(t *sim.Task) string {
 func overrides(t *sim.Task) *types.TaskOverride {
 	o := t.Overrides
 	out := &types.TaskOverride{Cpu: limit(o.CPU), Memory: limit(o.Memory), TaskRoleArn: told(o.TaskRole), ExecutionRoleArn: told(o.ExecutionRole)}
+	if o.Storage > 0 {
+		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: count(o.Storage)}
+	}
 	for i := range t.Containers {
 		k := types.ContainerOverride{Name: aws.String(t.Containers[i].Name)}
 		for _, c := range o.Containers {

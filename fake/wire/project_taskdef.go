@@ -29,6 +29,9 @@ func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
 		RegisteredAt:         at(d.RegisteredAt),
 		RegisteredBy:         aws.String(c.caller()),
 	}
+	if d.Storage > 0 {
+		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: count(d.Storage)}
+	}
 	if d.Fargate() {
 		out.Compatibilities = append(out.Compatibilities, types.CompatibilityFargate)
 	}
