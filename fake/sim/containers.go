@@ -106,7 +106,7 @@ func (w *World) runContainer(t *Task, i int, cause string) {
 	t.Version++
 	boot := w.jitter(t, b.Boot)
 	c.ReadyAt = w.now.Add(boot)
-	if len(t.Containers) > 1 {
+	if len(t.Containers) > 1 && c.life == 1 {
 		w.noteContainer(t, i, "RUNNING", cause)
 	}
 	w.logLife(t, i, momentStarted)
@@ -133,7 +133,7 @@ func (w *World) followContainer(t *Task, i int) {
 	}
 	if b.ExitAfter > 0 {
 		at := c.StartedAt.Add(w.stream("exit", t.ID).Around(b.ExitAfter, 0.1))
-		w.later(max(0, at.Sub(w.now)), leave{t, i, c.life, b.ExitCode, b.ExitAfter}, "application")
+		w.later(max(0, at.Sub(w.now)), leave{t, i, c.life, b.ExitAfter}, "application")
 	}
 	if need, limit := w.View().atRest(t, i); limit > 0 && need > float64(limit) {
 		at := c.StartedAt.Add(max(time.Second, b.Boot/2))
@@ -146,14 +146,13 @@ func (w *World) followContainer(t *Task, i int) {
 type leave struct {
 	Task            *Task
 	Container, Life int
-	Code            int
 	After           time.Duration
 }
 
 func (l leave) apply(w *World, _ string) error {
 	c := &l.Task.Containers[l.Container]
 	if b := w.View().behaves(l.Task, l.Container); b.ExitAfter == l.After && c.life == l.Life {
-		w.exitContainer(l.Task, l.Container, l.Code, "")
+		w.exitContainer(l.Task, l.Container, b.ExitCode, "")
 	}
 	return nil
 }

@@ -44,7 +44,9 @@ const (
 	tokenKept     = 24 * time.Hour
 )
 
-func (c RunTask) do(w *World) (Reply, error) {
+func (c RunTask) do(w *World) (Reply, error) { return c.start(w, "RunTask") }
+
+func (c RunTask) start(w *World, cause string) (Reply, error) {
 	cl, err := w.activeCluster(c.Cluster)
 	if err != nil {
 		return Reply{}, err
@@ -80,7 +82,7 @@ func (c RunTask) do(w *World) (Reply, error) {
 		t := w.newTask(cl, def, p, r.Group)
 		t.StartedBy, t.asked, t.Exec, t.Overrides = c.StartedBy, r, c.Exec, c.Overrides
 		t.Tags = w.tagsOf(cl, def, c.Tags, c.Propagate, c.ManagedTags)
-		w.enter(t, model.TaskProvisioning, "RunTask")
+		w.enter(t, model.TaskProvisioning, cause)
 		if t.waiting() {
 			w.later(provisioningMost, giveUp{t}, "no capacity")
 		}

@@ -84,13 +84,13 @@ type scheduled struct {
 	Fire int
 }
 
-func (f scheduled) apply(w *World, _ string) error {
+func (f scheduled) apply(w *World, cause string) error {
 	s := w.state.schedules[f.Name]
 	if s == nil || s.fires != f.Fire {
 		return nil
 	}
 	w.armSchedule(s)
-	_, err := s.Run.do(w)
+	_, err := s.Run.start(w, cause)
 	return err
 }
 
