@@ -166,7 +166,7 @@ func way(forward bool) string {
 
 // search fills a page with the lines that match. more tells that the span was
 // not looked through to its end, and rest where to go on.
-func (s span) search(v sim.View, k cut, forward bool, f filter, p *pageOf) (rest cut, more bool) {
+func (s span) search(v sim.View, k cut, forward bool, f pattern, p *pageOf) (rest cut, more bool) {
 	rest = k
 	scanned := 0
 	for l := range s.walk(v, k, forward) {
