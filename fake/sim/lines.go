@@ -124,7 +124,7 @@ func (w *World) noLogGroup(t *Task) (container, group string) {
 		if d.Log.Options["awslogs-create-group"] != "true" {
 			return d.Name, name
 		}
-		w.state.logGroups[name] = &LogGroup{Name: name, CreatedAt: w.now, Streams: map[string]*LogStream{}}
+		w.newLogGroup(CreateLogGroup{Name: name})
 	}
 	return "", ""
 }
@@ -161,17 +161,6 @@ func (w *World) served(t *Task, s Served) {
 	}
 }
 
-func (c CreateLogGroup) do(w *World) (Reply, error) {
-	if c.Name == "" {
-		return Reply{}, &Error{ErrInvalid, "1 validation error detected: Value '' at 'logGroupName' failed to satisfy constraint: Member must have length greater than or equal to 1"}
-	}
-	if w.state.logGroups[c.Name] == nil {
-		w.state.logGroups[c.Name] = &LogGroup{Name: c.Name, CreatedAt: w.now, Streams: map[string]*LogStream{}}
-		w.note(Entry{Kind: "command", Entity: c.Name, Text: "log group created"})
-	}
-	return Reply{}, nil
-}
-
 // Lines reads a log group: the lines with from <= At < to of streams whose name
 // begins with prefix or, when streams are given, of exactly those; ordered by
 // time, then by ID; at most limit of them, 0 being no limit. A group that does
@@ -181,9 +170,14 @@ func (v View) Lines(group, prefix string, streams []string, from, to time.Time, 
 	if g == nil {
 		return nil
 	}
-	// What has not happened yet cannot be read.
+	// What has not happened yet cannot be read, nor what is no longer kept.
 	if end := v.Now().Add(time.Nanosecond); to.After(end) {
 		to = end
+	}
+	if g.Retention > 0 {
+		if kept := v.Now().Add(-time.Duration(g.Retention) * day); from.Before(kept) {
+			from = kept
+		}
 	}
 	var out []Line
 	if len(streams) > 0 {
@@ -261,6 +255,3 @@ func lineID(at time.Time, stream string, n int) string {
 	}
 	return fmt.Sprintf("3%018d%019d%018d", at.UnixMilli(), h/2, n)
 }
-
-// CreateLogGroup makes a log group; making it again changes nothing.
-type CreateLogGroup struct{ Name string }

@@ -86,7 +86,7 @@ func TestTooMuchTrafficFails(t *testing.T) {
 		t.Errorf("two tasks under 200 requests per second: %+v", last)
 	}
 	errors := 0
-	b.must(CreateLogGroup{"/ecs/api"})
+	b.must(CreateLogGroup{Name: "/ecs/api"})
 	def := apiDef("api:1")
 	def.ExecutionRole = "arn:aws:iam::123456789012:role/exec"
 	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"}}
@@ -122,7 +122,7 @@ func TestScaleInWaitsForADeployment(t *testing.T) {
 
 func TestLinesAgreeWithWhatHappens(t *testing.T) {
 	b := busy(t, &Traffic{Base: 4})
-	b.must(CreateLogGroup{"/ecs/api"})
+	b.must(CreateLogGroup{Name: "/ecs/api"})
 	def := apiDef("api:1")
 	def.ExecutionRole = "arn:aws:iam::123456789012:role/exec"
 	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"}}

@@ -56,47 +56,6 @@ type Alarm struct {
 	LastTriggered time.Time
 }
 
-// LogGroup holds the streams of containers. Lines about requests are not kept:
-// they follow from what a task was given each minute and are made when read.
-// What happens once (a start, a stop, a crash) is kept as a fact of its stream.
-type LogGroup struct {
-	Name      string
-	CreatedAt time.Time
-	Streams   map[string]*LogStream
-}
-
-// LogStream is the output of one container of one task.
-type LogStream struct {
-	Name      string
-	Cluster   string
-	Service   string
-	Task      string
-	Container string
-	Voice     string
-	LogEvery  int
-	CreatedAt time.Time
-	ReadyAt   time.Time // from here on the application speaks by itself
-	ClosedAt  time.Time // and until here; zero while it does
-	Facts     []LogFact
-	Served    []Served // newest last, as long as a service remembers its minutes
-}
-
-// Served is what one task was given in one minute.
-type Served struct {
-	At               time.Time
-	Requests, Errors int
-	// Of the errors: not answered in time by a task too busy, and failed because
-	// something that the service needs was down. The rest: nothing listened.
-	TimedOut, Upstream int
-	Rejected           int // answered with 4xx: no errors
-}
-
-// LogFact is a line that is kept because it tells of something that happened.
-type LogFact struct {
-	At      time.Time
-	Message string
-}
-
 // PutScaling makes a service a scalable target with target-tracking policies.
 // Policies need Name, Metric, Target and cooldowns; the rest is the world's.
 type PutScaling struct {

@@ -45,6 +45,20 @@ func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(
 	}
 }
 
+// quiet makes an operation that answers nothing but that it is done.
+func quiet[In any](do func(call, *In) error) operation {
+	return operation{
+		decode: func(body []byte) (func(call) (any, error), error) {
+			in := new(In)
+			if err := json.Unmarshal(body, in); err != nil {
+				return nil, badJSON(err)
+			}
+			return func(c call) (any, error) { return nil, do(c, in) }, nil
+		},
+		encode: func(any) ([]byte, error) { return []byte("{}"), nil },
+	}
+}
+
 // badJSON says what is wrong with a body in the words of the API.
 func badJSON(err error) error {
 	if t := (*json.UnmarshalTypeError)(nil); errors.As(err, &t) && t.Field != "" {

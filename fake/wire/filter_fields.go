@@ -8,7 +8,7 @@ import (
 // fieldFilter is a pattern for space-delimited lines: [ip, user, status=5*, ...].
 // Without an ellipsis a line has as many fields as the pattern.
 type fieldFilter struct {
-	head, tail []condition[string]
+	head, tail []clause[string]
 	ellipsis   bool
 }
 
@@ -91,7 +91,7 @@ func parseFieldFilter(text string) (pattern, error) {
 
 // fieldCondition reads a field: its name, and what it is compared with. A name
 // alone takes anything.
-func (s *scanner) fieldCondition() (condition[string], error) {
+func (s *scanner) fieldCondition() (clause[string], error) {
 	if s.take("(") {
 		c, err := anyOf(s, s.fieldCondition)
 		if err == nil && !s.take(")") {

@@ -7,7 +7,7 @@ import (
 )
 
 // jsonFilter is a pattern for JSON lines: { $.status >= 500 && $.msg = "charge*" }.
-type jsonFilter struct{ holds condition[any] }
+type jsonFilter struct{ holds clause[any] }
 
 func (f jsonFilter) matches(line string) bool {
 	if line = strings.TrimSpace(line); !strings.HasPrefix(line, "{") && !strings.HasPrefix(line, "[") {
@@ -34,7 +34,7 @@ func parseJSONFilter(text string) (pattern, error) {
 }
 
 // jsonCondition reads one condition, or several in parentheses.
-func (s *scanner) jsonCondition() (condition[any], error) {
+func (s *scanner) jsonCondition() (clause[any], error) {
 	if s.take("(") {
 		c, err := anyOf(s, s.jsonCondition)
 		if err == nil && !s.take(")") {
@@ -76,7 +76,7 @@ func (s *scanner) jsonCondition() (condition[any], error) {
 }
 
 // isCondition reads what follows IS.
-func (s *scanner) isCondition(path selector) (condition[any], error) {
+func (s *scanner) isCondition(path selector) (clause[any], error) {
 	for word, want := range map[string]any{"TRUE": true, "FALSE": false, "NULL": nil} {
 		if !s.keyword(word) {
 			continue

@@ -72,19 +72,19 @@ func (s *scanner) cutAt(i int) string {
 	return head
 }
 
-// condition is a part of a structured pattern; of what depends on the pattern.
-type condition[T any] func(T) bool
+// clause is a part of a structured pattern; of what depends on the pattern.
+type clause[T any] func(T) bool
 
 // anyOf reads conditions joined by || of conditions joined by &&, each made by
 // one.
-func anyOf[T any](s *scanner, one func() (condition[T], error)) (condition[T], error) {
-	return joined(s, "||", func() (condition[T], error) { return joined(s, "&&", one, true) }, false)
+func anyOf[T any](s *scanner, one func() (clause[T], error)) (clause[T], error) {
+	return joined(s, "||", func() (clause[T], error) { return joined(s, "&&", one, true) }, false)
 }
 
 // joined reads conditions between which sign stands; all tells that each must
 // hold.
-func joined[T any](s *scanner, sign string, one func() (condition[T], error), all bool) (condition[T], error) {
-	var list []condition[T]
+func joined[T any](s *scanner, sign string, one func() (clause[T], error), all bool) (clause[T], error) {
+	var list []clause[T]
 	for {
 		c, err := one()
 		if err != nil {

@@ -15,10 +15,21 @@ import (
 
 // logsOperations are the operations of CloudWatch Logs that are simulated.
 var logsOperations = map[string]operation{
-	"DescribeLogGroups":  op(schemas.DescribeLogGroups, schemas.DescribeLogGroupsResponse, describeLogGroups),
-	"DescribeLogStreams": op(schemas.DescribeLogStreams, schemas.DescribeLogStreamsResponse, describeLogStreams),
-	"FilterLogEvents":    op(schemas.FilterLogEvents, schemas.FilterLogEventsResponse, filterLogEvents),
-	"GetLogEvents":       op(schemas.GetLogEvents, schemas.GetLogEventsResponse, getLogEvents),
+	"CreateLogGroup":        quiet(createLogGroup),
+	"CreateLogStream":       quiet(createLogStream),
+	"DeleteLogGroup":        quiet(deleteLogGroup),
+	"DeleteLogStream":       quiet(deleteLogStream),
+	"DeleteRetentionPolicy": quiet(deleteRetentionPolicy),
+	"DescribeLogGroups":     op(schemas.DescribeLogGroups, schemas.DescribeLogGroupsResponse, describeLogGroups),
+	"DescribeLogStreams":    op(schemas.DescribeLogStreams, schemas.DescribeLogStreamsResponse, describeLogStreams),
+	"FilterLogEvents":       op(schemas.FilterLogEvents, schemas.FilterLogEventsResponse, filterLogEvents),
+	"GetLogEvents":          op(schemas.GetLogEvents, schemas.GetLogEventsResponse, getLogEvents),
+	"ListTagsForResource":   op(schemas.ListTagsForResource, schemas.ListTagsForResourceResponse, listTagsForLogResource),
+	"PutLogEvents":          op(schemas.PutLogEvents, schemas.PutLogEventsResponse, putLogEvents),
+	"PutRetentionPolicy":    quiet(putRetentionPolicy),
+	"StartLiveTail":         liveTailOperation,
+	"TagResource":           quiet(tagLogResource),
+	"UntagResource":         quiet(untagLogResource),
 }
 
 // Pages of CloudWatch Logs (SDK cloudwatchlogs, the operations' doc comments).
@@ -92,8 +103,17 @@ func (c call) projectLogGroup(g *sim.LogGroup) types.LogGroup {
 	arn := c.logGroupARN(g.Name)
 	return types.LogGroup{
 		LogGroupName: aws.String(g.Name), LogGroupArn: aws.String(arn), Arn: aws.String(arn + ":*"),
-		CreationTime: aws.Int64(g.CreatedAt.UnixMilli()), MetricFilterCount: aws.Int32(0), LogGroupClass: types.LogGroupClassStandard,
+		CreationTime: aws.Int64(g.CreatedAt.UnixMilli()), MetricFilterCount: aws.Int32(0), LogGroupClass: types.LogGroupClass(g.Class),
+		RetentionInDays: retention(g),
 	}
+}
+
+// retention is a group's days, nil where lines are kept for ever.
+func retention(g *sim.LogGroup) *int32 {
+	if g.Retention == 0 {
+		return nil
+	}
+	return aws.Int32(int32(g.Retention))
 }
 
 func describeLogStreams(c call, in *cloudwatchlogs.DescribeLogStreamsInput) (*cloudwatchlogs.DescribeLogStreamsOutput, error) {

@@ -104,12 +104,12 @@ func (s span) walk(v sim.View, k cut, forward bool) iter.Seq[sim.Line] {
 }
 
 // since is the beginning of a span: what was asked for, but not before there
-// was a group.
+// was a line.
 func (c call) since(g *sim.LogGroup, start *int64) time.Time {
 	if start == nil {
-		return g.CreatedAt
+		return g.Oldest
 	}
-	return latest(g.CreatedAt, time.UnixMilli(*start))
+	return latest(g.Oldest, time.UnixMilli(*start))
 }
 
 func projectOutputEvent(l sim.Line) types.OutputLogEvent {

@@ -23,7 +23,7 @@ type span struct {
 
 // spanOf is all that one stream holds.
 func (c call) spanOf(g *sim.LogGroup, s *sim.LogStream) span {
-	out := span{group: g.Name, streams: []string{s.Name}, from: s.CreatedAt, to: c.present()}
+	out := span{group: g.Name, streams: []string{s.Name}, from: earliest(s.CreatedAt, g.Oldest), to: c.present()}
 	if end := s.ClosedAt.Add(time.Millisecond); !s.ClosedAt.IsZero() && end.Before(out.to) {
 		out.to = end
 	}

@@ -326,7 +326,7 @@ func TestLogRefusals(t *testing.T) {
 		{filter(cloudwatchlogs.FilterLogEventsInput{LogGroupName: g, StartTime: aws.Int64(2), EndTime: aws.Int64(1)}), "endTime must not be before startTime."},
 		{filter(cloudwatchlogs.FilterLogEventsInput{}), "At least one of logGroupName and logGroupIdentifier must be specified."},
 		{filter(cloudwatchlogs.FilterLogEventsInput{LogGroupName: g, LogGroupIdentifier: g}), "LogGroup name and LogGroup ARN are mutually exclusive parameters."},
-		{filter(cloudwatchlogs.FilterLogEventsInput{LogGroupName: g, FilterPattern: aws.String("{ $.a = 1 }")}), "Invalid filter pattern: the simulator does not know patterns for JSON lines, { ... }."},
+		{filter(cloudwatchlogs.FilterLogEventsInput{LogGroupName: g, FilterPattern: aws.String("{ $.a }")}), `Invalid filter pattern: an operator is missing before "}".`},
 	} {
 		wantError[*types.InvalidParameterException](t, c.err, c.text)
 	}

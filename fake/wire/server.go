@@ -70,6 +70,7 @@ type server struct {
 type call struct {
 	world *sim.World
 	view  sim.View
+	then  *follow // set by an operation whose answer goes on
 }
 
 // job is a request that has been understood: what is left to do needs the world.
@@ -115,10 +116,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	wanted, err := read(p, w, r)
 	var now time.Time
 	var answer reply
+	var then follow
 	s.world.With(func(world *sim.World) {
 		now = world.Now()
 		if err == nil {
-			answer, err = wanted.do(call{world, world.View()})
+			answer, err = wanted.do(call{world, world.View(), &then})
 		}
 	})
 	h := w.Header()
@@ -133,6 +135,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f := failureOf(err)
 		status = f.status
 		body = p.refuse(h, f, id)
+	}
+	if err == nil && then != nil {
+		h.Set("Content-Type", liveTailContent)
+		stream := flushing{w, http.NewResponseController(w)}
+		if _, err := stream.Write(body); err == nil {
+			_ = then(r.Context(), s.world, stream)
+		}
+		return
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
@@ -150,6 +160,20 @@ func (s *server) tellTime(h http.Header) {
 func setClock(h http.Header, now time.Time, speed float64) {
 	h.Set(HeaderNow, now.Format(time.RFC3339Nano))
 	h.Set(HeaderSpeed, strconv.FormatFloat(speed, 'g', -1, 64))
+}
+
+// flushing sends what is written at once.
+type flushing struct {
+	w http.ResponseWriter
+	c *http.ResponseController
+}
+
+func (f flushing) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	if err != nil {
+		return n, err
+	}
+	return n, f.c.Flush()
 }
 
 // read understands a request, as far as that needs no world.
