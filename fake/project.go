@@ -79,7 +79,7 @@ func (p projector) task(t *sim.Task) model.Task {
 		out.Instance = p.ClusterRef(t.Cluster).Instance(t.Instance)
 	}
 	if !x.Connected.IsZero() {
-		out.Connectivity = "CONNECTED"
+		out.Connectivity = t.Connectivity()
 	}
 	for i := range t.Containers {
 		out.Containers = append(out.Containers, p.container(t, &t.Containers[i]))

@@ -54,7 +54,7 @@ var ecsActions = []action{
 		if err != nil {
 			return nil, err
 		}
-		return sim.KillTask{Cluster: t.Cluster, ID: t.ID, ExitCode: *st.KillTask.ExitCode}, nil
+		return sim.KillTask{Cluster: t.Cluster, ID: t.ID, ExitCode: *st.KillTask.ExitCode, Container: st.KillTask.Container}, nil
 	}},
 	{"killInstance", "instance", func(m maker, st *Step) (sim.Command, error) {
 		i, err := m.instance(st)

@@ -96,6 +96,13 @@ func (m maker) putSchedule(st *Step) (sim.Command, error) {
 // factActions are the steps that start tasks by hand and on schedules, and those
 // that declare something about the account.
 var factActions = []action{
+	{"retireTask", "task", func(m maker, st *Step) (sim.Command, error) {
+		t, err := m.task(st)
+		if err != nil {
+			return nil, err
+		}
+		return sim.RetireTask{Cluster: t.Cluster, ID: t.ID}, nil
+	}},
 	{"startTask", "instance", maker.startTask},
 	{"schedule", "cluster", maker.putSchedule},
 	{"enableSchedule", "", func(_ maker, st *Step) (sim.Command, error) {

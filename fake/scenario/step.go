@@ -67,6 +67,8 @@ type Step struct {
 	StopTask *StopTask `yaml:"stopTask" group:"task"`
 	// KillTask ends the task's first essential container as a crash would.
 	KillTask *KillTask `yaml:"killTask" group:"task"`
+	// RetireTask has AWS take a Fargate task out of service.
+	RetireTask *Nothing `yaml:"retireTask" group:"task"`
 	// KillInstance terminates the instance under its tasks; given a cluster, one of its instances.
 	KillInstance *Nothing `yaml:"killInstance" group:"instance"`
 
@@ -168,6 +170,8 @@ type StopTask struct {
 type KillTask struct {
 	// ExitCode is the container's exit code.
 	ExitCode *int `yaml:"exitCode" default:"1"`
+	// Container is which; the first essential one when empty.
+	Container string `yaml:"container"`
 }
 
 // BadImage is an image that cannot be pulled.

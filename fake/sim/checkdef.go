@@ -210,7 +210,7 @@ func checkExecutionRole(d TaskDef) error {
 		return nil
 	}
 	for _, c := range d.Containers {
-		why := ""
+		var why string
 		switch {
 		case isECR(c.Image):
 			why = "ECR images"

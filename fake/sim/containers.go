@@ -135,9 +135,8 @@ func (w *World) followContainer(t *Task, i int) {
 		at := c.StartedAt.Add(w.stream("exit", t.ID).Around(b.ExitAfter, 0.1))
 		w.later(max(0, at.Sub(w.now)), leave{t, i, c.life, b.ExitAfter}, "application")
 	}
-	if need, limit := w.View().atRest(t, i); limit > 0 && need > float64(limit) {
-		at := c.StartedAt.Add(max(time.Second, b.Boot/2))
-		w.later(max(0, at.Sub(w.now)), starved{t, i, c.life}, "memory limit reached")
+	if in, ok := w.View().starvesIn(t, i); ok {
+		w.later(in, starved{t, i, c.life}, "memory limit reached")
 	}
 }
 

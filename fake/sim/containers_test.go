@@ -55,7 +55,7 @@ func TestCrashGoesThroughEveryState(t *testing.T) {
 	b := crew(t, part("app", true), part("side", false))
 	task := b.run()
 	b.Step(time.Minute)
-	b.must(KillTask{"c", task.ID, 139})
+	b.must(KillTask{Cluster: "c", ID: task.ID, ExitCode: 139})
 	b.Step(2 * time.Minute)
 	b.expect(b.story(0, "task"), `
 PROVISIONING
@@ -231,5 +231,51 @@ func TestShellCommands(t *testing.T) {
 		if got := took.String() + " " + strconv.Itoa(code) + " " + strconv.FormatBool(ok); got != want {
 			t.Errorf("%q: %s, want %s", line, got, want)
 		}
+	}
+}
+
+func TestStandaloneTaskLeaksUntilItIsKilled(t *testing.T) {
+	b := crew(t, part("app", true))
+	b.must(SetImage{"app", Behaviour{IdleMemory: 112, LeakPerHour: 200}}) // 512 after two hours
+	task := b.run()
+	b.Step(110 * time.Minute)
+	if task.Status != model.TaskRunning {
+		t.Fatalf("%s before it is full", task.Status)
+	}
+	b.Step(15 * time.Minute)
+	b.exits(task, "app STOPPED 137")
+	if r := task.Containers[0].Reason; !strings.HasPrefix(r, "OutOfMemoryError") {
+		t.Errorf("reason %q", r)
+	}
+}
+
+func TestKillANamedContainerAndRetireATask(t *testing.T) {
+	b := crew(t, part("app", true), part("side", false))
+	task := b.run()
+	b.refuses(KillTask{Cluster: "c", ID: task.ID, ExitCode: 1}, ErrInvalid, "task "+task.ID+" of cluster c is not running: nothing to kill")
+	b.Step(time.Minute)
+	b.refuses(KillTask{Cluster: "c", ID: task.ID, Container: "nobody"}, ErrInvalid, "task "+task.ID+` has no container "nobody" that is running: nothing to kill`)
+	b.must(KillTask{Cluster: "c", ID: task.ID, ExitCode: 9, Container: "side"})
+	b.exits(task, "app RUNNING -, side STOPPED 9")
+	b.must(RetireTask{"c", task.ID})
+	b.Step(2 * time.Minute)
+	if task.StopCode != model.StopScheduler || task.StoppedReason != "ECS is performing maintenance on the underlying infrastructure hosting the task" {
+		t.Errorf("%s %q", task.StopCode, task.StoppedReason)
+	}
+	b.refuses(RetireTask{"c", task.ID}, ErrInvalid, "task "+task.ID+" of cluster c does not run on Fargate: nothing to retire")
+}
+
+func TestConnectivityIsThatOfTheAgent(t *testing.T) {
+	b := onEC2(t)
+	i := b.View().Instances("c")[0]
+	task := b.View().InstanceTasks(i)[0]
+	version := task.Version
+	b.must(SetAgent{"c", i.ID, false})
+	if task.Connectivity() != "DISCONNECTED" || !task.Times.Connected.Equal(b.Now()) || task.Version != version+1 {
+		t.Errorf("%s since %v, version %d", task.Connectivity(), task.Times.Connected, task.Version)
+	}
+	b.must(SetAgent{"c", i.ID, true})
+	if task.Connectivity() != "CONNECTED" {
+		t.Error("still disconnected")
 	}
 }

@@ -43,9 +43,8 @@ func (s starved) apply(w *World, _ string) error {
 	return nil
 }
 
-// atRest is the MiB that decide whether a container can so much as start, and
-// its limit: its own hard limit, else the task's, which all of its containers
-// share. 0 is no limit.
+// atRest is the MiB that a container takes without work, and its limit: its own
+// hard limit, else the task's, which all of its containers share. 0 is no limit.
 func (v View) atRest(t *Task, container int) (need float64, limit int) {
 	if limit = t.Containers[container].Memory; limit > 0 {
 		return v.idleMemory(t, container), limit
@@ -59,20 +58,43 @@ func (v View) atRest(t *Task, container int) (need float64, limit int) {
 	return need, limit
 }
 
-// idleMemory is the MiB that a container takes without work. An image of which
+// idleMemory is the MiB that one container takes without work. An image of which
 // nobody has said anything is content with what it gets.
 func (v View) idleMemory(t *Task, i int) float64 {
 	if !v.described(t.Containers[i].Image) {
 		return 0
 	}
-	return v.behaves(t, i).IdleMemory
+	need := v.behaves(t, i).IdleMemory
+	if t.Service == "" && t.Containers[i].Status == model.TaskRunning {
+		need += float64(v.behaves(t, i).LeakPerHour * v.Now().Sub(t.Containers[i].StartedAt).Hours())
+	}
+	return need
+}
+
+// starvesIn is how long a container may go on before it needs more memory than
+// it may have; ok is false when it may go on for ever. What a service's tasks
+// take is read every minute, so that it is only of standalone tasks that leaks
+// are foreseen here.
+func (v View) starvesIn(t *Task, i int) (in time.Duration, ok bool) {
+	need, limit := v.atRest(t, i)
+	b := v.behaves(t, i)
+	switch {
+	case limit == 0:
+		return 0, false
+	case need > float64(limit):
+		return max(time.Second, b.Boot/2), true
+	case t.Service != "" || b.LeakPerHour <= 0:
+		return 0, false
+	}
+	hours := (float64(limit) - need) / b.LeakPerHour
+	return time.Duration(float64(hours*float64(time.Hour))).Truncate(time.Second) + 2*time.Second, true
 }
 
 // described tells whether a scenario says what an image does.
 func (v View) described(image string) bool {
 	_, exact := v.w.state.images[image]
-	_, any := v.w.state.images[repository(image)]
-	return exact || any
+	_, every := v.w.state.images[repository(image)]
+	return exact || every
 }
 
 // stop asks a task to end: the targets leave first, then SIGTERM, then what it

@@ -202,7 +202,7 @@ func (v View) exists(arn string) bool {
 // may tells whether a role's policies allow an action.
 func (v View) may(role, action string) bool {
 	for _, denied := range v.w.state.facts.roles[roleName(role)].Denies {
-		if head, any := strings.CutSuffix(denied, "*"); denied == action || any && strings.HasPrefix(action, head) {
+		if head, pattern := strings.CutSuffix(denied, "*"); denied == action || pattern && strings.HasPrefix(action, head) {
 			return false
 		}
 	}

@@ -179,6 +179,10 @@ func (c SetAgent) do(w *World) (Reply, error) {
 	}
 	i.Agent = c.Connected
 	i.Version++
+	for _, t := range i.tasks {
+		t.Disconnected, t.Times.Connected = !c.Connected, w.now
+		t.Version++
+	}
 	text := "agent of " + i.EC2ID + " disconnected"
 	if c.Connected {
 		text = "agent of " + i.EC2ID + " connected"

@@ -95,6 +95,7 @@ func (w *World) life(t *Task) *Stream { return w.stream("life", t.ID) }
 // provision waits for what must exist before the agent can act: a network
 // interface, or an instance.
 func (w *World) provision(t *Task) {
+	t.readCommands()
 	if x, found := w.View().provisionTrouble(t); found && !t.waiting() {
 		w.later(w.jitter(t, x.after), failStart{t, x}, "not provisioned")
 		return

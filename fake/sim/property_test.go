@@ -67,7 +67,7 @@ func command(w *World, what, name string, n int) Command {
 		return UpdateService{Cluster: "c", Name: name, MinPercent: &lo, MaxPercent: &hi}
 	case "kill":
 		if len(tasks) > 0 {
-			return KillTask{"c", tasks[n%len(tasks)].ID, n}
+			return KillTask{Cluster: "c", ID: tasks[n%len(tasks)].ID, ExitCode: n}
 		}
 	case "stop":
 		if len(tasks) > 0 {

@@ -9,25 +9,41 @@ import (
 // behaves is what a container of a task does: what its command says where that
 // is understood, else what its image does.
 func (v View) behaves(t *Task, i int) Behaviour {
-	b := v.Behaviour(t.Containers[i].Image)
-	words := t.commandOf(i)
-	if len(words) == 0 {
+	b, p := v.Behaviour(t.Containers[i].Image), t.Containers[i].program
+	if p.line == "" {
 		return b
 	}
-	line := strings.Join(words, " ")
 	for _, j := range b.Jobs {
-		if line == j.Command || strings.HasPrefix(line, j.Command+" ") {
+		if p.line == j.Command || strings.HasPrefix(p.line, j.Command+" ") {
 			return b.once(j.Takes, j.ExitCode)
 		}
 	}
-	if took, code, ok := shell(words); ok {
-		b = b.once(took, code)
+	if p.script {
+		b = b.once(p.takes, p.code)
 		// The first process of a container gets no default handler: a shell, or
 		// sleep, does not hear SIGTERM.
-		b.StopSlow = took > 0
-		return b
+		b.StopSlow = p.takes > 0
 	}
 	return b
+}
+
+// program is the command line of a container, read once.
+type program struct {
+	line   string
+	script bool // it is a script of which every command is understood
+	takes  time.Duration
+	code   int
+}
+
+// readCommands reads what a task's containers are going to run.
+func (t *Task) readCommands() {
+	for i := range t.Containers {
+		if words := t.commandOf(i); len(words) > 0 {
+			p := program{line: strings.Join(words, " ")}
+			p.takes, p.code, p.script = shell(words)
+			t.Containers[i].program = p
+		}
+	}
 }
 
 // once is the behaviour of something that ends by itself.

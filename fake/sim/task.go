@@ -29,6 +29,7 @@ type Task struct {
 	Overrides     Overrides // what RunTask changed of the definition
 	Tags          map[string]string
 	Exec          bool // ECS Exec is on
+	Disconnected  bool // its instance's agent is not heard of
 	StopCode      model.StopCode
 	StoppedReason string
 	Version       int64
@@ -76,6 +77,7 @@ type Container struct {
 	life     int  // how many times it has begun
 	starting bool // the agent is at it
 	asked    bool // has had SIGTERM
+	program  program
 }
 
 // Usage is the newest reading of a task: what it takes, not what it reserved.
@@ -91,8 +93,14 @@ type Usage struct {
 // StopTask stops a task; an empty Reason becomes AWS's default.
 type StopTask struct{ Cluster, ID, Reason string }
 
-// KillTask ends a task's first container as a crash would.
+// KillTask ends a container of a task as a crash would: its first essential
+// one, or the one that is named.
 type KillTask struct {
 	Cluster, ID string
 	ExitCode    int
+	Container   string
 }
+
+// RetireTask has AWS take a Fargate task out of service, because of what runs
+// under it (developer guide, task-maintenance).
+type RetireTask struct{ Cluster, ID string }

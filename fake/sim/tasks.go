@@ -34,6 +34,14 @@ func (t *Task) mainIndex() int {
 // limit.
 func (t *Task) Limits() (cpu, memory int) { return t.Overrides.of(t.Def) }
 
+// Connectivity is whether the agent of a task is heard of, as the API says it.
+func (t *Task) Connectivity() string {
+	if t.Disconnected {
+		return "DISCONNECTED"
+	}
+	return "CONNECTED"
+}
+
 func (t *Task) key() Key { return Key{t.Cluster, t.Service} }
 
 // newTask makes a task at a placement. Its life begins when it enters its first
@@ -140,8 +148,30 @@ func (c KillTask) do(w *World) (Reply, error) {
 	if t == nil || t.Status != model.TaskRunning {
 		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("task %s of cluster %s is not running: nothing to kill", c.ID, c.Cluster)}
 	}
+	at := t.mainIndex()
+	if c.Container != "" {
+		at = slices.IndexFunc(t.Containers, func(k Container) bool { return k.Name == c.Container && k.Status == model.TaskRunning })
+		if at < 0 {
+			return Reply{}, &Error{ErrInvalid, fmt.Sprintf("task %s has no container %q that is running: nothing to kill", c.ID, c.Container)}
+		}
+	}
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("kill task, exit %d", c.ExitCode)})
-	w.killContainer(t, c.ExitCode, "")
+	w.exitContainer(t, at, c.ExitCode, "")
+	return Reply{}, nil
+}
+
+func (c RetireTask) do(w *World) (Reply, error) {
+	cl, err := w.activeCluster(c.Cluster)
+	if err != nil {
+		return Reply{}, err
+	}
+	t := cl.Tasks[c.ID]
+	if t == nil || !t.up() || t.Launch != model.LaunchFargate {
+		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("task %s of cluster %s does not run on Fargate: nothing to retire", c.ID, c.Cluster)}
+	}
+	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: "task retired"})
+	w.stop(t, model.StopScheduler, "ECS is performing maintenance on the underlying infrastructure hosting the task")
+	w.wakeDeploy(t.key())
 	return Reply{}, nil
 }
 

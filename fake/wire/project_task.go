@@ -2,6 +2,7 @@ package wire
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -28,7 +29,7 @@ func (c call) projectTask(t *sim.Task, withTags bool) types.Task {
 		Cpu:                  limit(cpu),
 		Memory:               limit(memory),
 		Containers:           make([]types.Container, 0, len(t.Containers)),
-		Attachments:          attachments(t),
+		Attachments:          c.attachments(t),
 		Attributes:           []types.Attribute{{Name: aws.String("ecs.cpu-architecture"), Value: aws.String("x86_64")}},
 		Overrides:            overrides(t),
 		StopCode:             types.TaskStopCode(t.StopCode),
@@ -48,7 +49,7 @@ func (c call) projectTask(t *sim.Task, withTags bool) types.Task {
 		out.Containers = append(out.Containers, c.projectContainer(t, &t.Containers[i]))
 	}
 	if !t.Times.Connected.IsZero() {
-		out.Connectivity, out.ConnectivityAt = types.ConnectivityConnected, at(t.Times.Connected)
+		out.Connectivity, out.ConnectivityAt = types.Connectivity(t.Connectivity()), at(t.Times.Connected)
 	}
 	if t.Instance != "" {
 		out.ContainerInstanceArn = aws.String(c.instanceARN(t.Cluster, t.Instance))
@@ -126,7 +127,7 @@ func transport(protocol string) string {
 func attachmentID(t *sim.Task) string { return uuidOf("attachment/" + t.ID) }
 
 // attachments is the network interface of a task that has one of its own.
-func attachments(t *sim.Task) []types.Attachment {
+func (c call) attachments(t *sim.Task) []types.Attachment {
 	if t.Def.NetworkMode != string(types.NetworkModeAwsvpc) {
 		return []types.Attachment{}
 	}
@@ -135,13 +136,21 @@ func attachments(t *sim.Task) []types.Attachment {
 		Details: []types.KeyValuePair{},
 	}
 	for _, d := range []struct{ name, value string }{
-		{"subnetId", t.Subnet}, {"networkInterfaceId", t.ENI}, {"macAddress", t.MAC}, {"privateIPv4Address", t.IP},
+		{"subnetId", t.Subnet}, {"networkInterfaceId", t.ENI}, {"macAddress", t.MAC}, {"privateDnsName", privateName(t.IP, c.view.Config().Region)}, {"privateIPv4Address", t.IP},
 	} {
 		if d.value != "" {
 			a.Details = append(a.Details, pair(d.name, d.value))
 		}
 	}
 	return []types.Attachment{a}
+}
+
+// privateName is the name of an address in its VPC.
+func privateName(ip, region string) string {
+	if ip == "" {
+		return ""
+	}
+	return "ip-" + strings.ReplaceAll(ip, ".", "-") + "." + region + ".compute.internal"
 }
 
 func attachmentStatus(t *sim.Task) string {
