@@ -4,6 +4,7 @@ import "github.com/aws/aws-sdk-go-v2/service/ecs/schemas"
 
 // ecsOperations are the operations of Amazon ECS that are simulated.
 var ecsOperations = map[string]operation{
+	"ContinueServiceDeployment":  op(schemas.ContinueServiceDeployment, schemas.ContinueServiceDeploymentResponse, continueServiceDeployment),
 	"CreateCluster":              op(schemas.CreateCluster, schemas.CreateClusterResponse, createCluster),
 	"CreateService":              op(schemas.CreateService, schemas.CreateServiceResponse, createService),
 	"DeleteService":              op(schemas.DeleteService, schemas.DeleteServiceResponse, deleteService),
@@ -24,6 +25,7 @@ var ecsOperations = map[string]operation{
 	"RegisterTaskDefinition":     op(schemas.RegisterTaskDefinition, schemas.RegisterTaskDefinitionResponse, registerTaskDefinition),
 	"RunTask":                    op(schemas.RunTask, schemas.RunTaskResponse, runTask),
 	"StartTask":                  op(schemas.StartTask, schemas.StartTaskResponse, startTask),
+	"StopServiceDeployment":      op(schemas.StopServiceDeployment, schemas.StopServiceDeploymentResponse, stopServiceDeployment),
 	"StopTask":                   op(schemas.StopTask, schemas.StopTaskResponse, stopTask),
 	"UpdateService":              op(schemas.UpdateService, schemas.UpdateServiceResponse, updateService),
 }

@@ -38,12 +38,18 @@ func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput
 		return nil, err
 	}
 	if dc := in.DeploymentConfiguration; dc != nil {
-		if err := rollingOnly(dc); err != nil {
+		if err := knownDeployment(dc); err != nil {
 			return nil, err
 		}
 		cmd.MinPercent, cmd.MaxPercent = percent(dc.MinimumHealthyPercent), percent(dc.MaximumPercent)
 		if b := dc.DeploymentCircuitBreaker; b != nil {
 			cmd.Breaker, cmd.BreakerRollback = b.Enable, b.Rollback
+		}
+		if cmd.Shift, err = shiftOf(dc, cmd.Shift); err != nil {
+			return nil, err
+		}
+		if a := alarmsOf(dc.Alarms); a != nil {
+			cmd.Alarms = *a
 		}
 	}
 	vpc, err := interfaceOf(d, in.NetworkConfiguration)
@@ -108,14 +114,18 @@ func interfaceOf(d *sim.TaskDef, n *types.NetworkConfiguration) (types.AwsVpcCon
 func (c call) balancers(in []types.LoadBalancer) (out []sim.Balancer, err error) {
 	for i := range in {
 		b := &in[i]
-		if err := honours("a load balancer", b, "TargetGroupArn", "ContainerName", "ContainerPort"); err != nil {
+		if err := honours("a load balancer", b, "TargetGroupArn", "ContainerName", "ContainerPort", "AdvancedConfiguration"); err != nil {
 			return nil, err
 		}
 		g := c.targetGroup(aws.ToString(b.TargetGroupArn))
 		if g == nil {
 			return nil, invalid("The target group %s does not exist.", aws.ToString(b.TargetGroupArn))
 		}
-		out = append(out, sim.Balancer{Group: g.Name, Container: aws.ToString(b.ContainerName), Port: int(aws.ToInt32(b.ContainerPort))})
+		made := sim.Balancer{Group: g.Name, Container: aws.ToString(b.ContainerName), Port: int(aws.ToInt32(b.ContainerPort))}
+		if err := c.advanced(&made, b.AdvancedConfiguration); err != nil {
+			return nil, err
+		}
+		out = append(out, made)
 	}
 	return out, nil
 }

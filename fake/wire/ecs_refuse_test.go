@@ -104,7 +104,7 @@ func TestInvalidParameters(t *testing.T) {
 		_, err := b.ecs.RunTask(b.ctx(), in)
 		return err
 	}
-	const rolls = "The simulator does not know the deployment strategy BLUE_GREEN: it rolls. Leave it out and try again."
+	const noBake = "bakeTimeInMinutes is required when using the BLUE_GREEN deployment strategy."
 	for _, test := range []struct {
 		err  error
 		text string
@@ -124,7 +124,7 @@ func TestInvalidParameters(t *testing.T) {
 		{update(&ecs.UpdateServiceInput{DesiredCount: aws.Int32(-1)}), "Invalid desired count: it cannot be negative."},
 		{update(&ecs.UpdateServiceInput{NetworkConfiguration: vpc(), Monitoring: &types.MonitoringConfiguration{}, EnableExecuteCommand: aws.Bool(true)}),
 			"The simulator does not know enableExecuteCommand, networkConfiguration of a service's update. Leave it out and try again."},
-		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{Strategy: types.DeploymentStrategyBlueGreen}}), rolls},
+		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{Strategy: types.DeploymentStrategyBlueGreen}}), noBake},
 		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{ResetOnHealthyTask: aws.Bool(true)}}}),
 			"The simulator does not know resetOnHealthyTask of a deployment circuit breaker. Leave it out and try again."},
 		{create(&ecs.CreateServiceInput{ServiceName: api, NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "Creation of service was not idempotent."},

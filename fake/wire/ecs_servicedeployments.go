@@ -129,6 +129,36 @@ func describeServiceRevisions(c call, in *ecs.DescribeServiceRevisionsInput) (*e
 	return out, nil
 }
 
+func stopServiceDeployment(c call, in *ecs.StopServiceDeploymentInput) (*ecs.StopServiceDeploymentOutput, error) {
+	s, id, err := c.ofService("service-deployment", aws.ToString(in.ServiceDeploymentArn))
+	if err != nil {
+		return nil, err
+	}
+	cmd := sim.StopServiceDeployment{ID: id, StopType: string(in.StopType)}
+	if s != nil {
+		cmd.Cluster, cmd.Service = s.Cluster, s.Name
+	}
+	if _, err := c.world.Do(cmd); err != nil {
+		return nil, err
+	}
+	return &ecs.StopServiceDeploymentOutput{ServiceDeploymentArn: in.ServiceDeploymentArn}, nil
+}
+
+func continueServiceDeployment(c call, in *ecs.ContinueServiceDeploymentInput) (*ecs.ContinueServiceDeploymentOutput, error) {
+	s, id, err := c.ofService("service-deployment", aws.ToString(in.ServiceDeploymentArn))
+	if err != nil {
+		return nil, err
+	}
+	cmd := sim.ContinueServiceDeployment{ID: id, Hook: aws.ToString(in.HookId), Action: string(in.Action)}
+	if s != nil {
+		cmd.Cluster, cmd.Service = s.Cluster, s.Name
+	}
+	if _, err := c.world.Do(cmd); err != nil {
+		return nil, err
+	}
+	return &ecs.ContinueServiceDeploymentOutput{ServiceDeploymentArn: in.ServiceDeploymentArn}, nil
+}
+
 // ofService takes an ARN of something of a service apart: the service, nil
 // when it is not of this world, and the id within it.
 func (c call) ofService(kind, arn string) (*sim.Service, string, error) {

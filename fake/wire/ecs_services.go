@@ -133,13 +133,18 @@ func updateService(c call, in *ecs.UpdateServiceInput) (*ecs.UpdateServiceOutput
 		cmd.Family, cmd.Revision = d.Family, d.Revision
 	}
 	if dc := in.DeploymentConfiguration; dc != nil {
-		if err := rollingOnly(dc); err != nil {
+		if err := knownDeployment(dc); err != nil {
 			return nil, err
 		}
 		cmd.MinPercent, cmd.MaxPercent = wide(dc.MinimumHealthyPercent), wide(dc.MaximumPercent)
 		if b := dc.DeploymentCircuitBreaker; b != nil {
 			cmd.Breaker, cmd.BreakerRollback = aws.Bool(b.Enable), aws.Bool(b.Rollback)
 		}
+		shift, err := shiftOf(dc, s.Shift)
+		if err != nil {
+			return nil, err
+		}
+		cmd.Shift, cmd.Alarms = &shift, alarmsOf(dc.Alarms)
 	}
 	if _, err := c.world.Do(cmd); err != nil {
 		return nil, err
@@ -148,16 +153,21 @@ func updateService(c call, in *ecs.UpdateServiceInput) (*ecs.UpdateServiceOutput
 	return &ecs.UpdateServiceOutput{Service: &out}, nil
 }
 
-// rollingOnly holds a deployment configuration to rolling updates with a
-// circuit breaker, which is what the world does.
-func rollingOnly(dc *types.DeploymentConfiguration) error {
-	if dc.Strategy != "" && dc.Strategy != types.DeploymentStrategyRolling {
-		return invalid("The simulator does not know the deployment strategy %s: it rolls. Leave it out and try again.", dc.Strategy)
-	}
+// knownDeployment holds a deployment configuration to what the world does.
+func knownDeployment(dc *types.DeploymentConfiguration) error {
 	if b := dc.DeploymentCircuitBreaker; b != nil {
 		if err := honours("a deployment circuit breaker", b, "Enable", "Rollback"); err != nil {
 			return err
 		}
 	}
-	return honours("a deployment configuration", dc, "Strategy", "MinimumHealthyPercent", "MaximumPercent", "DeploymentCircuitBreaker")
+	return honours("a deployment configuration", dc, "Strategy", "MinimumHealthyPercent", "MaximumPercent", "DeploymentCircuitBreaker",
+		"BakeTimeInMinutes", "CanaryConfiguration", "LinearConfiguration", "LifecycleHooks", "Alarms")
+}
+
+// alarmsOf are the alarms that a deployment is to be failed by.
+func alarmsOf(a *types.DeploymentAlarms) *sim.AlarmWatch {
+	if a == nil {
+		return nil
+	}
+	return &sim.AlarmWatch{Names: a.AlarmNames, Enable: a.Enable, Rollback: a.Rollback}
 }

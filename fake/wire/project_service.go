@@ -21,35 +21,30 @@ const (
 func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 	running, pending := c.view.Counts(s, nil)
 	out := types.Service{
-		ServiceArn:     aws.String(c.serviceARN(s.Cluster, s.Name)),
-		ServiceName:    aws.String(s.Name),
-		ClusterArn:     aws.String(c.clusterARN(s.Cluster)),
-		Status:         aws.String(string(s.Status)),
-		DesiredCount:   count(s.Desired),
-		RunningCount:   count(running),
-		PendingCount:   count(pending),
-		TaskDefinition: aws.String(c.taskDefARN(s.Def)),
-		LaunchType:     types.LaunchType(s.Launch),
-		DeploymentConfiguration: &types.DeploymentConfiguration{
-			MinimumHealthyPercent:    aws.Int32(count(s.MinPercent)),
-			MaximumPercent:           aws.Int32(count(s.MaxPercent)),
-			DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: s.Breaker, Rollback: s.BreakerRollback},
-			Strategy:                 types.DeploymentStrategyRolling,
-		},
-		DeploymentController: &types.DeploymentController{Type: types.DeploymentControllerTypeEcs},
-		Deployments:          each(s.Deployments, func(d *sim.Deployment) types.Deployment { return c.projectDeployment(s, d) }),
-		Events:               each(s.Events, projectEvent),
-		LoadBalancers:        each(s.Balancers, c.projectBalancer),
-		ServiceRegistries:    []types.ServiceRegistry{},
-		PlacementConstraints: each(s.Constraints, projectConstraint),
-		PlacementStrategy:    each(s.Placement, projectStrategy),
-		NetworkConfiguration: network(s),
-		SchedulingStrategy:   types.SchedulingStrategyReplica,
-		PropagateTags:        types.PropagateTagsNone,
-		EnableExecuteCommand: s.ExecEnabled,
-		CreatedAt:            at(s.CreatedAt),
-		CreatedBy:            aws.String(c.caller()),
-		Tags:                 tags(s.Tags, withTags),
+		ServiceArn:              aws.String(c.serviceARN(s.Cluster, s.Name)),
+		ServiceName:             aws.String(s.Name),
+		ClusterArn:              aws.String(c.clusterARN(s.Cluster)),
+		Status:                  aws.String(string(s.Status)),
+		DesiredCount:            count(s.Desired),
+		RunningCount:            count(running),
+		PendingCount:            count(pending),
+		TaskDefinition:          aws.String(c.taskDefARN(s.Def)),
+		LaunchType:              types.LaunchType(s.Launch),
+		DeploymentConfiguration: projectDeploymentConfig(s.DeploymentConfig()),
+		DeploymentController:    &types.DeploymentController{Type: types.DeploymentControllerTypeEcs},
+		Deployments:             each(s.Deployments, func(d *sim.Deployment) types.Deployment { return c.projectDeployment(s, d) }),
+		Events:                  each(s.Events, projectEvent),
+		LoadBalancers:           each(s.Balancers, c.projectBalancer),
+		ServiceRegistries:       []types.ServiceRegistry{},
+		PlacementConstraints:    each(s.Constraints, projectConstraint),
+		PlacementStrategy:       each(s.Placement, projectStrategy),
+		NetworkConfiguration:    network(s),
+		SchedulingStrategy:      types.SchedulingStrategyReplica,
+		PropagateTags:           types.PropagateTagsNone,
+		EnableExecuteCommand:    s.ExecEnabled,
+		CreatedAt:               at(s.CreatedAt),
+		CreatedBy:               aws.String(c.caller()),
+		Tags:                    tags(s.Tags, withTags),
 
 		CurrentServiceRevisions: each(c.view.CurrentRevisions(s), func(r sim.RevisionSummary) types.ServiceCurrentRevisionSummary { return c.projectCurrent(s, r) }),
 	}
@@ -105,6 +100,7 @@ func (c call) projectBalancer(b sim.Balancer) types.LoadBalancer {
 	if g := c.view.TargetGroup(b.Group); g != nil {
 		out.TargetGroupArn = aws.String(c.targetGroupARN(g))
 	}
+	out.AdvancedConfiguration = c.projectAdvanced(b)
 	return out
 }
 

@@ -33,7 +33,8 @@ func (c call) briefDeployment(s *sim.Service, d *sim.ServiceDeployment) types.Se
 func (c call) projectServiceDeployment(s *sim.Service, d *sim.ServiceDeployment) types.ServiceDeployment {
 	target, sources := c.view.Summaries(s, d)
 	monitor, failures, threshold := c.view.BreakerMonitor(s, d)
-	to := c.projectSummary(s, target)
+	project := func(r sim.RevisionSummary) types.ServiceRevisionSummary { return c.projectSummary(s, d, r) }
+	to := project(target)
 	out := types.ServiceDeployment{
 		ServiceDeploymentArn:   c.deploymentARN(s, d),
 		ServiceArn:             aws.String(c.serviceARN(s.Cluster, s.Name)),
@@ -41,12 +42,14 @@ func (c call) projectServiceDeployment(s *sim.Service, d *sim.ServiceDeployment)
 		Status:                 types.ServiceDeploymentStatus(d.Status),
 		StatusReason:           told(d.StatusReason),
 		TargetServiceRevision:  &to,
-		SourceServiceRevisions: each(sources, func(r sim.RevisionSummary) types.ServiceRevisionSummary { return c.projectSummary(s, r) }),
+		SourceServiceRevisions: each(sources, project),
 		DeploymentCircuitBreaker: &types.ServiceDeploymentCircuitBreaker{
 			Status: types.ServiceDeploymentRollbackMonitorsStatus(monitor), FailureCount: count(failures), Threshold: count(threshold),
 		},
 		Alarms:                  &types.ServiceDeploymentAlarms{Status: types.ServiceDeploymentRollbackMonitorsStatus(d.AlarmMonitor()), AlarmNames: texts(d.Config.Alarms.Names), TriggeredAlarmNames: texts(d.Alarmed)},
 		DeploymentConfiguration: projectDeploymentConfig(d.Config),
+		LifecycleStage:          types.ServiceDeploymentLifecycleStage(d.Stage),
+		LifecycleHookDetails:    each(d.Hooks, projectHookRun),
 		CreatedAt:               at(d.CreatedAt),
 		StartedAt:               at(d.StartedAt),
 		UpdatedAt:               at(d.UpdatedAt),
@@ -62,10 +65,14 @@ func (c call) projectServiceDeployment(s *sim.Service, d *sim.ServiceDeployment)
 	return out
 }
 
-func (c call) projectSummary(s *sim.Service, r sim.RevisionSummary) types.ServiceRevisionSummary {
-	return types.ServiceRevisionSummary{
+func (c call) projectSummary(s *sim.Service, d *sim.ServiceDeployment, r sim.RevisionSummary) types.ServiceRevisionSummary {
+	out := types.ServiceRevisionSummary{
 		Arn: c.revisionARN(s, r.Revision), RequestedTaskCount: count(r.Requested), RunningTaskCount: count(r.Running), PendingTaskCount: count(r.Pending),
 	}
+	if d.Config.Shift.Shifts() {
+		out.RequestedProductionTrafficWeight, out.RequestedTestTrafficWeight = aws.Float64(r.Production), aws.Float64(r.Test)
+	}
+	return out
 }
 
 // projectCurrent is a service's running revision as DescribeServices has it.
@@ -77,12 +84,16 @@ func (c call) projectCurrent(s *sim.Service, r sim.RevisionSummary) types.Servic
 
 // projectDeploymentConfig is how a deployment replaces a service.
 func projectDeploymentConfig(k sim.DeploymentConfig) *types.DeploymentConfiguration {
-	return &types.DeploymentConfiguration{
+	out := &types.DeploymentConfiguration{
 		MinimumHealthyPercent:    aws.Int32(count(k.MinPercent)),
 		MaximumPercent:           aws.Int32(count(k.MaxPercent)),
 		DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: k.Breaker, Rollback: k.BreakerRollback},
-		Strategy:                 types.DeploymentStrategyRolling,
 	}
+	if len(k.Alarms.Names) > 0 {
+		out.Alarms = &types.DeploymentAlarms{AlarmNames: texts(k.Alarms.Names), Enable: k.Alarms.Enable, Rollback: k.Alarms.Rollback}
+	}
+	projectShift(out, k.Shift)
+	return out
 }
 
 // projectRevision is a service revision.
@@ -115,9 +126,9 @@ func (c call) projectRevision(s *sim.Service, r *sim.Revision) types.ServiceRevi
 // resolved are the target groups that a revision's tasks are in.
 func (c call) resolved(r *sim.Revision) *types.ResolvedConfiguration {
 	out := &types.ResolvedConfiguration{}
-	for _, b := range r.Balancers {
+	for i, b := range r.Balancers {
 		lb := types.ServiceRevisionLoadBalancer{ProductionListenerRule: told(b.ProductionRule)}
-		if g := c.view.TargetGroup(b.Group); g != nil {
+		if g := c.view.TargetGroup(r.Groups[i]); g != nil {
 			lb.TargetGroupArn = aws.String(c.targetGroupARN(g))
 		}
 		out.LoadBalancers = append(out.LoadBalancers, lb)
