@@ -98,14 +98,27 @@ func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.Sca
 		}
 		ok = true
 		out = model.ScalableTarget{Service: p.ClusterRef(s.Cluster).Service(s.Name), Min: s.Scaling.Min, Max: s.Scaling.Max}
+		out.InSuspended, out.OutSuspended = s.Scaling.Suspended.In, s.Scaling.Suspended.Out
 		for _, pol := range s.Scaling.Policies {
-			out.Policies = append(out.Policies, model.ScalingPolicy{
-				ARN: p.PolicyARN(s, pol), Name: pol.Name, Type: "TargetTrackingScaling", Metric: pol.Metric, Target: pol.Target,
-				OutCooldown: pol.OutCooldown, InCooldown: pol.InCooldown, Alarms: []string{pol.High, pol.Low},
-			})
+			out.Policies = append(out.Policies, p.policy(s, pol))
 		}
 	})
 	return out, ok, err
+}
+
+// policy has a metric, a target and cooldowns only where it tracks a target.
+func (p projector) policy(s *sim.Service, pol *sim.Policy) model.ScalingPolicy {
+	out := model.ScalingPolicy{ARN: p.PolicyARN(s, pol), Name: pol.Name, Type: pol.Type}
+	if pol.Type == sim.TargetTracking {
+		out.Metric, out.Target, out.OutCooldown, out.InCooldown = pol.Metric, pol.Target, pol.OutCooldown, pol.InCooldown
+		if pol.Custom != nil {
+			out.Metric = pol.Custom.Metric.Name
+		}
+	}
+	for _, a := range p.PolicyAlarms(s, pol) {
+		out.Alarms = append(out.Alarms, a.Name)
+	}
+	return out
 }
 
 // Activities reads what Application Auto Scaling has done, newest first.
@@ -115,6 +128,9 @@ func (f *Fake) Activities(ctx context.Context, ref model.ServiceRef) (out []mode
 			return
 		}
 		for _, a := range s.Scaling.Activities {
+			if len(a.Not) > 0 {
+				continue // nothing was done
+			}
 			out = append(out, model.Activity{
 				ID: a.ID, Service: p.ClusterRef(s.Cluster).Service(s.Name), StartAt: a.At, EndAt: a.End, Description: a.Description,
 				Cause: a.Cause, Status: a.Status, StatusMessage: a.StatusMessage,
@@ -127,13 +143,13 @@ func (f *Fake) Activities(ctx context.Context, ref model.ServiceRef) (out []mode
 // Alarms reads the alarms that watch a service, sorted by name.
 func (f *Fake) Alarms(ctx context.Context, ref model.ServiceRef) (out []model.Alarm, err error) {
 	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
-		for _, a := range p.View.Alarms() {
-			if a.Cluster != s.Cluster || a.Service != s.Name {
-				continue
+		for _, a := range p.ServiceAlarms(s) {
+			dimensions := map[string]string{}
+			for _, d := range a.Dimensions {
+				dimensions[d.Name] = d.Value
 			}
 			out = append(out, model.Alarm{
-				Name: a.Name, State: a.State, Reason: a.Reason, Namespace: a.Namespace, Metric: a.Metric,
-				Dimensions: map[string]string{"ClusterName": a.Cluster, "ServiceName": a.Service},
+				Name: a.Name, State: a.State, Reason: a.Reason, Namespace: a.Namespace, Metric: a.Metric, Dimensions: dimensions,
 				Comparison: a.Comparison, Threshold: a.Threshold, Period: a.Period, Periods: a.Periods, UpdatedAt: a.UpdatedAt,
 			})
 		}

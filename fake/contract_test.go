@@ -65,7 +65,8 @@ func shared(script []suite.Step) []suite.Step {
 
 const many = "many"
 
-// world is food-delivery at rest, with a cluster that fills more than a page.
+// world is food-delivery at rest, with a cluster that fills more than a page: at
+// a moment ten minutes before which no task of order is about to start.
 func world(t *testing.T) *fake.Fake {
 	t.Helper()
 	s, err := scenario.Load(scenario.Default)
@@ -86,7 +87,7 @@ func world(t *testing.T) *fake.Fake {
 	for i := range 12 {
 		do(sim.CreateService{Cluster: many, Name: fmt.Sprintf("svc-%02d", i), Family: "warehouse-sync", Desired: 9, Launch: "FARGATE", MinPercent: -1, MaxPercent: -1})
 	}
-	w.Step(4 * time.Minute)
+	w.Step(6 * time.Minute)
 	return fake.New(fake.Options{World: w, Scenario: scenario.Default})
 }
 

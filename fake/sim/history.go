@@ -23,7 +23,7 @@ func (w *World) armMinute(s *Service, d time.Duration) {
 // metered tells a service of which minutes are recorded; those of any other
 // follow from its tasks alone.
 func (w *World) metered(s *Service) bool {
-	if s.Traffic != nil || s.Scaling != nil || w.View().called(s) {
+	if s.Traffic != nil || s.Scaling != nil || w.View().called(s) || len(w.state.alarmsOf[source{serviceSource, s.Cluster, s.Name}]) > 0 {
 		return s.Status != model.ServiceInactive
 	}
 	return s.Status == model.ServiceActive && slices.ContainsFunc(s.tasks, func(t *Task) bool {

@@ -15,7 +15,7 @@ const (
 	placeController                        // key: cluster
 	capacityController                     // key: cluster, provider
 	minuteController                       // key: cluster, service: load, usage, metrics
-	scaleController                        // key: cluster, alarm name
+	alarmController                        // key: cluster of its service, alarm name
 )
 
 // controller decides about one entity. decide is pure: it reads the view,
@@ -31,5 +31,5 @@ var controllers = [...]controller{
 	placeController:    {"place", decidePlace},
 	capacityController: {"capacity", decideCapacity},
 	minuteController:   {"minute", decideMinute},
-	scaleController:    {"scale", decideScale},
+	alarmController:    {"alarm", decideAlarm},
 }

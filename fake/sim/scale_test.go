@@ -344,22 +344,6 @@ func (b box) tells(service, text string) {
 	}
 }
 
-// Of an alarm's reason only the datapoints that decided are told.
-func TestAlarmReasonsAreTrue(t *testing.T) {
-	at := func(minute int, v float64) datapoint {
-		return datapoint{noon.Add(time.Duration(minute) * time.Minute), v}
-	}
-	high := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 3}
-	got := high.reason([]datapoint{at(0, 85.95), at(1, 85.22), at(2, 63.63)}, model.AlarmOK)
-	if want := "Threshold Crossed: 1 out of the last 3 datapoints [63.63 (23/11/26 12:02:00)] were not greater than the threshold (70.0) (minimum 1 datapoint for ALARM -> OK transition)."; got != want {
-		t.Errorf("got %s", got)
-	}
-	one := &Alarm{Comparison: "GreaterThanThreshold", Threshold: 70, Periods: 1}
-	if got, want := one.reason([]datapoint{at(0, 80)}, model.AlarmAlarm), "Threshold Crossed: 1 datapoint [80 (23/11/26 12:00:00)] was greater than the threshold (70.0)."; got != want {
-		t.Errorf("got %s", got)
-	}
-}
-
 // A load balancer without a healthy target does not turn requests away: it
 // gives them to all that are registered.
 func TestLoadBalancerFailsOpen(t *testing.T) {

@@ -1,33 +1,89 @@
 package sim
 
-import (
-	"time"
-
-	"github.com/ecsdeck/ecsdeck/model"
-)
+import "time"
 
 // Scaling is a service as a scalable target of Application Auto Scaling.
 type Scaling struct {
 	Min, Max   int
+	Suspended  Suspended
 	Policies   []*Policy
+	Scheduled  []*ScheduledAction
 	Activities []Activity // newest first
+	CreatedAt  time.Time
+	Tags       map[string]string
 }
 
-// Policy is a target-tracking policy.
+// Suspended are the scaling activities that are switched off.
+type Suspended struct{ In, Out, Scheduled bool }
+
+// Policy is a scaling policy.
 type Policy struct {
-	Name        string
-	ID          string // UUID of its ARN
-	Metric      string // ECSServiceAverageCPUUtilization or ECSServiceAverageMemoryUtilization
+	Name string
+	ID   string // UUID of its ARN
+	Type string // TargetTrackingScaling or StepScaling; "" is the former
+
+	// Of target tracking: Metric is one of AWS's predefined types, or Custom
+	// says which metric it is.
+	Metric      string
+	Label       string // resource label of ALBRequestCountPerTarget
+	Custom      *CustomMetric
 	Target      float64
 	OutCooldown time.Duration
 	InCooldown  time.Duration
 	NoScaleIn   bool
-	LastOut     time.Time
-	LastIn      time.Time
 	High, Low   string // alarm names
+
+	// Of step scaling.
+	Step StepConfig
+
+	CreatedAt time.Time
+	LastOut   time.Time
+	LastIn    time.Time
+
+	outBase int    // the desired count from which the cooldown of the last scale-out counts
+	told    string // why it did not scale, and for which alarm and when, as last told
 }
 
-// Activity is one move of a desired count.
+// CustomMetric is a metric that a policy tracks: one that goes down as capacity
+// goes up.
+type CustomMetric struct {
+	Metric    MetricID
+	Statistic string
+	Unit      string
+}
+
+// StepConfig is how far a step scaling policy moves a service.
+type StepConfig struct {
+	Adjustment   string // ChangeInCapacity, ExactCapacity or PercentChangeInCapacity
+	Steps        []Step
+	MinMagnitude int // of PercentChangeInCapacity
+	Cooldown     time.Duration
+	Aggregation  string // Average, Minimum or Maximum
+}
+
+// Step is one adjustment: for the metric being within bounds that count from
+// the alarm's threshold; nil is without a bound.
+type Step struct {
+	Lower, Upper *float64
+	By           int
+}
+
+// ScheduledAction sets new bounds at a time.
+type ScheduledAction struct {
+	Name      string
+	ID        string // UUID of its ARN
+	Schedule  string // at(...), rate(...) or cron(...)
+	Zone      *time.Location
+	Start     time.Time // zero: at once
+	End       time.Time // zero: for ever
+	Min, Max  *int
+	CreatedAt time.Time
+
+	when timetable
+}
+
+// Activity is one move of a desired count or of bounds, or a move that was not
+// made.
 type Activity struct {
 	ID            string
 	At, End       time.Time
@@ -35,25 +91,13 @@ type Activity struct {
 	Cause         string
 	Status        string
 	StatusMessage string
+	Not           []NotScaled // why nothing was moved; none of a move
 }
 
-// Alarm is a CloudWatch alarm on a service's metric.
-type Alarm struct {
-	Name          string
-	Description   string
-	Cluster       string
-	Service       string
-	Namespace     string
-	Metric        string
-	Comparison    string
-	Threshold     float64
-	Period        time.Duration
-	Periods       int
-	State         model.AlarmState
-	Reason        string
-	UpdatedAt     time.Time
-	Policy        string // name of the policy it triggers, "" for none
-	LastTriggered time.Time
+// NotScaled is a reason why an alarm moved nothing, with what that depends on.
+type NotScaled struct {
+	Code              string
+	Min, Max, Current int
 }
 
 // PutScaling makes a service a scalable target with target-tracking policies.
@@ -63,7 +107,3 @@ type PutScaling struct {
 	Min, Max      int
 	Policies      []Policy
 }
-
-// PutAlarm makes an alarm on a service's metric that tells and does nothing
-// else.
-type PutAlarm struct{ Alarm Alarm }

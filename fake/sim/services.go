@@ -293,7 +293,8 @@ func (c DeleteService) do(w *World) (Reply, error) {
 		return Reply{}, &Error{ErrInvalid, "The service cannot be stopped while it is scaled above 0."}
 	}
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: "delete service"})
-	s.Status, s.Scaling = model.ServiceDraining, nil
+	s.Status = model.ServiceDraining
+	w.dropScaling(s)
 	if d := s.openDeployment(); d != nil {
 		w.cutShort(s, d, reasonDeleted)
 	}

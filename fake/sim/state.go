@@ -15,6 +15,9 @@ type state struct {
 	hooks     map[string]HookAnswer // by ARN of the function
 	images    map[string]Behaviour  // by image, or by repository without a tag
 	addresses map[string]bool       // private IPs in use
+	alarmsOf  map[source][]*Alarm   // by what they watch
+	customs   map[string]*custom    // metrics of PutMetricData
+	policies  map[string]policyRef  // scaling policies by ARN
 	zones     []string
 	facts     facts
 	tokens    map[string]runToken // by cluster/token

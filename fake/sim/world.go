@@ -39,6 +39,7 @@ func New(cfg Config) *World {
 			hooks: map[string]HookAnswer{}, images: map[string]Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
 			facts: newFacts(), tokens: map[string]runToken{}, schedules: map[string]*schedule{},
 			down: map[string]bool{}, fargate: fargate{gone: map[string]bool{}},
+			alarmsOf: map[source][]*Alarm{}, customs: map[string]*custom{}, policies: map[string]policyRef{},
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},
 		journal: journal{keep: journalKept},
