@@ -125,7 +125,7 @@ func (b *books) refuses(r *room, provider string) string {
 		return RefuseAgent
 	case !r.i.offers(def):
 		return RefuseAttribute
-	case def.NetworkMode == "awsvpc" && !b.located(r.i):
+	case !b.located(r.i):
 		return RefuseLocation
 	case r.left.cpu < b.needs.cpu:
 		return RefuseCPU
@@ -149,12 +149,13 @@ func (b *books) refuses(r *room, provider string) string {
 	return ""
 }
 
-// located tells whether one of the subnets is in the instance's zone.
+// located tells whether the instance is in one of the zones that will do, and,
+// for a task with an interface of its own, in one of the subnets.
 func (b *books) located(i *Instance) bool {
 	if len(b.req.Zones) > 0 && !slices.Contains(b.req.Zones, i.Zone) {
 		return false
 	}
-	return len(b.req.Subnets) == 0 || b.v.subnetOf(b.req, i.Zone) != ""
+	return len(b.req.Subnets) == 0 || b.req.Def.NetworkMode != "awsvpc" || b.v.subnetOf(b.req, i.Zone) != ""
 }
 
 // free tells whether the host ports that a definition names are to be had, and

@@ -88,13 +88,9 @@ func (c complete) apply(w *World, cause string) error {
 	d.Rollout, d.Reason = model.RolloutCompleted, "ECS deployment "+d.ID+" completed."
 	d.UpdatedAt, d.Failed, s.Completed = w.now, 0, d
 	w.unwatchAlarms(s)
-	for _, old := range s.Deployments[1:] {
-		old.Status = model.DeploymentInactive
-	}
-	s.Deployments = s.Deployments[:1]
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: d.ID, Text: "COMPLETED " + d.Def.Name(), Cause: cause})
 	w.event(s, fmt.Sprintf("(service %s) (deployment %s) deployment completed.", s.Name, d.ID), cause)
-	return nil
+	return prune{s}.apply(w, cause)
 }
 
 // steady says that the service has come to rest, and says so again every six

@@ -12,7 +12,8 @@ type Deployment struct {
 	ID               string
 	Status           model.DeploymentStatus
 	Desired          int
-	Failed           int
+	Failed           int // in the current run, as DescribeServices tells it
+	Failures         int // as the circuit breaker counts them
 	Rollout          model.RolloutState
 	Reason           string
 	CreatedAt        time.Time
@@ -20,6 +21,11 @@ type Deployment struct {
 	Off              bool     // wanted without tasks: before green is scaled up, and after blue has handed over
 	Production, Test float64  // percent of the traffic that is sent to it, where traffic is shifted
 	Watched          []string // alarms that fail it: those that were not in ALARM when it began
+	Bake             time.Duration
+	BakeUntil        time.Time // zero before its tasks have replaced all others
+
+	digests    map[string]string // what its tasks pull, by image
+	unresolved int               // tasks that failed to find that out
 }
 
 // Settings are what a deployment carries through a service: a change of any of
@@ -40,6 +46,7 @@ type Settings struct {
 type ShiftConfig struct {
 	Strategy      string        // ROLLING, BLUE_GREEN, LINEAR or CANARY; "" is ROLLING
 	Bake          time.Duration // both revisions stay up after the last shift
+	BakeGiven     bool          // whether Bake was said: a rolling update without it bakes by its alarms
 	CanaryPercent float64
 	CanaryBake    time.Duration
 	StepPercent   float64

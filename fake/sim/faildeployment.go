@@ -3,6 +3,7 @@ package sim
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -38,6 +39,7 @@ func (w *World) rollBack(s *Service, failed, back *Deployment, reason, cause str
 	what, _, _ := strings.Cut(reason, ":")
 	failed.Status, back.Status = model.DeploymentActive, model.DeploymentPrimary
 	back.Rollout, back.UpdatedAt, back.Desired, back.Failed = model.RolloutInProgress, w.now, s.Desired, 0
+	back.Bake, back.BakeUntil, back.Failures, back.unresolved = 0, time.Time{}, 0, 0
 	back.Reason = what + ": rolling back to deploymentId " + back.ID + "."
 	others := slices.DeleteFunc(slices.Clone(s.Deployments), func(d *Deployment) bool { return d == back })
 	s.Deployments = append([]*Deployment{back}, others...)

@@ -152,20 +152,6 @@ func (w *World) assess(t *Task) {
 	}
 }
 
-// forgive resets the failures of a deployment that has a healthy task (SDK ecs,
-// Deployment.FailedTasks; resetOnHealthyTask is on by default).
-func (w *World) forgive(t *Task) {
-	s := w.View().Service(t.key())
-	if s == nil {
-		return
-	}
-	for _, d := range s.Deployments {
-		if d.ID == t.Deployment {
-			d.Failed = 0
-		}
-	}
-}
-
 // wakeSick has the scheduler look at a task's service now, and when the task's
 // grace period is over.
 func (w *World) wakeSick(t *Task) {
@@ -234,8 +220,8 @@ func (v View) sickness(s *Service, t *Task) (event, reason string) {
 	if t.Status != model.TaskRunning || !t.up() {
 		return "", ""
 	}
-	if c := v.Cluster(t.Cluster); t.Instance != "" && c.Instances[t.Instance] != nil && c.Instances[t.Instance].Status == model.InstanceDraining {
-		return "", "Service " + s.Name + ": Task " + t.ID + "'s container instance is in DRAINING state"
+	if v.draining(t) {
+		return "", drainingReason(s, t)
 	}
 	if v.Now().Before(t.Times.Started.Add(s.Grace)) {
 		return "", ""
@@ -244,4 +230,9 @@ func (v View) sickness(s *Service, t *Task) (event, reason string) {
 		return "(service " + s.Name + ") (task " + t.ID + ") failed container health checks.", "Task failed container health checks"
 	}
 	return v.targetSickness(s, t)
+}
+
+// drainingReason is the stoppedReason of a task whose instance drains.
+func drainingReason(s *Service, t *Task) string {
+	return "Service " + s.Name + ": Task " + t.ID + "'s container instance is in DRAINING state"
 }

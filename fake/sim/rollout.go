@@ -14,11 +14,22 @@ type rollout struct {
 	v       View
 	s       *Service
 	primary *Deployment
+	draw    *Stream
 	fresh   []*Task // live, of the primary deployment
 	old     []*Task // live, of deployments before it
-	sick    []*Task // live and to be replaced, of either: unhealthy, or on an instance that drains
-	lower   int     // healthy tasks that must remain
-	upper   int     // live tasks that may exist
+	moving  []*Task // of fresh: started to balance the zones, for one task each elsewhere
+	sick    []sickTask
+	gone    map[*Task]bool // to be stopped at this turn
+	held    map[string]int // tasks that protection keeps, by deployment
+	lower   int            // healthy tasks that must remain
+	upper   int            // live tasks that may exist
+}
+
+// sickTask is a live task that must be replaced: an unhealthy one, of which
+// there is an event to be written, or one on an instance that drains.
+type sickTask struct {
+	*Task
+	event, reason string
 }
 
 // bounds are the limits of a rolling update: the minimum is rounded up, the
@@ -27,21 +38,25 @@ func bounds(desired, minPercent, maxPercent int) (lower, upper int) {
 	return (desired*minPercent + 99) / 100, desired * maxPercent / 100
 }
 
-func newRollout(v View, s *Service) *rollout {
-	r := &rollout{v: v, s: s, primary: s.Deployments[0]}
+func newRollout(v View, s *Service, draw *Stream) *rollout {
+	r := &rollout{v: v, s: s, primary: s.Deployments[0], draw: draw, gone: map[*Task]bool{}, held: map[string]int{}}
 	r.lower, r.upper = bounds(s.Desired, s.MinPercent, s.MaxPercent)
 	for _, t := range s.tasks {
 		if !t.up() {
 			continue
 		}
-		if t.Deployment == r.primary.ID {
-			r.fresh = append(r.fresh, t)
-		} else {
+		event, reason := v.sickness(s, t)
+		if reason != "" {
+			r.sick = append(r.sick, sickTask{t, event, reason})
+		}
+		switch {
+		case t.Deployment != r.primary.ID:
 			r.old = append(r.old, t)
+			continue
+		case t.relieves != "" && reason == "":
+			r.moving = append(r.moving, t)
 		}
-		if _, reason := v.sickness(s, t); reason != "" {
-			r.sick = append(r.sick, t)
-		}
+		r.fresh = append(r.fresh, t)
 	}
 	return r
 }
@@ -59,7 +74,7 @@ func healthyOf(tasks []*Task) (n int) {
 // that of ECS: what is there is put behind the load balancer, failures are
 // counted, then tasks are stopped or started within the bounds, and what is
 // finished is said to be.
-func decideDeploy(v View, k Key, _ *Stream) []Intent {
+func decideDeploy(v View, k Key, draw *Stream) []Intent {
 	s := v.Service(k)
 	if s == nil || s.Status == model.ServiceInactive || len(s.Deployments) == 0 {
 		return nil
@@ -81,7 +96,7 @@ func decideDeploy(v View, k Key, _ *Stream) []Intent {
 	if s.shifting() {
 		return append(out, decideShift(v, s)...)
 	}
-	r := newRollout(v, s)
+	r := newRollout(v, s, draw)
 	out = append(out, r.tellSick()...)
 	out = append(out, r.stops()...)
 	out = append(out, r.starts()...)
@@ -91,50 +106,20 @@ func decideDeploy(v View, k Key, _ *Stream) []Intent {
 // tellSick writes the event about each unhealthy task once.
 func (r *rollout) tellSick() (out []Intent) {
 	for _, t := range r.sick {
-		if event, _ := r.v.sickness(r.s, t); event != "" {
-			out = append(out, tell{r.s, event})
+		if t.event != "" {
+			out = append(out, tell{r.s, t.event})
 		}
 	}
 	return out
 }
 
-// stops are the tasks to stop now: those beyond the desired count, those of
-// older deployments that the new one has made up for, and unhealthy ones whose
-// replacement is there or for whose replacement there is no other room.
-func (r *rollout) stops() (out []Intent) {
-	surplus := r.surplus()
-	out = r.stopScheduled(out, surplus)
-	gone := map[*Task]bool{}
-	for _, t := range surplus {
-		gone[t] = true
-	}
-	return append(out, r.stopSick(gone)...)
+func (r *rollout) isSick(t *Task) bool {
+	return slices.ContainsFunc(r.sick, func(x sickTask) bool { return x.Task == t })
 }
 
-// surplus is what must go for the service to come to its desired count of the
-// primary deployment, as far as the lower bound lets it.
-func (r *rollout) surplus() []*Task {
-	var out []*Task
-	well := slices.DeleteFunc(slices.Clone(r.fresh), func(t *Task) bool { return slices.Contains(r.sick, t) })
-	if extra := len(well) - r.s.Desired; extra > 0 {
-		out = scaleInOrder(r.v, well)[:extra]
-	}
-	if r.primary.Rollout == model.RolloutFailed {
-		return out
-	}
-	// Old tasks that do not count as healthy protect nothing: they may go as
-	// soon as the new deployment has begun.
-	spare := healthyOf(r.fresh) + healthyOf(r.old) - healthyOf(out) - r.lower
-	for _, t := range scaleInOrder(r.v, r.old) {
-		switch {
-		case t.HealthySince.IsZero():
-			out = append(out, t)
-		case spare > 0:
-			spare--
-			out = append(out, t)
-		}
-	}
-	return out
+// left are the tasks that no stop of this turn takes.
+func (r *rollout) left(tasks []*Task) []*Task {
+	return slices.DeleteFunc(slices.Clone(tasks), func(t *Task) bool { return r.gone[t] })
 }
 
 // scaleInOrder sorts tasks by who should go first: those not running yet, then
@@ -147,7 +132,7 @@ func scaleInOrder(v View, tasks []*Task) []*Task {
 		instance[t.Instance]++
 	}
 	draining := func(t *Task) int {
-		if c := v.Cluster(t.Cluster); c != nil && c.Instances[t.Instance] != nil && c.Instances[t.Instance].Status == model.InstanceDraining {
+		if v.draining(t) {
 			return 0
 		}
 		return 1
@@ -172,159 +157,13 @@ func scaleInOrder(v View, tasks []*Task) []*Task {
 	return out
 }
 
-// stopScheduled groups what the scheduler stops by deployment, whose id is part
-// of the reason.
-func (r *rollout) stopScheduled(out []Intent, tasks []*Task) []Intent {
-	for _, d := range r.s.Deployments {
-		var of []*Task
-		for _, t := range tasks {
-			if t.Deployment == d.ID {
-				of = append(of, t)
-			}
-		}
-		if len(of) > 0 {
-			out = append(out, stopTasks{r.s, of, "Scaling activity initiated by (deployment " + r.primary.ID + ")"})
-		}
+// draining tells a task on an instance that drains.
+func (v View) draining(t *Task) bool {
+	if t.Instance == "" {
+		return false
 	}
-	return out
-}
-
-// stopSick stops unhealthy tasks. Where the upper bound leaves room the
-// replacement comes first and the sick one goes when it is healthy; where it
-// does not, one goes at a time to make room (developer guide, ecs_services).
-func (r *rollout) stopSick(gone map[*Task]bool) (out []Intent) {
-	live := len(r.fresh) + len(r.old) - len(gone)
-	if r.coming() {
-		return nil // the replacement is there, but not healthy yet
-	}
-	well := healthyOf(r.fresh)
-	for _, t := range r.sick {
-		if t.Deployment == r.primary.ID && !t.HealthySince.IsZero() {
-			well-- // on an instance that drains: healthy, and to go all the same
-		}
-	}
-	replaced := min(well, well+len(r.sick)-r.s.Desired)
-	for _, t := range r.sick {
-		if gone[t] {
-			continue
-		}
-		full := live >= r.upper && replaced <= 0
-		if replaced <= 0 && !full {
-			continue
-		}
-		_, reason := r.v.sickness(r.s, t)
-		out = append(out, stopTasks{r.s, []*Task{t}, reason})
-		replaced--
-		if full {
-			break
-		}
-	}
-	return out
-}
-
-// coming tells whether a task that is to replace a sick one is on its way.
-func (r *rollout) coming() bool {
-	for _, t := range r.fresh {
-		if t.HealthySince.IsZero() && !slices.Contains(r.sick, t) {
-			return true
-		}
-	}
-	return false
-}
-
-// starts are the tasks to start now: what the primary deployment lacks, within
-// the upper bound and unless the launches are backing off.
-func (r *rollout) starts() []Intent {
-	sickFresh, unhealthy := 0, 0
-	for _, t := range r.sick {
-		if t.Deployment != r.primary.ID {
-			continue
-		}
-		sickFresh++
-		if event, _ := r.v.sickness(r.s, t); event != "" {
-			unhealthy++
-		}
-	}
-	lack := r.s.Desired - (len(r.fresh) - sickFresh)
-	room := r.upper - len(r.fresh) - len(r.old)
-	n := min(lack, room)
-	if r.primary.Rollout == model.RolloutFailed {
-		return nil
-	}
-	if n <= 0 {
-		return r.deadlock(lack)
-	}
-	if r.v.Now().Before(r.s.BackoffUntil) {
-		return []Intent{wakeLater{deployController, Key{r.s.Cluster, r.s.Name}, r.s.BackoffUntil}}
-	}
-	places, trouble := placeMany(r.v, r.s, n)
-	var out []Intent
-	if len(places) > 0 {
-		out = append(out, startTasks{r.s, r.primary, places, min(unhealthy, len(places))})
-	}
-	if trouble != "" {
-		out = append(out, tell{r.s, trouble}, wakeLater{deployController, Key{r.s.Cluster, r.s.Name}, r.v.Now().Add(placeAgain)})
-	}
-	return out
-}
-
-// deadlock tells that the percentages leave no step: nothing may start, and
-// nothing may stop (developer guide, service-event-messages-list).
-func (r *rollout) deadlock(lack int) []Intent {
-	if lack <= 0 || len(r.old) == 0 || r.upper > r.lower || healthyOf(r.old) > r.lower {
-		return nil
-	}
-	return []Intent{tell{r.s, "(service " + r.s.Name + ") was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."}}
-}
-
-// finish completes the deployment when every task of it is healthy and none of
-// an older one runs, and says once that the service is steady.
-func (r *rollout) finish() (out []Intent) {
-	if len(r.fresh) != r.s.Desired || healthyOf(r.fresh) != r.s.Desired || len(r.sick) > 0 {
-		return nil
-	}
-	for _, t := range r.s.tasks {
-		leaving := t.Status == model.TaskDeactivating || t.Status == model.TaskStopping
-		if t.Deployment != r.primary.ID && (t.up() || leaving) {
-			return nil
-		}
-	}
-	if r.primary.Rollout == model.RolloutInProgress {
-		out = append(out, complete{r.s, r.primary})
-	}
-	if r.s.SteadyAnnounced.IsZero() {
-		out = append(out, steady{r.s})
-	}
-	return out
-}
-
-// drainService stops what a deleted service still runs; without tasks the
-// service is INACTIVE.
-func drainService(s *Service) []Intent {
-	var live []*Task
-	left := false
-	for _, t := range s.tasks {
-		if t.up() {
-			live = append(live, t)
-		}
-		left = left || !t.stopped()
-	}
-	if len(live) > 0 {
-		return []Intent{stopTasks{s, live, "Scaling activity initiated by (deployment " + s.Deployments[0].ID + ")"}}
-	}
-	if !left {
-		return []Intent{deactivate{s}}
-	}
-	return nil
-}
-
-// deactivate is the end of a service.
-type deactivate struct{ Service *Service }
-
-func (d deactivate) apply(w *World, cause string) error {
-	d.Service.Status, d.Service.Deployments = model.ServiceInactive, nil
-	w.note(Entry{Kind: "deployment", Cluster: d.Service.Cluster, Service: d.Service.Name, Text: "INACTIVE", Cause: cause})
-	return nil
+	c := v.Cluster(t.Cluster)
+	return c != nil && c.Instances[t.Instance] != nil && c.Instances[t.Instance].Status == model.InstanceDraining
 }
 
 // wakeLater has a controller come back at a time, whatever happens till then.
@@ -336,5 +175,14 @@ type wakeLater struct {
 
 func (l wakeLater) apply(w *World, _ string) error {
 	w.wake(max(0, l.at.Sub(w.now)), l.who, l.key)
+	return nil
+}
+
+// comeRound has the scheduler come round to a service when this is due: a wake
+// that is asked for sooner does not take its place.
+type comeRound struct{ Key Key }
+
+func (c comeRound) apply(w *World, _ string) error {
+	w.wake(0, deployController, c.Key)
 	return nil
 }

@@ -11,17 +11,24 @@ type Service struct {
 	Settings           // those of the newest deployment, or of the one gone back to
 	Cluster, Name      string
 	Status             model.ServiceStatus
-	Desired            int
+	Daemon             bool         // schedulingStrategy DAEMON: one task on each instance
+	Desired            int          // of a daemon: the instances that it belongs on
 	Placement          []Strategy   // of instances; none is the service default
 	Constraints        []Constraint // of instances
 	MinPercent         int
 	MaxPercent         int
 	Breaker            bool
 	BreakerRollback    bool
+	Threshold          Threshold
+	KeepFailures       bool // the breaker's resetOnHealthyTask is false
+	Early              EarlySuccess
 	Shift              ShiftConfig
 	Grace              time.Duration // health check grace period
 	Alarms             AlarmWatch
 	ExecEnabled        bool
+	Rebalance          bool   // availabilityZoneRebalancing
+	PropagateTags      string // TASK_DEFINITION or SERVICE, "" is NONE
+	ManagedTags        bool
 	Deployments        []*Deployment        // PRIMARY first
 	Completed          *Deployment          // the newest that completed: what a rollback goes back to
 	ServiceDeployments []*ServiceDeployment // newest first, 90 days
@@ -38,12 +45,13 @@ type Service struct {
 	BackoffUntil       time.Time // launches wait until then
 	BackoffStep        int
 	SteadyAnnounced    time.Time
-	ReplaceUnhealthy   int // started as replacements and not yet told in an event
 
-	tasks    []*Task    // of this service, oldest first, until ECS forgets them
-	draining []*Task    // stopped together: their targets leave together
-	entries  []*Rule    // by which its clients' requests come in
-	callees  []*Service // that it gives requests to
+	created     string     // as it was asked for: a token makes the same answer
+	tasks       []*Task    // of this service, oldest first, until ECS forgets them
+	draining    []*Task    // stopped together: their targets leave together
+	rebalancing bool       // tasks are being moved between zones
+	entries     []*Rule    // by which its clients' requests come in
+	callees     []*Service // that it gives requests to
 }
 
 // Event is a service event.
@@ -60,21 +68,33 @@ type AlarmWatch struct {
 	Enable, Rollback bool
 }
 
+// EarlySuccess ends a rolling deployment before its tasks have replaced all
+// others (SDK ecs, DeploymentEarlySuccessCriteria).
+type EarlySuccess struct {
+	Enable   bool
+	Percent  int  // of the desired count that must be healthy
+	Deferred bool // what it replaces is cleaned up after its end
+}
+
 // CreateService makes a service.
 type CreateService struct {
 	Cluster         string
 	Name            string
 	Family          string
 	Revision        int // 0: the newest
+	Daemon          bool
 	Desired         int
 	Launch          model.LaunchType
 	Strategy        []StrategyItem
 	Placement       []Strategy
 	Constraints     []Constraint
-	MinPercent      int // -1: AWS's default of 100
-	MaxPercent      int // -1: AWS's default of 200
+	MinPercent      int // -1: AWS's default, 100 or for a daemon 0
+	MaxPercent      int // -1: AWS's default, 200 or for a daemon 100
 	Breaker         bool
 	BreakerRollback bool
+	Threshold       Threshold
+	KeepFailures    bool
+	Early           EarlySuccess
 	Shift           ShiftConfig
 	Alarms          AlarmWatch
 	Grace           time.Duration
@@ -82,27 +102,51 @@ type CreateService struct {
 	Subnets         []string
 	SecurityGroups  []string
 	PublicIP        bool
+	Platform        string
 	ExecEnabled     bool
+	Rebalance       string // ENABLED or DISABLED; "": ENABLED where that is possible
+	PropagateTags   string
+	ManagedTags     bool
 	Tags            map[string]string
+	Token           string
 }
 
-// UpdateService changes what is not nil. A new definition, or Force, makes a
-// new deployment; Desired alone does not.
+// UpdateService changes what is not nil. A new definition, network, platform
+// or load balancers, or Force, make a new deployment; the rest does not (SDK
+// ecs, UpdateService).
 type UpdateService struct {
 	Cluster, Name   string
 	Desired         *int
 	Family          string // "" keeps the definition
 	Revision        int
 	Force           bool
+	Network         *Network
+	Balancers       *[]Balancer
+	Platform        *string
+	Strategy        *[]StrategyItem // empty goes back to the launch type
+	Placement       *[]Strategy
+	Constraints     *[]Constraint
 	MinPercent      *int
 	MaxPercent      *int
 	Breaker         *bool
 	BreakerRollback *bool
+	Threshold       *Threshold
+	KeepFailures    *bool
+	Early           *EarlySuccess
+	Bake            *time.Duration
 	Grace           *time.Duration
 	Shift           *ShiftConfig
 	Alarms          *AlarmWatch
-	Placement       *[]Strategy
-	Constraints     *[]Constraint
+	ExecEnabled     *bool
+	Rebalance       *string
+	PropagateTags   *string
+	ManagedTags     *bool
+}
+
+// Network is where the tasks of a service are put.
+type Network struct {
+	Subnets, SecurityGroups []string
+	PublicIP                bool
 }
 
 // DeleteService drains a service. Without Force it must be scaled to zero.

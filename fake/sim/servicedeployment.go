@@ -70,13 +70,16 @@ type ServiceDeployment struct {
 type DeploymentConfig struct {
 	MinPercent, MaxPercent   int
 	Breaker, BreakerRollback bool
+	Threshold                Threshold
+	KeepFailures             bool
+	Early                    EarlySuccess
 	Alarms                   AlarmWatch
 	Shift                    ShiftConfig
 }
 
 // DeploymentConfig is how deployments of a service go that begin now.
 func (s *Service) DeploymentConfig() DeploymentConfig {
-	return DeploymentConfig{s.MinPercent, s.MaxPercent, s.Breaker, s.BreakerRollback, s.Alarms, s.Shift}
+	return DeploymentConfig{s.MinPercent, s.MaxPercent, s.Breaker, s.BreakerRollback, s.Threshold, s.KeepFailures, s.Early, s.Alarms, s.Shift}
 }
 
 // Rollback is why and to what a service deployment went back.
@@ -119,10 +122,10 @@ func (v View) BreakerMonitor(s *Service, d *ServiceDeployment) (status string, f
 	status = d.monitor(d.Config.Breaker, d.Tripped)
 	failures = d.Failures
 	if run := s.deploymentOf(d.Target.Revision); run != nil && status == MonitorWatching {
-		failures = run.Failed
+		failures = run.Failures
 	}
 	if d.Config.Breaker {
-		threshold = breakerThreshold(s.Desired)
+		threshold = s.Threshold.Of(s.Desired)
 	}
 	return status, failures, threshold
 }

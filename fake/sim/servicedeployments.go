@@ -135,7 +135,7 @@ func (w *World) inHand(s *Service, d *Deployment) *ServiceDeployment {
 	}
 	w.apply(startDeployment{s, sd}, "scheduler")
 	if d.ID == sd.Target.Revision.Deployment {
-		sd.Failures = max(sd.Failures, d.Failed)
+		sd.Failures = max(sd.Failures, d.Failures)
 	}
 	return sd
 }

@@ -287,7 +287,7 @@ func TestBounds(t *testing.T) {
 func TestRolloutWithoutRoomSaysSo(t *testing.T) {
 	b := newBox(t)
 	s := apiService()
-	s.MinPercent, s.MaxPercent = 100, 100
+	s.Desired, s.MinPercent, s.MaxPercent = 1, 100, 150
 	b.must(s)
 	b.Step(5 * time.Minute)
 	b.must(UpdateService{Cluster: "c", Name: "api", Force: true})

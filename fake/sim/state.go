@@ -11,6 +11,7 @@ type state struct {
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm
 	watchers  map[string][]Key      // services whose deployment an alarm may fail, by its name
+	pushes    map[string]int        // how often something was pushed under an image's name
 	outages   map[string]bool       // outside systems that are down
 	hooks     map[string]HookAnswer // by ARN of the function
 	images    map[string]Behaviour  // by image, or by repository without a tag

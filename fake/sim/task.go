@@ -40,6 +40,7 @@ type Task struct {
 	Protected     time.Time // no scale-in and no deployment stops it before; zero is not protected
 	Usage         Usage
 
+	relieves  string       // the zone in which another is to be stopped for it; "" for most
 	balancers []Balancer   // where it is to be registered: those of its deployment
 	targets   []bound      // where load balancers know it
 	ports     []hostPort   // held of its instance

@@ -121,7 +121,7 @@ func TestInvalidParameters(t *testing.T) {
 		{instances(&ecs.DescribeContainerInstancesInput{Cluster: c, ContainerInstances: []string{}}), "Container instances cannot be empty."},
 		{clusters(&ecs.DescribeClustersInput{Clusters: many(101)}), "clusters can have at most 100 items."},
 		{clusters(&ecs.DescribeClustersInput{Clusters: []string{""}}), "Clusters can not be blank."},
-		{update(&ecs.UpdateServiceInput{DesiredCount: aws.Int32(-1)}), "Invalid desired count: it cannot be negative."},
+		{update(&ecs.UpdateServiceInput{DesiredCount: aws.Int32(-1)}), "Task count can not be lesser than 0"},
 		{update(&ecs.UpdateServiceInput{NetworkConfiguration: vpc(), Monitoring: &types.MonitoringConfiguration{}, EnableExecuteCommand: aws.Bool(true)}),
 			"The simulator does not know enableExecuteCommand, networkConfiguration of a service's update. Leave it out and try again."},
 		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{Strategy: types.DeploymentStrategyBlueGreen}}), noBake},
