@@ -97,7 +97,7 @@ func TestOnlyEssentialContainersTakeTheTaskWithThem(t *testing.T) {
 
 func TestContainersStartInTheOrderOfTheirDependencies(t *testing.T) {
 	db := part("db", true)
-	db.HealthCheck = model.HealthCheck{Command: []string{"CMD", "true"}, Interval: 10 * time.Second, Retries: 3}
+	db.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", "pg_isready"}, Interval: 10 * time.Second, Retries: 3}
 	b := crew(t, part("app", true, "db HEALTHY", "migrate SUCCESS"), db, part("migrate", false, "db HEALTHY"))
 	b.must(SetImage{"migrate", Behaviour{ExitAfter: 20 * time.Second}})
 	task := b.run()
@@ -138,7 +138,7 @@ func TestDependencyThatCannotBeMetFailsTheTask(t *testing.T) {
 
 func TestStartTimeoutEndsTheWaiting(t *testing.T) {
 	db := part("db", true)
-	db.HealthCheck = model.HealthCheck{Command: []string{"CMD", "true"}, Interval: 10 * time.Second, Retries: 10}
+	db.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", "pg_isready"}, Interval: 10 * time.Second, Retries: 10}
 	db.StartTimeout = 60 * time.Second
 	b := crew(t, db, part("app", true, "db HEALTHY"))
 	b.must(SetImage{"db", Behaviour{Boot: time.Hour}})
@@ -277,5 +277,45 @@ func TestConnectivityIsThatOfTheAgent(t *testing.T) {
 	b.must(SetAgent{"c", i.ID, true})
 	if task.Connectivity() != "CONNECTED" {
 		t.Error("still disconnected")
+	}
+}
+
+// A task that is stopped before it runs passes only through the states that
+// still have something to do.
+func TestStopBeforeRunning(t *testing.T) {
+	for _, c := range []struct {
+		after time.Duration
+		want  string
+		text  string
+	}{
+		{2 * time.Second, "PROVISIONING\nDEPROVISIONING", ""},
+		{12 * time.Second, "PROVISIONING\nPENDING\nDEPROVISIONING", "TaskStoppedBeforePullBeginError: Task stopped before image pull could begin for task: "},
+		{45 * time.Second, "PROVISIONING\nPENDING\nACTIVATING\nSTOPPING\nDEPROVISIONING", ""},
+	} {
+		first := part("first", true)
+		first.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", "curl -f localhost"}, Interval: 30 * time.Second}
+		b := crew(t, part("app", true, "first HEALTHY"), first)
+		task := b.run()
+		b.Step(c.after)
+		b.must(StopTask{Cluster: "c", ID: task.ID, Reason: "too late"})
+		b.Step(2 * time.Minute)
+		b.expect(b.story(0, "task"), c.want+"\nSTOPPED UserInitiated: too late")
+		if task.Containers[0].Exited || !strings.HasPrefix(task.Containers[0].Reason, c.text) || !task.Times.Started.IsZero() {
+			t.Errorf("after %s: exited %v, %q, started %v", c.after, task.Containers[0].Exited, task.Containers[0].Reason, task.Times.Started)
+		}
+	}
+}
+
+func TestHealthCheckThatAsksNoApplication(t *testing.T) {
+	for command, want := range map[string]model.HealthStatus{"exit 1": model.Unhealthy, "true": model.Healthy, "sleep 10": model.Unhealthy, "curl -f localhost || exit 1": model.Healthy} {
+		app := part("app", true)
+		app.HealthCheck = model.HealthCheck{Command: []string{"CMD-SHELL", command}, Interval: 10 * time.Second, Retries: 3}
+		b := crew(t, app)
+		task := b.run()
+		b.Step(2 * time.Minute)
+		// A standalone task is left running, however sick (developer guide, healthcheck).
+		if task.Health != want || task.Status != model.TaskRunning {
+			t.Errorf("%q: %s, %s", command, task.Health, task.Status)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -76,4 +78,36 @@ func hubName(image string) string {
 		full = "library/" + full
 	}
 	return "docker.io/" + full
+}
+
+// failContainer ends a container that could not be started, and with it the
+// task (SDK ecs, ContainerDefinition.StartTimeout: "this results in the task
+// transitioning to a STOPPED state"). code 0 is none: nothing ever ran.
+func (w *World) failContainer(t *Task, i, code int, reason, cause string) {
+	c := &t.Containers[i]
+	c.Status, c.starting, c.Reason, c.Exited, c.ExitCode = model.TaskStopped, false, reason, code != 0, code
+	text := "STOPPED: " + reason
+	if code != 0 {
+		text = fmt.Sprintf("STOPPED exit %d: %s", code, reason)
+	}
+	w.noteContainer(t, i, text, cause)
+	w.failTask(t, "Task failed to start", cause)
+}
+
+// failTask ends a task that never came to run: what it has started already is
+// stopped first.
+func (w *World) failTask(t *Task, reason, cause string) {
+	t.condemn(model.StopFailedToStart, reason, w.now)
+	if t.executing() {
+		w.enter(t, model.TaskStopping, cause)
+		return
+	}
+	t.Times.ExecutionStopped = w.now
+	w.enter(t, model.TaskDeprovisioning, cause)
+}
+
+// condemn says of a task that it is to stop, and why.
+func (t *Task) condemn(code model.StopCode, reason string, now time.Time) {
+	t.Desired, t.StopCode, t.StoppedReason = model.TaskStopped, code, reason
+	t.Times.Stopping, t.HealthySince = now, time.Time{}
 }

@@ -9,6 +9,7 @@ import (
 // Defaults of a container health check (SDK ecs, HealthCheck).
 const (
 	checkInterval = 30 * time.Second
+	checkTimeout  = 5 * time.Second
 	checkRetries  = 3
 )
 
@@ -98,7 +99,7 @@ func (k checkContainer) apply(w *World, _ string) error {
 		retries = checkRetries
 	}
 	before := c.Health
-	if w.View().containerAnswers(t, k.Container) == answerOK {
+	if w.View().probe(t, k.Container) == answerOK {
 		c.check.fails, c.Health = 0, model.Healthy
 	} else if before == model.Healthy || !w.now.Before(c.StartedAt.Add(h.StartPeriod)) {
 		if c.check.fails++; c.check.fails >= retries {

@@ -124,7 +124,7 @@ func isECR(image string) bool {
 func (v View) registryAuth(t *Task, role, image string) (string, time.Duration) {
 	switch {
 	case !isECR(image):
-	case !v.reaches(t.Zone, RouteRegistry):
+	case !v.reaches(t.Zone, RouteRegistry) || v.Behaviour(image).Pull == PullUnreachable:
 		return "The task cannot pull registry auth from Amazon ECR: " + v.noConnection("Amazon ECR", "api.ecr"), unreachableAfter
 	case !v.may(role, "ecr:GetAuthorizationToken"):
 		return "execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): " +

@@ -118,7 +118,7 @@ func (w *World) provision(t *Task) {
 type connected struct{ Task *Task }
 
 func (c connected) apply(w *World, _ string) error {
-	if c.Task.Times.Connected.IsZero() && !c.Task.stopped() {
+	if c.Task.Times.Connected.IsZero() && c.Task.up() {
 		c.Task.Times.Connected = w.now
 	}
 	return nil

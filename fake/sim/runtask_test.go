@@ -54,6 +54,11 @@ func TestRunTaskRefusals(t *testing.T) {
 	b.refuses(with(func(r *RunTask) { r.StartedBy = strings.Repeat("x", 129) }), ErrInvalid, "startedBy must be 128 characters or less.")
 	b.refuses(with(func(r *RunTask) { r.Overrides.CPU = 300 }), ErrClient, "No Fargate configuration exists for given values: 300 CPU, 512 memory. See the Amazon ECS documentation for the valid values.")
 	b.refuses(with(func(r *RunTask) { r.Overrides.Containers = []ContainerOverride{{Name: "x"}} }), ErrInvalid, "Override for container named x is not a container in the TaskDefinition.")
+	bridge := TaskDef{Family: "bridge", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{Name: "b", Image: "b:1", Essential: true, Memory: 64}}}
+	b.must(RegisterTaskDef{bridge})
+	b.refuses(with(func(r *RunTask) { r.Family = "bridge" }), ErrInvalid, "Task definition does not support launch_type FARGATE.")
+	b.refuses(with(func(r *RunTask) { r.Family, r.Launch, r.Strategy = "bridge", "", []StrategyItem{{"FARGATE", 0, 1}} }), ErrInvalid,
+		"The selected task definition is not compatible with the selected compute strategy.")
 	b.refuses(with(func(r *RunTask) { r.Family = "none" }), ErrClient, "TaskDefinition not found.")
 }
 

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -68,6 +69,28 @@ func (t *Task) commandOf(i int) []string {
 		return nil
 	}
 	return append(append([]string(nil), d.EntryPoint...), command...)
+}
+
+// probe is what a health check finds. Its command asks the application, unless
+// it is made of what a shell decides alone: exit 1 never passes, true always.
+func (v View) probe(t *Task, i int) answer {
+	h := t.Def.Containers[i].HealthCheck
+	words := h.Command
+	if len(words) < 2 {
+		return v.containerAnswers(t, i)
+	}
+	line := words[1:]
+	if words[0] == "CMD-SHELL" {
+		line = []string{"sh", "-c", strings.Join(line, " ")}
+	}
+	took, code, ok := shell(line)
+	switch {
+	case !ok:
+		return v.containerAnswers(t, i)
+	case code != 0 || took > cmp.Or(h.Timeout, checkTimeout):
+		return answerNone
+	}
+	return answerOK
 }
 
 // shell follows a command line made of sleep, exit, true, false and echo, one

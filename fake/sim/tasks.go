@@ -203,6 +203,8 @@ func checkLaunch(def *TaskDef, launch model.LaunchType, strategy []StrategyItem)
 		return &Error{ErrInvalid, "The capacity provider strategy must have at least one capacity provider with a weight greater than 0."}
 	case onFargate(launch, "") && !def.Fargate():
 		return &Error{ErrInvalid, "Task definition does not support launch_type FARGATE."}
+	case !def.Fargate() && slices.ContainsFunc(strategy, func(it StrategyItem) bool { return onFargate("", it.Provider) }):
+		return &Error{ErrInvalid, "The selected task definition is not compatible with the selected compute strategy."}
 	}
 	return nil
 }
