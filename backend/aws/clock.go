@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"cmp"
+	"context"
 	"math"
 	"net/http"
 	"reflect"
@@ -48,15 +50,20 @@ func (b *Backend) simulated() bool { return b.clock.Load() != nil }
 // now is the time in the world that the endpoint shows.
 func (b *Backend) now() time.Time { return backend.Now(b, time.Now()) }
 
-// As gives every ability that Backend has methods for, and backend.Clock once
-// an answer has shown that there is a simulator behind the endpoint.
+// As gives every ability that Backend has methods for, and the abilities of a
+// clock once an answer has shown that there is a simulator behind the endpoint.
 func (b *Backend) As(target any) bool {
-	if c, ok := target.(*backend.Clock); ok {
-		if !b.simulated() {
-			return false
+	switch c := target.(type) {
+	case *backend.Clock:
+		if b.simulated() {
+			*c = remoteClock{b}
 		}
-		*c = remoteClock{b}
-		return true
+		return b.simulated()
+	case *backend.Stepper:
+		if b.simulated() {
+			*c = remoteClock{b}
+		}
+		return b.simulated()
 	}
 	ability := reflect.ValueOf(target).Elem()
 	if !reflect.TypeOf(b).AssignableTo(ability.Type()) {
@@ -67,13 +74,46 @@ func (b *Backend) As(target any) bool {
 }
 
 // remoteClock is the clock of a simulator behind an endpoint, read off its
-// answers and carried on in between.
+// answers and carried on in between, and moved through its control endpoints.
 type remoteClock struct{ b *Backend }
+
+var (
+	_ backend.Clock   = remoteClock{}
+	_ backend.Stepper = remoteClock{}
+)
 
 func (c remoteClock) Now() time.Time { return c.b.clock.Load().at(time.Now()) }
 
 func (c remoteClock) Speed() float64 { return c.b.clock.Load().speed }
 
-// SetSpeed does nothing: the AWS protocol has no request for it. The speed is
-// set where the simulator runs; Speed shows it after the next answer.
-func (c remoteClock) SetSpeed(float64) {}
+// controlWait is how long a change of the speed may take.
+const controlWait = 5 * time.Second
+
+// SetSpeed asks the simulator. When it does not answer, Speed goes on telling
+// what is: the next call shows what is wrong with the endpoint.
+func (c remoteClock) SetSpeed(x float64) {
+	ctx, cancel := context.WithTimeout(context.Background(), controlWait)
+	defer cancel()
+	_ = c.b.control(ctx, "speed", map[string]float64{"speed": x}, nil)
+}
+
+// Step lets d pass at once.
+func (c remoteClock) Step(ctx context.Context, d time.Duration) error {
+	return c.b.control(ctx, "step", map[string]string{"for": d.String()}, nil)
+}
+
+// Jump lets time pass until the simulator's journal has something new.
+func (c remoteClock) Jump(ctx context.Context) (string, error) {
+	var found struct {
+		Entries []struct{ Cluster, Service, Entity, Text string }
+	}
+	if err := c.b.control(ctx, "jump", struct{}{}, &found); err != nil || len(found.Entries) == 0 {
+		return "", err
+	}
+	e := found.Entries[0]
+	where := e.Cluster
+	if e.Service != "" {
+		where += "/" + e.Service
+	}
+	return cmp.Or(where, e.Entity) + ": " + e.Text, nil
+}

@@ -1,7 +1,11 @@
 package aws
 
 import (
+	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,9 +27,57 @@ func TestClockIsThereOnceTheSimulatorAnswered(t *testing.T) {
 	if !found || !clock.Now().Equal(want) || clock.Speed() != 0 {
 		t.Fatalf("found %v, now %v", found, backend.Now(b, time.Time{}))
 	}
+}
+
+// A simulator that is controlled tells its new time with its answer.
+func TestClockIsMovedThroughTheControlEndpoints(t *testing.T) {
+	var asked []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		asked = append(asked, r.Method+" "+r.URL.Path+" "+string(body))
+		w.Header().Set(nowHeader, "2030-01-02T04:00:00Z")
+		w.Header().Set(speedHeader, "7")
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/jump"):
+			fmt.Fprint(w, `{"entries": [{"cluster": "shop", "service": "web", "text": "a task stopped"}, {"text": "more"}]}`)
+		case strings.Contains(string(body), "-1h"):
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, `{"error": "no way back"}`)
+		default:
+			fmt.Fprint(w, `{}`)
+		}
+	}))
+	defer server.Close()
+	b := &Backend{endpoint: server.URL + "/"}
+	if _, found := backend.As[backend.Stepper](b); found {
+		t.Fatal("nothing has answered yet")
+	}
+	b.readClock(http.Header{nowHeader: {"2030-01-02T03:04:05Z"}, speedHeader: {"0"}}, time.Now())
+	clock, _ := backend.As[backend.Clock](b)
+	stepper, found := backend.As[backend.Stepper](b)
+	if !found {
+		t.Fatal("the clock cannot be stepped")
+	}
 	clock.SetSpeed(7)
-	if clock.Speed() != 0 {
-		t.Error("the speed of a remote clock cannot be set from here")
+	if clock.Speed() != 7 || clock.Now().Before(time.Date(2030, 1, 2, 4, 0, 0, 0, time.UTC)) {
+		t.Errorf("speed %v at %v", clock.Speed(), clock.Now())
+	}
+	if err := stepper.Step(t.Context(), 10*time.Minute); err != nil {
+		t.Error(err)
+	}
+	if what, err := stepper.Jump(t.Context()); err != nil || what != "shop/web: a task stopped" {
+		t.Errorf("jumped to %q, %v", what, err)
+	}
+	if err := stepper.Step(t.Context(), -time.Hour); err == nil || !strings.Contains(err.Error(), "no way back") {
+		t.Errorf("got %v", err)
+	}
+	want := `POST /_ecsdeck/speed {"speed":7} POST /_ecsdeck/step {"for":"10m0s"} POST /_ecsdeck/jump {} POST /_ecsdeck/step {"for":"-1h0m0s"}`
+	if got := strings.Join(asked, " "); got != want {
+		t.Errorf("asked\n%s, want\n%s", got, want)
+	}
+	server.Close()
+	if err := stepper.Step(t.Context(), time.Minute); backend.KindOf(err) != backend.KindUnreachable {
+		t.Errorf("with nobody there: %v", err)
 	}
 }
 

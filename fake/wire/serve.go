@@ -22,6 +22,7 @@ func Serve(ctx context.Context, addr string, h http.Handler, region string, out 
 	for _, line := range Exports(listener.Addr().String(), region) {
 		fmt.Fprintln(out, line)
 	}
+	fmt.Fprintf(out, "# Its clock, journal and faults: curl http://%s%s\n", listener.Addr(), ControlPath)
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
