@@ -22,6 +22,9 @@ const (
 // answered IN_PROGRESS (developer guide, deployment-lifecycle-hooks).
 const callBackDelay = 30 * time.Second
 
+// functionLimit is how long Lambda lets a function run.
+const functionLimit = 15 * time.Minute
+
 // SetHook declares what a hook's function answers; without it a function says
 // SUCCEEDED after a second.
 type SetHook struct {
@@ -38,6 +41,8 @@ func (c SetHook) do(w *World) (Reply, error) {
 		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("the function of a hook answers SUCCEEDED, FAILED, UNREADABLE or UNINVOKABLE, not %q", a.Result)}
 	case a.Pending < 0 || a.After < 0:
 		return Reply{}, &Error{ErrInvalid, "the function of a hook cannot answer before it is called"}
+	case a.After > functionLimit:
+		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("the function of a hook runs for %v at most, not for %v", functionLimit, a.After)}
 	}
 	w.state.hooks[c.Target] = a
 	w.note(Entry{Kind: "command", Entity: c.Target, Text: "hook answers " + a.Result})
