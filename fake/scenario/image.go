@@ -31,8 +31,8 @@ type Image struct {
 	Pull string `yaml:"pull" default:"ok" enum:"ok,missing,denied,unreachable,limited,disk full"`
 	// Start is how starting a container of it ends: with not found or not
 	// executable its command fails (127, 126), with timeout docker does not start
-	// it within three minutes.
-	Start string `yaml:"start" default:"ok" enum:"ok,not found,not executable,timeout"`
+	// it within three minutes, with no pool docker's disk is full.
+	Start string `yaml:"start" default:"ok" enum:"ok,not found,not executable,timeout,no pool"`
 	// ExitAfter is when the process leaves by itself. 0s is never.
 	ExitAfter time.Duration `yaml:"exitAfter"`
 	// ExitCode is what it leaves with.

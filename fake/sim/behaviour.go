@@ -65,4 +65,5 @@ const (
 	StartNotFound      StartResult = "not found"      // its command is not in the image: 127
 	StartNotExecutable StartResult = "not executable" // its command may not be executed: 126
 	StartTimeout       StartResult = "timeout"        // docker does not start it within three minutes
+	StartNoPool        StartResult = "no pool"        // docker's thin pool has no blocks left: it is not even created
 )

@@ -13,15 +13,6 @@ const (
 	exitTerminated = 143 // SIGTERM
 )
 
-// killContainer ends the main container, and with it the task unless its
-// restart policy says otherwise. The reason, if any, is the container's; code
-// is its exit code.
-func (w *World) killContainer(t *Task, code int, reason string) {
-	if t.Status == model.TaskRunning {
-		w.exitContainer(t, t.mainIndex(), code, reason)
-	}
-}
-
 // outOfMemory is the kernel's end of a container that took more memory than
 // it, or its task, may have.
 func (w *World) outOfMemory(t *Task, container int) {

@@ -27,6 +27,8 @@ func startFailure(t *Task, i int, r StartResult) (code int, reason string) {
 		return 127, head + text + "executable file not found in $PATH: unknown"
 	case StartNotExecutable:
 		return 126, head + text + "permission denied: unknown"
+	case StartNoPool:
+		return 0, "CannotCreateContainerError: API error (500): devmapper: Thin Pool has 2405 free data blocks which is less than minimum required 4454 free data blocks. Create more free space in thin pool or use dm.min_free_space option to change behavior"
 	case StartOK, StartTimeout:
 	}
 	return 0, ""

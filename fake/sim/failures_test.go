@@ -71,3 +71,53 @@ func TestRoleThatCannotBeAssumed(t *testing.T) {
 		t.Error("what a role denies is not what it may not do")
 	}
 }
+
+func TestServiceWhoseRoleIsGoneSaysSo(t *testing.T) {
+	b := newBox(t)
+	def := apiDef("api:1")
+	def.TaskRole = "arn:aws:iam::123456789012:role/app"
+	b.must(RegisterTaskDef{def})
+	b.must(apiService())
+	b.Step(5 * time.Minute)
+	b.must(SetRole{Name: "app"})
+	b.must(StopTask{Cluster: "c", ID: b.live()[0].ID})
+	seq := b.lastSeq()
+	b.Step(5 * time.Minute)
+	if got := b.story(seq, "event"); !strings.Contains(got, "(service api) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::123456789012:role/app' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.).") || len(b.live()) != 1 {
+		t.Errorf("%d tasks, events\n%s", len(b.live()), got)
+	}
+	b.must(SetRole{Name: "app", Exists: true})
+	b.Step(5 * time.Minute)
+	if len(b.live()) != 2 {
+		t.Error("no task was started when the role was back")
+	}
+}
+
+func TestStoppedTaskIsShownForAnHourAndItsLogLonger(t *testing.T) {
+	b := newBox(t)
+	def := apiDef("api:1")
+	def.Family, def.ExecutionRole = "logged", "arn:aws:iam::123456789012:role/exec"
+	def.Containers[0].Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/x", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "p"}}
+	b.must(CreateLogGroup{Name: "/x"})
+	b.must(RegisterTaskDef{def})
+	id := b.must(RunTask{Cluster: "c", Family: "logged", Count: 1, Launch: model.LaunchFargate}).IDs[0]
+	b.Step(2 * time.Minute)
+	b.must(StopTask{Cluster: "c", ID: id})
+	b.Step(time.Minute)
+	task := b.View().Task("c", id)
+	b.StepTo(task.Times.Stopped.Add(59 * time.Minute))
+	if task.Status != model.TaskStopped || b.View().Task("c", id) == nil {
+		t.Errorf("%s after 59 minutes", task.Status)
+	}
+	b.StepTo(task.Times.Stopped.Add(time.Hour + time.Second))
+	if task.Status != model.TaskDeleted {
+		t.Errorf("%s after an hour", task.Status)
+	}
+	b.Step(time.Minute)
+	if b.View().Task("c", id) != nil {
+		t.Error("not forgotten")
+	}
+	if n := len(b.View().Lines("/x", "p/app/"+id, nil, noon, b.Now(), 0)); n < 3 {
+		t.Errorf("%d lines are left of its log", n)
+	}
+}

@@ -61,6 +61,9 @@ type placed struct {
 // placeMany decides where n tasks of a service go. It returns fewer when there
 // is no room, with the event that ECS writes about it.
 func placeMany(v View, s *Service, n int) (out []placement, trouble string) {
+	if text := v.Unassumable(s.Def, Overrides{}); text != "" {
+		return nil, "(service " + s.Name + ") failed to launch a task with (error " + text + ")."
+	}
 	p := v.choose(v.request(s), n)
 	return p.Places, p.Trouble
 }

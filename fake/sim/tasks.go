@@ -114,6 +114,10 @@ func (a assign) apply(w *World, cause string) error {
 		return fmt.Errorf("instance %s refuses task %s: %s", a.Instance, a.Task, why)
 	}
 	w.seat(t, i)
+	if t.Def.NetworkMode == "awsvpc" {
+		w.provision(t) // its network interface comes next
+		return nil
+	}
 	w.enter(t, model.TaskPending, cause)
 	return nil
 }
