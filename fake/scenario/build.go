@@ -15,7 +15,7 @@ func (s *Scenario) Build(seed uint64) (*sim.World, error) {
 		Seed: seed, Start: s.Start.Add(-s.Settle).UTC(), Partition: "aws", Region: s.Region, Account: s.Account, Zones: s.Zones,
 	})
 	b := builder{s, maker{s.file, w.View()}, w}
-	for _, part := range []func() error{b.images, b.taskDefinitions, b.targetGroups, b.clusters} {
+	for _, part := range []func() error{b.facts, b.images, b.taskDefinitions, b.loadBalancers, b.targetGroups, b.listeners, b.clusters} {
 		if err := part(); err != nil {
 			return nil, err
 		}

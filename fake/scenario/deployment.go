@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -51,7 +52,7 @@ func (d Deployment) shift(c sim.Config) sim.ShiftConfig {
 		StepPercent: d.StepPercent, StepBake: d.StepBakeTime,
 	}
 	for _, h := range d.Hooks {
-		hook := sim.Hook{Type: h.Type, Target: h.Target, Stages: h.Stages, Timeout: h.Timeout, OnTime: h.OnTimeout}
+		hook := sim.Hook{Type: h.Type, Target: function(c, h.Target), Stages: h.Stages, Timeout: h.Timeout, OnTime: h.OnTimeout}
 		if h.Type == "AWS_LAMBDA" {
 			hook.Role = role(c, "ecsHooks")
 		}
@@ -64,6 +65,32 @@ func (d Deployment) watch() sim.AlarmWatch {
 	return sim.AlarmWatch{Names: d.Alarms, Enable: len(d.Alarms) > 0, Rollback: d.AlarmRollback}
 }
 
+// Function is what the function of a lifecycle hook answers. One that nobody
+// has declared says SUCCEEDED after a second.
+type Function struct {
+	// Name is the function's name, or its ARN.
+	Name string `yaml:"name" required:"true"`
+	// Answers is what it says in the end: UNREADABLE is an answer without a
+	// status, UNINVOKABLE one that may not be invoked.
+	Answers string `yaml:"answers" default:"SUCCEEDED" enum:"SUCCEEDED,FAILED,UNREADABLE,UNINVOKABLE"`
+	// Pending is how often it says IN_PROGRESS before that.
+	Pending int `yaml:"pending"`
+	// Takes is how long an answer takes.
+	Takes time.Duration `yaml:"takes" default:"1s"`
+}
+
+func (f Function) build(c sim.Config) sim.SetHook {
+	return sim.SetHook{Target: function(c, f.Name), Answer: sim.HookAnswer{Result: f.Answers, Pending: f.Pending, After: f.Takes}}
+}
+
+// function is the ARN of a function of the world's account.
+func function(c sim.Config, name string) string {
+	if name == "" || strings.HasPrefix(name, "arn:") {
+		return name
+	}
+	return "arn:" + c.Partition + ":lambda:" + c.Region + ":" + c.Account + ":function:" + name
+}
+
 // LoadBalancer registers a container's port in a target group.
 type LoadBalancer struct {
 	// TargetGroup is where.
@@ -74,9 +101,10 @@ type LoadBalancer struct {
 	Port int `yaml:"port"`
 	// AlternateTargetGroup is the second group, for deployments that shift traffic.
 	AlternateTargetGroup string `yaml:"alternateTargetGroup" ref:"targetGroup"`
-	// ProductionRule is the ARN of the listener rule whose weights are shifted.
+	// ProductionRule is the listener rule whose weights are shifted, written
+	// balancer:port/priority, or balancer:port for the rule that takes the rest.
 	ProductionRule string `yaml:"productionRule"`
-	// TestRule is the ARN of the listener rule of test traffic.
+	// TestRule is the listener rule of test traffic, written in the same way.
 	TestRule string `yaml:"testRule"`
 }
 
@@ -94,11 +122,6 @@ func (m maker) balancers(path string, def *sim.TaskDef, s Service) (out []sim.Ba
 		b, err := m.balancer(at, "targetGroup", def, lb)
 		if err != nil {
 			return nil, err
-		}
-		if lb.AlternateTargetGroup != "" {
-			if err := m.group(at+".alternateTargetGroup", lb.AlternateTargetGroup); err != nil {
-				return nil, err
-			}
 		}
 		out = append(out, b)
 	}
@@ -125,7 +148,18 @@ func (m maker) balancer(path, key string, def *sim.TaskDef, lb LoadBalancer) (si
 		}
 		port = c.Ports[0].ContainerPort
 	}
-	return sim.Balancer{
-		Group: lb.TargetGroup, Container: c.Name, Port: port, Alternate: lb.AlternateTargetGroup, ProductionRule: lb.ProductionRule, TestRule: lb.TestRule,
-	}, nil
+	out := sim.Balancer{Group: lb.TargetGroup, Container: c.Name, Port: port}
+	if lb.AlternateTargetGroup == "" {
+		return out, nil
+	}
+	if err := m.group(path+".alternateTargetGroup", lb.AlternateTargetGroup); err != nil {
+		return out, err
+	}
+	out.Alternate, out.Role = lb.AlternateTargetGroup, role(m.v.Config(), "ecsInfrastructureRole")
+	var err error
+	if out.ProductionRule, err = m.rule(path+".productionRule", lb.ProductionRule); err != nil {
+		return out, err
+	}
+	out.TestRule, err = m.rule(path+".testRule", lb.TestRule)
+	return out, err
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -15,7 +16,7 @@ type action struct {
 }
 
 // actions are all of them, in the order in which they are listed.
-var actions = append(ecsActions, factActions...)
+var actions = slices.Concat(ecsActions, taskActions, shiftActions, faultActions, factActions)
 
 // ecsActions are the steps that act on what ECS has, and on images.
 var ecsActions = []action{
@@ -56,13 +57,9 @@ var ecsActions = []action{
 		}
 		return sim.KillTask{Cluster: t.Cluster, ID: t.ID, ExitCode: *st.KillTask.ExitCode, Container: st.KillTask.Container}, nil
 	}},
-	{"killInstance", "instance", func(m maker, st *Step) (sim.Command, error) {
-		i, err := m.instance(st)
-		if err != nil {
-			return nil, err
-		}
-		return sim.KillInstance{Cluster: i.Cluster, ID: i.ID}, nil
-	}},
+	{"killInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
+		return sim.KillInstance{Cluster: i.Cluster, ID: i.ID}
+	})},
 	{"image", "", func(m maker, st *Step) (sim.Command, error) {
 		return m.behave(st, "image.name", st.Image.Name, func(b sim.Behaviour) sim.Behaviour {
 			return st.Image.over(b, func(key string) bool { return st.file.has(st.path + ".image." + key) })
@@ -141,6 +138,8 @@ func (st *Step) check() error {
 		ok = ok || given("service")
 	case "instance":
 		ok = ok || given("cluster")
+	case "cluster":
+		ok = ok || a.key == "reclaimSpot" && (given("task") || given("service"))
 	}
 	if !ok {
 		return st.file.fail(st.path+"."+a.key, "%s needs to know where: the key %s", a.key, a.want)

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"fmt"
+
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
@@ -64,71 +66,70 @@ type Provisioning struct {
 
 func unlessTold(b *bool) bool { return b == nil || *b }
 
-// firstCommand overrides the command of a definition's first container.
-func firstCommand(def *sim.TaskDef, command []string) (o sim.Overrides) {
-	if len(command) > 0 {
-		o.Containers = []sim.ContainerOverride{{Name: def.Containers[0].Name, Command: command}}
-	}
-	return o
+func (r Role) build() sim.SetRole {
+	return sim.SetRole{Name: r.Name, Exists: unlessTold(r.Exists), Denies: r.Denies}
 }
 
-func (m maker) startTask(st *Step) (sim.Command, error) {
-	i, err := m.instance(st)
-	if err != nil {
-		return nil, err
+func (s Secret) build() sim.SetSecret { return sim.SetSecret(s) }
+
+func (r Route) build() sim.SetRoute { return sim.SetRoute(r) }
+
+func (s Subnet) build() sim.SetSubnet {
+	if s.Free == nil {
+		return sim.SetSubnet{Zone: s.Zone, Free: -1}
 	}
-	def, err := m.taskDef(st.path+".startTask.taskDefinition", st.StartTask.TaskDefinition)
-	if err != nil {
-		return nil, err
-	}
-	return sim.StartTask{
-		Cluster: i.Cluster, Family: def.Family, Revision: def.Revision, Instances: []string{i.ID}, Overrides: firstCommand(def, st.StartTask.Command),
-	}, nil
+	return sim.SetSubnet{Zone: s.Zone, Free: *s.Free}
 }
 
-func (m maker) putSchedule(st *Step) (sim.Command, error) {
-	if err := m.cluster(st.path+".cluster", st.Cluster); err != nil {
-		return nil, err
-	}
-	return m.schedule(st.path+".schedule", st.Cluster, *st.Schedule)
+func (r Repository) build() sim.SetRepository {
+	return sim.SetRepository{Name: r.Name, Exists: unlessTold(r.Exists), Tags: r.Tags}
 }
 
-// factActions are the steps that start tasks by hand and on schedules, and those
-// that declare something about the account.
+// factActions are the steps that declare something about the account.
 var factActions = []action{
-	{"retireTask", "task", func(m maker, st *Step) (sim.Command, error) {
-		t, err := m.task(st)
-		if err != nil {
-			return nil, err
-		}
-		return sim.RetireTask{Cluster: t.Cluster, ID: t.ID}, nil
-	}},
-	{"startTask", "instance", maker.startTask},
-	{"schedule", "cluster", maker.putSchedule},
-	{"enableSchedule", "", func(_ maker, st *Step) (sim.Command, error) {
-		return sim.EnableSchedule{Name: st.EnableSchedule, Enabled: true}, nil
-	}},
-	{"disableSchedule", "", func(_ maker, st *Step) (sim.Command, error) { return sim.EnableSchedule{Name: st.DisableSchedule}, nil }},
-	{"role", "", func(_ maker, st *Step) (sim.Command, error) {
-		return sim.SetRole{Name: st.Role.Name, Exists: unlessTold(st.Role.Exists), Denies: st.Role.Denies}, nil
-	}},
-	{"secret", "", func(_ maker, st *Step) (sim.Command, error) {
-		return sim.SetSecret{ARN: st.Secret.ARN, Exists: st.Secret.Exists}, nil
-	}},
-	{"route", "", func(_ maker, st *Step) (sim.Command, error) {
-		return sim.SetRoute{To: st.Route.To, Zone: st.Route.Zone, Up: st.Route.Up}, nil
-	}},
-	{"subnet", "", func(_ maker, st *Step) (sim.Command, error) {
-		c := sim.SetSubnet{Zone: st.Subnet.Zone, Free: -1}
-		if st.Subnet.Free != nil {
-			c.Free = *st.Subnet.Free
-		}
-		return c, nil
-	}},
-	{"repository", "", func(_ maker, st *Step) (sim.Command, error) {
-		return sim.SetRepository{Name: st.Repository.Name, Exists: unlessTold(st.Repository.Exists), Tags: st.Repository.Tags}, nil
-	}},
+	{"role", "", func(_ maker, st *Step) (sim.Command, error) { return st.Role.build(), nil }},
+	{"secret", "", func(_ maker, st *Step) (sim.Command, error) { return st.Secret.build(), nil }},
+	{"route", "", func(_ maker, st *Step) (sim.Command, error) { return st.Route.build(), nil }},
+	{"subnet", "", func(_ maker, st *Step) (sim.Command, error) { return st.Subnet.build(), nil }},
+	{"repository", "", func(_ maker, st *Step) (sim.Command, error) { return st.Repository.build(), nil }},
 	{"provisioning", "", func(_ maker, st *Step) (sim.Command, error) {
 		return sim.SetProvisioning{Of: st.Provisioning.Of, Works: st.Provisioning.Works}, nil
 	}},
+	{"function", "", func(m maker, st *Step) (sim.Command, error) { return st.Function.build(m.v.Config()), nil }},
+}
+
+// facts declares what the file says of the account.
+func (b builder) facts() error {
+	do := func(list string, i int, c sim.Command) error { return b.do(fmt.Sprintf("$.%s[%d]", list, i), c) }
+	for i, r := range b.Roles {
+		if err := do("roles", i, r.build()); err != nil {
+			return err
+		}
+	}
+	for i, s := range b.Secrets {
+		if err := do("secrets", i, s.build()); err != nil {
+			return err
+		}
+	}
+	for i, r := range b.Routes {
+		if err := do("routes", i, r.build()); err != nil {
+			return err
+		}
+	}
+	for i, s := range b.Subnets {
+		if err := do("subnets", i, s.build()); err != nil {
+			return err
+		}
+	}
+	for i, r := range b.Repositories {
+		if err := do("repositories", i, r.build()); err != nil {
+			return err
+		}
+	}
+	for i, f := range b.Functions {
+		if err := do("functions", i, f.build(b.w.Config())); err != nil {
+			return err
+		}
+	}
+	return nil
 }

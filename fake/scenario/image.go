@@ -53,6 +53,18 @@ type Image struct {
 	Voice string `yaml:"voice" default:"plain" enum:"voices"`
 	// LogEvery is how many requests make one log line.
 	LogEvery int `yaml:"logEvery"`
+	// Latency is how long an answer takes when it is not busy. It follows from
+	// the CPU of a request when 0s.
+	Latency time.Duration `yaml:"latency"`
+	// Warm is how long after its boot requests cost more, three times as much at first.
+	Warm time.Duration `yaml:"warm"`
+	// Rejects is the part of the requests, 0 to 1, that it answers with 4xx.
+	Rejects float64 `yaml:"rejects"`
+	// Needs are services of its cluster and outside systems without which its
+	// requests fail: what an outage takes down.
+	Needs []string `yaml:"needs"`
+	// NeedsForHealth says that its health checks fail as well then.
+	NeedsForHealth bool `yaml:"needsForHealth"`
 }
 
 // Job is what an image does when its command begins with certain words. Other

@@ -35,6 +35,22 @@ type Scenario struct {
 	TaskDefinitions []TaskDefinition `yaml:"taskDefinitions"`
 	// TargetGroups are the load balancers' lists of targets.
 	TargetGroups []TargetGroup `yaml:"targetGroups"`
+	// LoadBalancers are the load balancers whose listeners and rules are written
+	// down; one that a target group names is made by itself.
+	LoadBalancers []Balancer `yaml:"loadBalancers"`
+	// Roles are the IAM roles that are not as they should be.
+	Roles []Role `yaml:"roles"`
+	// Secrets are the secrets, parameters and S3 objects of which something is to
+	// be said.
+	Secrets []Secret `yaml:"secrets"`
+	// Routes are ways from tasks to what they need, that work or do not.
+	Routes []Route `yaml:"routes"`
+	// Subnets are the zones' subnets of which something is to be said.
+	Subnets []Subnet `yaml:"subnets"`
+	// Repositories are the image repositories of which something is to be said.
+	Repositories []Repository `yaml:"repositories"`
+	// Functions are what the functions of lifecycle hooks answer.
+	Functions []Function `yaml:"functions"`
 	// Clusters are the clusters and what is in them. There is at least one.
 	Clusters []Cluster `yaml:"clusters" required:"true"`
 	// Plan is what happens after Start.

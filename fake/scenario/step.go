@@ -99,121 +99,39 @@ type Step struct {
 	// Provisioning declares whether AWS manages to provision what tasks need.
 	Provisioning *Provisioning `yaml:"provisioning"`
 
+	// Function declares what the function of a lifecycle hook answers.
+	Function *Function `yaml:"function"`
+
+	// StopDeployment has the newest deployment of the service roll back.
+	StopDeployment *Nothing `yaml:"stopDeployment" group:"service"`
+	// ContinueDeployment answers the pause at which the newest deployment of the service waits.
+	ContinueDeployment string `yaml:"continueDeployment" enum:"CONTINUE,ROLLBACK" group:"service"`
+	// Spike multiplies the requests that the service is given for some time.
+	Spike *Spike `yaml:"spike" group:"service"`
+	// Outage takes down what images need: a name of their needs.
+	Outage string `yaml:"outage"`
+	// Recover brings it back.
+	Recover string `yaml:"recover"`
+
+	// KillZone takes an availability zone down with all that runs there.
+	KillZone string `yaml:"killZone"`
+	// RestoreZone brings it back.
+	RestoreZone string `yaml:"restoreZone"`
+	// ReclaimSpot interrupts a task of Fargate Spot, or all of the cluster.
+	ReclaimSpot *Nothing `yaml:"reclaimSpot" group:"cluster"`
+	// FargateCapacity says whether Fargate has room for new tasks.
+	FargateCapacity *FargateCapacity `yaml:"fargateCapacity"`
+	// FargateQuota limits the vCPUs on Fargate.
+	FargateQuota *FargateQuota `yaml:"fargateQuota"`
+	// DrainInstance moves the service tasks of the instance elsewhere.
+	DrainInstance *Nothing `yaml:"drainInstance" group:"instance"`
+	// ActivateInstance lets a drained instance take tasks again.
+	ActivateInstance *Nothing `yaml:"activateInstance" group:"instance"`
+	// Agent connects or disconnects the container agent of the instance.
+	Agent string `yaml:"agent" enum:"connected,disconnected" group:"instance"`
+
 	file positions
 	path string
-}
-
-// Nothing is an action that needs nothing more: it is written {}.
-type Nothing struct{}
-
-// ServiceChange is what changes of a service. What is not written stays.
-type ServiceChange struct {
-	// TaskDefinition is what its tasks run: family, or family:revision.
-	TaskDefinition string `yaml:"taskDefinition" ref:"taskDefinition"`
-	// Desired is how many tasks it should have.
-	Desired *int `yaml:"desired"`
-	// ForceNewDeployment replaces its tasks even when nothing else changes.
-	ForceNewDeployment bool `yaml:"forceNewDeployment"`
-	// MinimumHealthyPercent is how many must stay healthy during a deployment.
-	MinimumHealthyPercent *int `yaml:"minimumHealthyPercent"`
-	// MaximumPercent is how many may exist during a deployment.
-	MaximumPercent *int `yaml:"maximumPercent"`
-	// CircuitBreaker lets a failing deployment fail and roll back.
-	CircuitBreaker *bool `yaml:"circuitBreaker"`
-	// GracePeriod is how long failed health checks of a new task are ignored.
-	GracePeriod *time.Duration `yaml:"gracePeriod"`
-}
-
-// DeleteService is how a service is deleted.
-type DeleteService struct {
-	// Force deletes it although it is not scaled to zero.
-	Force bool `yaml:"force"`
-}
-
-// RunTask starts standalone tasks.
-type RunTask struct {
-	// TaskDefinition is what they run: family, or family:revision.
-	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
-	// Count is how many.
-	Count int `yaml:"count" default:"1"`
-	// CapacityProvider is where they run. Without one the launch type says it.
-	CapacityProvider string `yaml:"capacityProvider"`
-	// LaunchType is where they run without a capacity provider.
-	LaunchType string `yaml:"launchType" default:"FARGATE" enum:"FARGATE,EC2"`
-	// Command overrides the first container's command.
-	Command []string `yaml:"command"`
-	// CPU overrides the task's CPU units.
-	CPU int `yaml:"cpu"`
-	// Memory overrides the task's MiB.
-	Memory int `yaml:"memory"`
-	// Group is the task group. The family when empty.
-	Group string `yaml:"group"`
-	// StartedBy is who started them.
-	StartedBy string `yaml:"startedBy"`
-}
-
-// StartTask starts a standalone task on an instance of its own choice.
-type StartTask struct {
-	// TaskDefinition is what it runs: family, or family:revision.
-	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
-	// Command overrides the first container's command.
-	Command []string `yaml:"command"`
-}
-
-// StopTask is how a task is stopped.
-type StopTask struct {
-	// Reason is told in the task's stoppedReason.
-	Reason string `yaml:"reason"`
-}
-
-// KillTask is how a task crashes.
-type KillTask struct {
-	// ExitCode is the container's exit code.
-	ExitCode *int `yaml:"exitCode" default:"1"`
-	// Container is which; the first essential one when empty.
-	Container string `yaml:"container"`
-}
-
-// BadImage is an image that cannot be pulled.
-type BadImage struct {
-	// Image is which; without it the image of the step's service.
-	Image string `yaml:"image"`
-	// Pull is how pulling it ends.
-	Pull string `yaml:"pull" default:"missing" enum:"ok,missing,denied,unreachable,limited,disk full"`
-}
-
-// CrashLoop is an application that leaves by itself.
-type CrashLoop struct {
-	// Image is which; without it the image of the step's service.
-	Image string `yaml:"image"`
-	// After is how long after its start. 0s ends the fault.
-	After time.Duration `yaml:"after"`
-	// ExitCode is what it leaves with.
-	ExitCode *int `yaml:"exitCode" default:"1"`
-}
-
-// MemoryLeak is an application that loses memory.
-type MemoryLeak struct {
-	// Image is which; without it the image of the step's service.
-	Image string `yaml:"image"`
-	// PerHour is the MiB lost in an hour. 0 ends the fault.
-	PerHour float64 `yaml:"perHour"`
-}
-
-// SlowStart is an application that takes long to answer.
-type SlowStart struct {
-	// Image is which; without it the image of the step's service.
-	Image string `yaml:"image"`
-	// Boot is how long.
-	Boot time.Duration `yaml:"boot"`
-}
-
-// HealthFails is an application whose health checks fail.
-type HealthFails struct {
-	// Image is which; without it the image of the step's service.
-	Image string `yaml:"image"`
-	// After is how long after its start. 0s ends the fault.
-	After time.Duration `yaml:"after"`
 }
 
 // ParseStep reads one step, written as YAML or as JSON.

@@ -1,0 +1,112 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
+)
+
+// shiftActions are the steps that act on a deployment on its way.
+var shiftActions = []action{
+	{"stopDeployment", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
+		sd, err := m.newest(st, k)
+		if err != nil {
+			return nil, err
+		}
+		return sim.StopServiceDeployment{Cluster: k.Cluster, Service: k.Name, ID: sd.ID}, nil
+	})},
+	{"continueDeployment", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
+		sd, err := m.newest(st, k)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range sd.Hooks {
+			if r.Status == sim.HookAwaiting {
+				return sim.ContinueServiceDeployment{Cluster: k.Cluster, Service: k.Name, ID: sd.ID, Hook: r.ID, Action: st.ContinueDeployment}, nil
+			}
+		}
+		return nil, m.notNow(st.path+".service", "the deployment of %s waits at no pause", st.Service)
+	})},
+}
+
+// newest is the newest service deployment of a service.
+func (m maker) newest(st *Step, k sim.Key) (*sim.ServiceDeployment, error) {
+	if all := m.v.Service(k).ServiceDeployments; len(all) > 0 {
+		return all[0], nil
+	}
+	return nil, m.notNow(st.path+".service", "service %s has no deployment", st.Service)
+}
+
+// faultActions are the steps that take something away, or give it back.
+var faultActions = []action{
+	{"spike", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) {
+		return sim.Spike{Cluster: k.Cluster, Name: k.Name, Factor: st.Spike.Factor, For: st.Spike.For}, nil
+	})},
+	{"outage", "", func(m maker, st *Step) (sim.Command, error) { return m.outage(st.path+".outage", st.Outage, true) }},
+	{"recover", "", func(m maker, st *Step) (sim.Command, error) { return m.outage(st.path+".recover", st.Recover, false) }},
+	{"killZone", "", func(m maker, st *Step) (sim.Command, error) {
+		return sim.KillZone{Zone: st.KillZone}, m.zone(st.path+".killZone", st.KillZone)
+	}},
+	{"restoreZone", "", func(m maker, st *Step) (sim.Command, error) {
+		return sim.RestoreZone{Zone: st.RestoreZone}, m.zone(st.path+".restoreZone", st.RestoreZone)
+	}},
+	{"reclaimSpot", "cluster", func(m maker, st *Step) (sim.Command, error) {
+		if st.Cluster != "" {
+			return sim.ReclaimSpot{Cluster: st.Cluster}, m.cluster(st.path+".cluster", st.Cluster)
+		}
+		t, err := m.task(st)
+		if err != nil {
+			return nil, err
+		}
+		return sim.ReclaimSpot{Cluster: t.Cluster, Task: t.ID}, nil
+	}},
+	{"fargateCapacity", "", func(m maker, st *Step) (sim.Command, error) {
+		c := sim.SetFargateCapacity(*st.FargateCapacity)
+		if c.Zone == "" {
+			return c, nil
+		}
+		return c, m.zone(st.path+".fargateCapacity.zone", c.Zone)
+	}},
+	{"fargateQuota", "", func(_ maker, st *Step) (sim.Command, error) { return sim.SetFargateQuota(*st.FargateQuota), nil }},
+	{"drainInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
+		return sim.SetInstanceState{Cluster: i.Cluster, ID: i.ID, Status: model.InstanceDraining}
+	})},
+	{"activateInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
+		return sim.SetInstanceState{Cluster: i.Cluster, ID: i.ID, Status: model.InstanceActive}
+	})},
+	{"agent", "instance", onInstance(func(st *Step, i *sim.Instance) sim.Command {
+		return sim.SetAgent{Cluster: i.Cluster, ID: i.ID, Connected: st.Agent == "connected"}
+	})},
+}
+
+// onInstance is an action on the step's container instance.
+func onInstance(f func(st *Step, i *sim.Instance) sim.Command) func(maker, *Step) (sim.Command, error) {
+	return func(m maker, st *Step) (sim.Command, error) {
+		i, err := m.instance(st)
+		if err != nil {
+			return nil, err
+		}
+		return f(st, i), nil
+	}
+}
+
+func (m maker) zone(path, name string) error {
+	if slices.Contains(m.v.Zones(), name) {
+		return nil
+	}
+	return m.fail(path, "there is no zone %q: there are %s%s", name, strings.Join(m.v.Zones(), ", "), hint(name, m.v.Zones()))
+}
+
+// outage takes down, or brings back, what some image needs.
+func (m maker) outage(path, name string, down bool) (sim.Command, error) {
+	var needs []string
+	for _, image := range images(m.v) {
+		needs = append(needs, m.v.Behaviour(image).Needs...)
+	}
+	if !slices.Contains(needs, name) {
+		return nil, m.fail(path, "no image needs %q%s", name, hint(name, needs))
+	}
+	return sim.Outage{Name: name, Down: down}, nil
+}
