@@ -90,7 +90,7 @@ func decideAlarm(v View, k Key, _ *Stream) []Intent {
 	out = append(out, v.triggered(a, d)...)
 	// Without any datapoint in its range an alarm has come to rest, until its
 	// metric is reported again.
-	if slices.ContainsFunc(slots, func(s slot) bool { return s.present }) || a.MetricID().source().kind > serviceSource {
+	if slices.ContainsFunc(slots, func(s slot) bool { return s.present }) || a.MetricID().source().kind > serviceSource || v.putSince(a.MetricID(), slots[0].at) {
 		out = append(out, lookAgain{a})
 	}
 	return out

@@ -167,6 +167,14 @@ func (v View) customReadings(m MetricID, from, to time.Time) []Stat {
 	return slices.Clone(c.minutes[lo:hi])
 }
 
+// putSince tells whether a metric has been put for a minute since t, even for
+// one that is not over.
+func (v View) putSince(m MetricID, t time.Time) bool {
+	c := v.w.state.customs[m.String()]
+	return c != nil && !c.minutes[len(c.minutes)-1].At.Before(t)
+}
+
+// later is the later of two instants.
 func later(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return b

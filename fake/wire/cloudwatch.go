@@ -17,7 +17,21 @@ import (
 // cloudWatchActions are the operations of CloudWatch that are simulated. They
 // are served over rpc-v2-cbor, JSON and the query protocol alike.
 var cloudWatchActions = map[string]action{
-	"GetMetricData": qop(getMetricData),
+	"DeleteAlarms":            qop(deleteAlarms),
+	"DescribeAlarmHistory":    qop(describeAlarmHistory),
+	"DescribeAlarms":          qop(describeAlarms),
+	"DescribeAlarmsForMetric": qop(describeAlarmsForMetric),
+	"DisableAlarmActions":     qop(disableAlarmActions),
+	"EnableAlarmActions":      qop(enableAlarmActions),
+	"GetMetricData":           qop(getMetricData),
+	"GetMetricStatistics":     qop(getMetricStatistics),
+	"ListMetrics":             qop(listMetrics),
+	"ListTagsForResource":     qop(listAlarmTags),
+	"PutMetricAlarm":          qop(putMetricAlarm),
+	"PutMetricData":           qop(putMetricData),
+	"SetAlarmState":           qop(setAlarmState),
+	"TagResource":             qop(tagAlarm),
+	"UntagResource":           qop(untagAlarm),
 }
 
 // cborProtocol is rpc-v2-cbor, as CloudWatch speaks it: the operation is in the

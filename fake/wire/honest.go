@@ -25,6 +25,14 @@ func honours(where string, in any, members ...string) error {
 	return invalid("The simulator does not know %s of %s. Leave it out and try again.", strings.Join(strangers, ", "), where)
 }
 
+// honoursAs is honours for services that have another code for it.
+func honoursAs(code, where string, in any, members ...string) error {
+	if err := honours(where, in, members...); err != nil {
+		return refusal(code, "%s", failureOf(err).message)
+	}
+	return nil
+}
+
 // blank tells a member that asks for nothing: zero, false or empty, behind a
 // pointer or not. Exported definitions are full of those.
 func blank(v reflect.Value) bool {

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,9 +17,6 @@ const (
 	queriesAtMost    = 500
 	datapointsAtMost = 100_800
 )
-
-// ecsNamespace is where Amazon ECS puts its own metrics.
-const ecsNamespace = "AWS/ECS"
 
 var metricID = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]*$`)
 
@@ -111,7 +107,7 @@ func checkMetricRequest(in *cloudwatch.GetMetricDataInput) error {
 }
 
 // metric answers one query, oldest value first. A metric that does not exist
-// has no values, as with AWS; one that AWS has and the simulator has not says so.
+// has no values, as with AWS.
 func (c call) metric(q *types.MetricDataQuery, start, end time.Time) (types.MetricDataResult, error) {
 	r := types.MetricDataResult{Id: q.Id, Label: q.Label, StatusCode: types.StatusCodeComplete, Timestamps: []time.Time{}, Values: []float64{}}
 	st := q.MetricStat
@@ -122,85 +118,48 @@ func (c call) metric(q *types.MetricDataQuery, start, end time.Time) (types.Metr
 	if period < time.Minute || period%time.Minute != 0 {
 		return r, badValue("The period of %s must be a multiple of 60 seconds, but is %d.", aws.ToString(q.Id), aws.ToInt32(st.Period))
 	}
-	value := statistics[aws.ToString(st.Stat)]
-	if value == nil {
-		return r, badValue("The simulator keeps averages of services: the statistic of %s must be Average or SampleCount, but is %q.", aws.ToString(q.Id), aws.ToString(st.Stat))
+	stat := aws.ToString(st.Stat)
+	if !sim.KnownStatistic(stat) {
+		return r, badValue("The statistic of %s must be Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, but is %q.", aws.ToString(q.Id), stat)
 	}
 	if r.Label == nil {
 		r.Label = st.Metric.MetricName
 	}
-	of := reading[aws.ToString(st.Metric.MetricName)]
-	if aws.ToString(st.Metric.Namespace) != ecsNamespace || of == nil || st.Unit != "" && st.Unit != types.StandardUnitPercent {
+	id := metricOf(st.Metric.Namespace, st.Metric.MetricName, st.Metric.Dimensions)
+	if st.Unit != "" && string(st.Unit) != c.view.Unit(id) {
 		return r, nil
 	}
-	k, ok := serviceOf(st.Metric.Dimensions)
-	if !ok {
-		r.Messages = []types.MessageData{{Code: aws.String("NotSimulated"), Value: aws.String("The simulator has metrics of services: give the dimensions ClusterName and ServiceName.")}}
-		return r, nil
-	}
-	if s := c.view.Service(k); s != nil {
-		r.Timestamps, r.Values = periods(c.view.Minutes(s, start.Truncate(time.Minute), end), start, period, of, value)
+	for _, s := range c.view.Statistics(id, firstPeriod(start, period), end, period) {
+		x, ok := s.Value(stat)
+		if !ok {
+			return r, badValue("The simulator does not keep the values of %s one by one, from which %s of %s would be taken.", id.Name, stat, aws.ToString(q.Id))
+		}
+		r.Timestamps, r.Values = append(r.Timestamps, s.At), append(r.Values, x)
 	}
 	return r, nil
 }
 
-// reading is what a minute says about each metric.
-var reading = map[string]func(sim.Minute) float64{
-	"CPUUtilization":    func(m sim.Minute) float64 { return m.CPU },
-	"MemoryUtilization": func(m sim.Minute) float64 { return m.Memory },
-}
-
-// sample adds up readings; each task of a minute gives one.
-type sample struct {
-	sum float64
-	n   int
-}
-
-var statistics = map[string]func(sample) float64{
-	// Readings have two digits: what the division adds beyond is noise.
-	string(types.StatisticAverage):     func(s sample) float64 { return math.Round(s.sum/float64(s.n)*1e6) / 1e6 },
-	string(types.StatisticSampleCount): func(s sample) float64 { return float64(s.n) },
-}
-
-// periods makes a series of minutes, with an entry for each period in which a
-// task ran. Periods begin at whole multiples of their length.
-func periods(minutes []sim.Minute, start time.Time, period time.Duration, of func(sim.Minute) float64, value func(sample) float64) ([]time.Time, []float64) {
-	times, values := []time.Time{}, []float64{}
-	var at time.Time
-	var s sample
-	flush := func() {
-		if s.n > 0 {
-			times, values = append(times, at), append(values, value(s))
-		}
+// firstPeriod is where the first period begins that is asked for: periods begin
+// at whole multiples of their length, and one that began before the start's
+// minute is not asked for.
+func firstPeriod(start time.Time, period time.Duration) time.Time {
+	start = start.UTC().Truncate(time.Minute)
+	if at := start.Truncate(period); at.Before(start) {
+		return at.Add(period)
 	}
-	for _, m := range minutes {
-		if begin := m.At.Truncate(period); !begin.Equal(at) {
-			flush()
-			at, s = begin, sample{}
-		}
-		s.sum += of(m) * float64(m.Tasks)
-		s.n += m.Tasks
-	}
-	flush()
-	// A period that began before the start is not asked for.
-	for len(times) > 0 && times[0].Before(start.Truncate(time.Minute)) {
-		times, values = times[1:], values[1:]
-	}
-	return times, values
+	return start
 }
 
-// serviceOf is the service that a metric's dimensions name; ok is false when
-// they name none, or more than that.
-func serviceOf(dimensions []types.Dimension) (k sim.Key, ok bool) {
+func metricOf(namespace, name *string, dimensions []types.Dimension) sim.MetricID {
+	out := sim.MetricID{Namespace: aws.ToString(namespace), Name: aws.ToString(name)}
 	for _, d := range dimensions {
-		switch aws.ToString(d.Name) {
-		case "ClusterName":
-			k.Cluster = aws.ToString(d.Value)
-		case "ServiceName":
-			k.Name = aws.ToString(d.Value)
-		default:
-			return k, false
-		}
+		out.Dimensions = append(out.Dimensions, sim.Dimension{Name: aws.ToString(d.Name), Value: aws.ToString(d.Value)})
 	}
-	return k, k.Cluster != "" && k.Name != ""
+	return out
+}
+
+func dimensionsOf(in []sim.Dimension) []types.Dimension {
+	return each(in, func(d sim.Dimension) types.Dimension {
+		return types.Dimension{Name: aws.String(d.Name), Value: aws.String(d.Value)}
+	})
 }

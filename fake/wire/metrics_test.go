@@ -134,7 +134,6 @@ func TestMetricsThatAreNot(t *testing.T) {
 	for _, r := range out.MetricDataResults {
 		equal(t, "values of "+*r.Id, len(r.Values), 0)
 	}
-	equal(t, "what the cluster's metric says", aws.ToString(out.MetricDataResults[0].Messages[0].Code), "NotSimulated")
 }
 
 func TestPagesOfMetrics(t *testing.T) {
@@ -187,8 +186,8 @@ func TestMetricRefusals(t *testing.T) {
 		{ask(func(in *input) { in.EndTime = in.StartTime }), "The parameter StartTime must be less than the parameter EndTime."},
 		{ask(func(in *input) { in.MaxDatapoints = aws.Int32(0) }), "The parameter MaxDatapoints must be between 1 and 100800."},
 		{ask(func(in *input) { in.MetricDataQueries[0].MetricStat.Period = aws.Int32(90) }), "The period of c must be a multiple of 60 seconds, but is 90."},
-		{ask(func(in *input) { in.MetricDataQueries[0].MetricStat.Stat = aws.String("p99") }),
-			`The simulator keeps averages of services: the statistic of c must be Average or SampleCount, but is "p99".`},
+		{ask(func(in *input) { in.MetricDataQueries[0].MetricStat.Stat = aws.String("tm99") }),
+			`The statistic of c must be Average, Sum, Minimum, Maximum, SampleCount or a percentile such as p99, but is "tm99".`},
 		{ask(func(in *input) {
 			in.MetricDataQueries[0] = types.MetricDataQuery{Id: aws.String("e"), Expression: aws.String("a+b")}
 		}),

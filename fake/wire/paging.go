@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -45,6 +46,25 @@ func (l listing[T]) after(last string) []T {
 		}
 	}
 	return nil
+}
+
+// numbered is a page of rows that have no keys: the token says how many came
+// before.
+func numbered[T any](rows []T, scope string, token *string, size int) ([]T, *string, error) {
+	skip := 0
+	if aws.ToString(token) != "" {
+		position, err := openToken(scope, *token)
+		if err != nil {
+			return nil, nil, err
+		}
+		// A token that opens was made below, of a number.
+		skip, _ = strconv.Atoi(position)
+	}
+	rows = rows[min(skip, len(rows)):]
+	if len(rows) <= size {
+		return append([]T{}, rows...), nil, nil
+	}
+	return rows[:size], aws.String(sealToken(scope, strconv.Itoa(skip+size))), nil
 }
 
 // scopeOf names a request for its tokens.

@@ -144,7 +144,7 @@ func TestCBORRefusals(t *testing.T) {
 		request raw
 		code    string
 	}{
-		"unknown operation": {raw{path: cwPath + "PutMetricData"}, "UnknownOperation;Sender"},
+		"unknown operation": {raw{path: cwPath + "PutDashboard"}, "UnknownOperation;Sender"},
 		"no credentials":    {raw{path: cwPath + "GetMetricData", unsigned: true}, "MissingAuthenticationToken;Sender"},
 		"no CBOR":           {raw{path: cwPath + "GetMetricData", body: "\xbf"}, "Serialization;Sender"},
 	} {
