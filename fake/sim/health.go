@@ -106,7 +106,7 @@ func (k checkContainer) apply(w *World, _ string) error {
 			c.Health = model.Unhealthy
 		}
 	}
-	if c.Health != model.Healthy || w.View().containerMayFail(t, k.Container) {
+	if c.Health != model.Healthy || t.busy() || w.View().containerMayFail(t, k.Container) {
 		w.arm(t, k.Container, every(h))
 	}
 	if c.Health != before {

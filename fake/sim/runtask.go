@@ -218,5 +218,6 @@ func (v View) noRoom(t *Task) string {
 		return "NO ACTIVE INSTANCES"
 	}
 	_, refusals := v.open(v.requestOf(t)).pick(t.Provider)
-	return closest(refusals).Reason
+	// failures[] ends the constraints' texts with a period, stoppedReason does not.
+	return strings.TrimSuffix(closest(refusals).Reason, ".")
 }

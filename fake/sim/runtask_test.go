@@ -112,6 +112,31 @@ func TestTaskOfAFullProviderGivesUp(t *testing.T) {
 	}
 }
 
+func TestWhyATaskOfAProviderGivesUp(t *testing.T) {
+	b := onEC2(t)
+	tool := TaskDef{Family: "tool", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{Name: "t", Image: "t:1", Essential: true, CPU: 10, Memory: 10}}}
+	b.must(RegisterTaskDef{tool})
+	b.must(CreateProvider{Provider: Provider{Name: "none", Cluster: "c", Type: "t3.small", Min: 0, Max: 0, Desired: 0}, Settled: true})
+	never := []Constraint{{Type: MemberOf, Expression: "attribute:ecs.instance-type == moon"}}
+	runs := map[string]RunTask{
+		"EMPTY CAPACITY PROVIDER":                   {Strategy: []StrategyItem{{"none", 0, 1}}},
+		"MemberOf placement constraint unsatisfied": {Strategy: []StrategyItem{{"asg", 0, 1}}, Constraints: never},
+	}
+	for _, want := range keys(runs) {
+		r := runs[want]
+		r.Cluster, r.Family, r.Count = "c", "tool", 1
+		id := b.must(r).IDs
+		if len(id) == 0 {
+			t.Errorf("%s: not accepted", want)
+			continue
+		}
+		b.Step(16 * time.Minute)
+		if task := b.View().Task("c", id[0]); task.StopCode != model.StopFailedToStart || task.StoppedReason != want {
+			t.Errorf("%s %q, want %q", task.StopCode, task.StoppedReason, want)
+		}
+	}
+}
+
 func TestScheduleExpressions(t *testing.T) {
 	from := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) // a Monday
 	for expression, want := range map[string]string{

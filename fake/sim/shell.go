@@ -71,11 +71,15 @@ func (t *Task) commandOf(i int) []string {
 	return append(append([]string(nil), d.EntryPoint...), command...)
 }
 
-// probe is what a health check finds. Its command asks the application, unless
-// it is made of what a shell decides alone: exit 1 never passes, true always.
+// probe is what a health check finds. Its command asks the application, which
+// may be too busy to answer in time, unless it is made of what a shell decides
+// alone: exit 1 never passes, true always.
 func (v View) probe(t *Task, i int) answer {
 	h := t.Def.Containers[i].HealthCheck
-	words := h.Command
+	words, timeout := h.Command, cmp.Or(h.Timeout, checkTimeout)
+	if i == t.mainIndex() && v.late(t, timeout) {
+		return answerNone
+	}
 	if len(words) < 2 {
 		return v.containerAnswers(t, i)
 	}
@@ -87,7 +91,7 @@ func (v View) probe(t *Task, i int) answer {
 	switch {
 	case !ok:
 		return v.containerAnswers(t, i)
-	case code != 0 || took > cmp.Or(h.Timeout, checkTimeout):
+	case code != 0 || took > timeout:
 		return answerNone
 	}
 	return answerOK
