@@ -81,7 +81,7 @@ func (c RunTask) start(w *World, cause string) (Reply, error) {
 	for _, p := range found.Places {
 		t := w.newTask(cl, def, p, r.Group)
 		t.StartedBy, t.asked, t.Exec, t.Overrides = c.StartedBy, r, c.Exec, c.Overrides
-		t.Tags = w.tagsOf(cl, def, c.Tags, c.Propagate, c.ManagedTags)
+		t.Tags = tagsOf(cl, def, c.Tags, c.Propagate, c.ManagedTags)
 		w.enter(t, model.TaskProvisioning, cause)
 		if t.waiting() {
 			w.later(provisioningMost, giveUp{t}, "no capacity")
@@ -120,24 +120,6 @@ func groupOf(group string, def *TaskDef) string {
 		return "family:" + def.Family
 	}
 	return group
-}
-
-// tagsOf are the tags of a task: its own before the definition's before those
-// that ECS manages.
-func (w *World) tagsOf(c *Cluster, def *TaskDef, own map[string]string, propagate, managed bool) map[string]string {
-	tags := map[string]string{}
-	if managed {
-		tags["aws:ecs:clusterName"] = c.Name
-	}
-	if propagate {
-		for _, k := range keys(def.Tags) {
-			tags[k] = def.Tags[k]
-		}
-	}
-	for _, k := range keys(own) {
-		tags[k] = own[k]
-	}
-	return tags
 }
 
 // repeated finds the tasks of an equal call with the same token. A token that

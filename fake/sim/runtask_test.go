@@ -196,3 +196,20 @@ func TestScheduleIsSwitchedOffAndDeleted(t *testing.T) {
 	put.Expression = "rate(soon)"
 	b.refuses(put, "ValidationException", "Parameter ScheduleExpression is not valid.")
 }
+
+func TestTasksOfServicesCarryTags(t *testing.T) {
+	b := newBox(t)
+	def := apiDef("api:1")
+	def.Tags = map[string]string{"team": "definition"}
+	b.must(RegisterTaskDef{def})
+	for propagate, want := range map[string]string{"SERVICE": "service", "TASK_DEFINITION": "definition", "NONE": ""} {
+		s := apiService()
+		s.Name, s.PropagateTags, s.ManagedTags, s.Tags, s.Balancers = "api-"+want, propagate, true, map[string]string{"team": "service"}, nil
+		b.must(s)
+		b.Step(time.Minute)
+		tags := b.View().ServiceTasks(Key{"c", s.Name})[0].Tags
+		if tags["team"] != want || tags["aws:ecs:serviceName"] != s.Name || tags["aws:ecs:clusterName"] != "c" {
+			t.Errorf("%s: %v", propagate, tags)
+		}
+	}
+}

@@ -50,7 +50,7 @@ func (c StartTask) do(w *World) (Reply, error) {
 		p := placement{Launch: model.LaunchEC2, Provider: i.Provider, Instance: i.ID, Zone: i.Zone, Subnet: w.View().subnetOf(r, i.Zone)}
 		t := w.newTask(cl, def, p, r.Group)
 		t.StartedBy, t.asked, t.Exec, t.Overrides = c.StartedBy, r, c.Exec, c.Overrides
-		t.Tags = w.tagsOf(cl, def, c.Tags, c.Propagate, c.ManagedTags)
+		t.Tags = tagsOf(cl, def, c.Tags, c.Propagate, c.ManagedTags)
 		w.enter(t, model.TaskProvisioning, "StartTask")
 		reply.IDs = append(reply.IDs, t.ID)
 	}
