@@ -41,6 +41,10 @@ func (p projector) service(s *sim.Service) model.Service {
 		Ref: p.ClusterRef(s.Cluster).Service(s.Name), Status: s.Status, Desired: s.Desired, Running: running, Pending: pending,
 		TaskDef: p.taskDefRef(s.Def), LaunchType: s.Launch, MinHealthyPercent: s.MinPercent, MaxPercent: s.MaxPercent,
 		Breaker: s.Breaker, BreakerRollback: s.BreakerRollback, ExecEnabled: s.ExecEnabled, CreatedAt: s.CreatedAt,
+		Daemon: s.Daemon, AvailabilityZoning: "DISABLED",
+	}
+	if s.Rebalance {
+		out.AvailabilityZoning = "ENABLED"
 	}
 	for _, it := range s.Strategy {
 		out.CapacityProviders = append(out.CapacityProviders, it.Provider)

@@ -48,7 +48,7 @@ type Hook struct {
 
 func (d Deployment) shift(c sim.Config) sim.ShiftConfig {
 	out := sim.ShiftConfig{
-		Strategy: d.Strategy, Bake: d.BakeTime, CanaryPercent: d.CanaryPercent, CanaryBake: d.CanaryBakeTime,
+		Strategy: d.Strategy, Bake: d.BakeTime, BakeGiven: d.BakeTime > 0, CanaryPercent: d.CanaryPercent, CanaryBake: d.CanaryBakeTime,
 		StepPercent: d.StepPercent, StepBake: d.StepBakeTime,
 	}
 	for _, h := range d.Hooks {

@@ -27,6 +27,8 @@ var ecsOperations = map[string]operation{
 	"StartTask":                  op(schemas.StartTask, schemas.StartTaskResponse, startTask),
 	"StopServiceDeployment":      op(schemas.StopServiceDeployment, schemas.StopServiceDeploymentResponse, stopServiceDeployment),
 	"StopTask":                   op(schemas.StopTask, schemas.StopTaskResponse, stopTask),
+	"GetTaskProtection":          op(schemas.GetTaskProtection, schemas.GetTaskProtectionResponse, getTaskProtection),
+	"UpdateTaskProtection":       op(schemas.UpdateTaskProtection, schemas.UpdateTaskProtectionResponse, updateTaskProtection),
 	"UpdateService":              op(schemas.UpdateService, schemas.UpdateServiceResponse, updateService),
 }
 

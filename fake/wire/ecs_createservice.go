@@ -24,8 +24,10 @@ func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput
 	}
 	cmd := sim.CreateService{
 		Cluster: cl.Name, Name: aws.ToString(in.ServiceName), Family: d.Family, Revision: d.Revision,
-		Desired: int(aws.ToInt32(in.DesiredCount)), Launch: model.LaunchType(in.LaunchType),
-		MinPercent: -1, MaxPercent: -1, ExecEnabled: in.EnableExecuteCommand, Tags: tagMap(in.Tags),
+		Daemon: in.SchedulingStrategy == types.SchedulingStrategyDaemon, Desired: int(aws.ToInt32(in.DesiredCount)), Launch: model.LaunchType(in.LaunchType),
+		MinPercent: -1, MaxPercent: -1, ExecEnabled: in.EnableExecuteCommand, Tags: tagMap(in.Tags), Platform: platformOf(in.PlatformVersion),
+		Rebalance: string(in.AvailabilityZoneRebalancing), PropagateTags: propagation(in.PropagateTags), ManagedTags: in.EnableECSManagedTags,
+		Token: aws.ToString(in.ClientToken),
 	}
 	if g := duration(in.HealthCheckGracePeriodSeconds); g != nil {
 		cmd.Grace = *g
@@ -43,7 +45,10 @@ func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput
 		}
 		cmd.MinPercent, cmd.MaxPercent = percent(dc.MinimumHealthyPercent), percent(dc.MaximumPercent)
 		if b := dc.DeploymentCircuitBreaker; b != nil {
-			cmd.Breaker, cmd.BreakerRollback = b.Enable, b.Rollback
+			cmd.Breaker, cmd.BreakerRollback, cmd.Threshold, cmd.KeepFailures = b.Enable, b.Rollback, thresholdOf(b), keepsFailures(b)
+		}
+		if e := dc.EarlySuccessCriteria; e != nil {
+			cmd.Early = earlyOf(e)
 		}
 		if cmd.Shift, err = shiftOf(dc, cmd.Shift); err != nil {
 			return nil, err
@@ -67,8 +72,8 @@ func createService(c call, in *ecs.CreateServiceInput) (*ecs.CreateServiceOutput
 // onlySimulated holds a new service to what the world knows. Of the members
 // let through some have no effect here, and take values that ask for none.
 func onlySimulated(in *ecs.CreateServiceInput) error {
-	if in.SchedulingStrategy != "" && in.SchedulingStrategy != types.SchedulingStrategyReplica {
-		return invalid("The simulator does not know the scheduling strategy %s: its services are replicas.", in.SchedulingStrategy)
+	if err := scheduling(in); err != nil {
+		return err
 	}
 	if k := in.DeploymentController; k != nil && k.Type != types.DeploymentControllerTypeEcs {
 		return invalid("The simulator does not know the deployment controller %s: its services are deployed by ECS.", k.Type)
@@ -76,13 +81,55 @@ func onlySimulated(in *ecs.CreateServiceInput) error {
 	if err := platform(in.PlatformVersion); err != nil {
 		return err
 	}
-	if in.PropagateTags != "" && in.PropagateTags != types.PropagateTagsNone {
-		return invalid("The simulator does not propagate tags to tasks. Leave propagateTags out and try again.")
+	if err := balancing(in.AvailabilityZoneRebalancing); err != nil {
+		return err
 	}
 	return honours("a service", in, "Cluster", "ServiceName", "TaskDefinition", "DesiredCount", "LaunchType",
 		"CapacityProviderStrategy", "DeploymentConfiguration", "HealthCheckGracePeriodSeconds", "LoadBalancers",
 		"NetworkConfiguration", "PlacementStrategy", "PlacementConstraints", "EnableExecuteCommand", "Tags", "ClientToken",
-		"SchedulingStrategy", "DeploymentController", "PlatformVersion", "PropagateTags")
+		"SchedulingStrategy", "DeploymentController", "PlatformVersion", "PropagateTags",
+		"EnableECSManagedTags", "AvailabilityZoneRebalancing")
+}
+
+// scheduling holds a new service to its scheduling strategy: replicas have a
+// desired count, daemons have none.
+func scheduling(in *ecs.CreateServiceInput) error {
+	switch in.SchedulingStrategy {
+	case "", types.SchedulingStrategyReplica:
+		if in.DesiredCount == nil {
+			return invalid("DesiredCount is missing")
+		}
+	case types.SchedulingStrategyDaemon:
+		if in.DesiredCount != nil {
+			return invalid("The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again")
+		}
+	default:
+		return invalid("Scheduling strategy should be one of [REPLICA,DAEMON]")
+	}
+	return nil
+}
+
+func balancing(b types.AvailabilityZoneRebalancing) error {
+	if b != "" && b != types.AvailabilityZoneRebalancingEnabled && b != types.AvailabilityZoneRebalancingDisabled {
+		return invalid("AvailabilityZoneRebalancing should be one of [ENABLED,DISABLED]")
+	}
+	return nil
+}
+
+// platformOf is the platform version that is asked for; "" is the newest.
+func platformOf(version *string) string {
+	if v := aws.ToString(version); v != platformAsked {
+		return v
+	}
+	return ""
+}
+
+// propagation is what tags of tasks come from; "" is from nothing.
+func propagation(p types.PropagateTags) string {
+	if p == types.PropagateTagsNone {
+		return ""
+	}
+	return string(p)
 }
 
 // platform takes the one version of Fargate that there is.

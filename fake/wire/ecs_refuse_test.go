@@ -96,6 +96,9 @@ func TestInvalidParameters(t *testing.T) {
 		if in.ServiceName == nil {
 			in.ServiceName = aws.String("new")
 		}
+		if in.DesiredCount == nil && in.SchedulingStrategy == "" {
+			in.DesiredCount = aws.Int32(1)
+		}
 		_, err := b.ecs.CreateService(b.ctx(), in)
 		return err
 	}
@@ -122,20 +125,30 @@ func TestInvalidParameters(t *testing.T) {
 		{clusters(&ecs.DescribeClustersInput{Clusters: many(101)}), "clusters can have at most 100 items."},
 		{clusters(&ecs.DescribeClustersInput{Clusters: []string{""}}), "Clusters can not be blank."},
 		{update(&ecs.UpdateServiceInput{DesiredCount: aws.Int32(-1)}), "Task count can not be lesser than 0"},
-		{update(&ecs.UpdateServiceInput{NetworkConfiguration: vpc(), Monitoring: &types.MonitoringConfiguration{}, EnableExecuteCommand: aws.Bool(true)}),
-			"The simulator does not know enableExecuteCommand, networkConfiguration of a service's update. Leave it out and try again."},
+		{update(&ecs.UpdateServiceInput{Monitoring: &types.MonitoringConfiguration{}, ServiceRegistries: []types.ServiceRegistry{{RegistryArn: aws.String("arn:x")}}}),
+			"The simulator does not know serviceRegistries of a service's update. Leave it out and try again."},
 		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{Strategy: types.DeploymentStrategyBlueGreen}}), noBake},
-		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{ResetOnHealthyTask: aws.Bool(true)}}}),
-			"The simulator does not know resetOnHealthyTask of a deployment circuit breaker. Leave it out and try again."},
+		{update(&ecs.UpdateServiceInput{DeploymentConfiguration: &types.DeploymentConfiguration{DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{ThresholdConfiguration: &types.ThresholdConfiguration{Type: types.ThresholdTypeUnboundedPercent, Value: 101}}}}),
+			"The threshold value of the deployment circuit breaker must be between 1 and 100 for UNBOUNDED_PERCENT."},
 		{create(&ecs.CreateServiceInput{ServiceName: api, NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "Creation of service was not idempotent."},
 		{create(&ecs.CreateServiceInput{LaunchType: types.LaunchTypeFargate}), "Network Configuration must be provided when networkMode 'awsvpc' is specified."},
 		{create(&ecs.CreateServiceInput{NetworkConfiguration: &types.NetworkConfiguration{AwsvpcConfiguration: &types.AwsVpcConfiguration{Subnets: []string{}}}}), "subnets can not be empty."},
 		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE"), Weight: 1}}}),
 			"Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."},
-		{create(&ecs.CreateServiceInput{SchedulingStrategy: types.SchedulingStrategyDaemon}), "The simulator does not know the scheduling strategy DAEMON: its services are replicas."},
+		{create(&ecs.CreateServiceInput{SchedulingStrategy: types.SchedulingStrategyDaemon, DesiredCount: aws.Int32(1)}), "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again"},
+		{create(&ecs.CreateServiceInput{SchedulingStrategy: types.SchedulingStrategyDaemon, NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again"},
+		{create(&ecs.CreateServiceInput{SchedulingStrategy: "SWARM"}), "Scheduling strategy should be one of [REPLICA,DAEMON]"},
+		{create(&ecs.CreateServiceInput{ClientToken: aws.String("0123456789012345678901234567890123456"), NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "idempotency token longer than 36."},
+		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, DeploymentConfiguration: &types.DeploymentConfiguration{MinimumHealthyPercent: aws.Int32(100), MaximumPercent: aws.Int32(100)}}),
+			"Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments."},
+		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, DeploymentConfiguration: &types.DeploymentConfiguration{MinimumHealthyPercent: aws.Int32(101)}}),
+			"minimumHealthyPercent must be between 0 and 100."},
+		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancingEnabled,
+			DeploymentConfiguration: &types.DeploymentConfiguration{MinimumHealthyPercent: aws.Int32(0), MaximumPercent: aws.Int32(100)}}),
+			"Availability Zone rebalancing requires a maximumPercent greater than 100."},
 		{create(&ecs.CreateServiceInput{DeploymentController: &types.DeploymentController{Type: types.DeploymentControllerTypeCodeDeploy}}), "The simulator does not know the deployment controller CODE_DEPLOY: its services are deployed by ECS."},
 		{create(&ecs.CreateServiceInput{PlatformVersion: aws.String("9")}), "The platform version 9 is unknown. Specify a valid platform version and try again."},
-		{create(&ecs.CreateServiceInput{PropagateTags: types.PropagateTagsService}), "The simulator does not propagate tags to tasks. Leave propagateTags out and try again."},
+		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, PropagateTags: "ALL"}), "PropagateTags should be one of [TASK_DEFINITION,SERVICE,NONE]"},
 		{create(&ecs.CreateServiceInput{LoadBalancers: []types.LoadBalancer{{TargetGroupArn: aws.String("arn:x")}}}), "The target group arn:x does not exist."},
 		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeEc2, PlacementStrategy: []types.PlacementStrategy{{Type: types.PlacementStrategyTypeBinpack}}}), "Invalid field \"\" for the binpack placement strategy: cpu or memory are allowed."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, Count: aws.Int32(11)}), "Count must be between 1 and 10."},

@@ -38,10 +38,10 @@ func listServices(c call, in *ecs.ListServicesInput) (*ecs.ListServicesOutput, e
 }
 
 // matchesService tells whether a service passes the filters of ListServices.
-// All services of the world are replicas that their owner manages.
+// All services of the world are managed by their owner.
 func matchesService(s *sim.Service, in *ecs.ListServicesInput) bool {
 	return (in.LaunchType == "" || in.LaunchType == launchOf(s)) &&
-		(in.SchedulingStrategy == "" || in.SchedulingStrategy == types.SchedulingStrategyReplica) &&
+		(in.SchedulingStrategy == "" || in.SchedulingStrategy == schedulingOf(s)) &&
 		(in.ResourceManagementType == "" || in.ResourceManagementType == types.ResourceManagementTypeCustomer)
 }
 
@@ -102,72 +102,4 @@ func deleteService(c call, in *ecs.DeleteServiceInput) (*ecs.DeleteServiceOutput
 	}
 	out := c.projectService(s, true)
 	return &ecs.DeleteServiceOutput{Service: &out}, nil
-}
-
-func updateService(c call, in *ecs.UpdateServiceInput) (*ecs.UpdateServiceOutput, error) {
-	s, err := c.service(in.Cluster, in.Service)
-	if err != nil {
-		return nil, err
-	}
-	cmd := sim.UpdateService{
-		Cluster: s.Cluster, Name: s.Name, Desired: wide(in.DesiredCount), Force: in.ForceNewDeployment,
-		Grace: duration(in.HealthCheckGracePeriodSeconds),
-	}
-	if err := honours("a service's update", in, "Cluster", "Service", "DesiredCount", "ForceNewDeployment",
-		"HealthCheckGracePeriodSeconds", "TaskDefinition", "DeploymentConfiguration", "PlacementStrategy", "PlacementConstraints"); err != nil {
-		return nil, err
-	}
-	if in.PlacementStrategy != nil {
-		rules := strategies(in.PlacementStrategy)
-		cmd.Placement = &rules
-	}
-	if in.PlacementConstraints != nil {
-		rules := constraints(in.PlacementConstraints)
-		cmd.Constraints = &rules
-	}
-	if in.TaskDefinition != nil {
-		d := c.taskDef(*in.TaskDefinition)
-		if d == nil {
-			return nil, refusal(sim.ErrClient, "TaskDefinition not found.")
-		}
-		cmd.Family, cmd.Revision = d.Family, d.Revision
-	}
-	if dc := in.DeploymentConfiguration; dc != nil {
-		if err := knownDeployment(dc); err != nil {
-			return nil, err
-		}
-		cmd.MinPercent, cmd.MaxPercent = wide(dc.MinimumHealthyPercent), wide(dc.MaximumPercent)
-		if b := dc.DeploymentCircuitBreaker; b != nil {
-			cmd.Breaker, cmd.BreakerRollback = aws.Bool(b.Enable), aws.Bool(b.Rollback)
-		}
-		shift, err := shiftOf(dc, s.Shift)
-		if err != nil {
-			return nil, err
-		}
-		cmd.Shift, cmd.Alarms = &shift, alarmsOf(dc.Alarms)
-	}
-	if _, err := c.world.Do(cmd); err != nil {
-		return nil, err
-	}
-	out := c.projectService(s, false)
-	return &ecs.UpdateServiceOutput{Service: &out}, nil
-}
-
-// knownDeployment holds a deployment configuration to what the world does.
-func knownDeployment(dc *types.DeploymentConfiguration) error {
-	if b := dc.DeploymentCircuitBreaker; b != nil {
-		if err := honours("a deployment circuit breaker", b, "Enable", "Rollback"); err != nil {
-			return err
-		}
-	}
-	return honours("a deployment configuration", dc, "Strategy", "MinimumHealthyPercent", "MaximumPercent", "DeploymentCircuitBreaker",
-		"BakeTimeInMinutes", "CanaryConfiguration", "LinearConfiguration", "LifecycleHooks", "Alarms")
-}
-
-// alarmsOf are the alarms that a deployment is to be failed by.
-func alarmsOf(a *types.DeploymentAlarms) *sim.AlarmWatch {
-	if a == nil {
-		return nil
-	}
-	return &sim.AlarmWatch{Names: a.AlarmNames, Enable: a.Enable, Rollback: a.Rollback}
 }

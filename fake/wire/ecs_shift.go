@@ -26,7 +26,7 @@ func shiftOf(dc *types.DeploymentConfiguration, before sim.ShiftConfig) (sim.Shi
 		return out, invalid("bakeTimeInMinutes is required when using the BLUE_GREEN deployment strategy.")
 	}
 	if dc.BakeTimeInMinutes != nil {
-		out.Bake = minutes(dc.BakeTimeInMinutes, 0)
+		out.Bake, out.BakeGiven = minutes(dc.BakeTimeInMinutes, 0), true
 	}
 	if k := dc.CanaryConfiguration; k != nil || out.Strategy == sim.StrategyCanary && before.Strategy != out.Strategy {
 		if k == nil {

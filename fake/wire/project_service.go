@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,12 +40,16 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 		PlacementConstraints:    each(s.Constraints, projectConstraint),
 		PlacementStrategy:       each(s.Placement, projectStrategy),
 		NetworkConfiguration:    network(s),
-		SchedulingStrategy:      types.SchedulingStrategyReplica,
-		PropagateTags:           types.PropagateTagsNone,
-		EnableExecuteCommand:    s.ExecEnabled,
-		CreatedAt:               at(s.CreatedAt),
-		CreatedBy:               aws.String(c.caller()),
-		Tags:                    tags(s.Tags, withTags),
+		SchedulingStrategy:      schedulingOf(s),
+		PropagateTags:           propagated(s),
+		EnableECSManagedTags:    s.ManagedTags,
+		ResourceManagementType:  types.ResourceManagementTypeCustomer,
+
+		AvailabilityZoneRebalancing: rebalancing(s),
+		EnableExecuteCommand:        s.ExecEnabled,
+		CreatedAt:                   at(s.CreatedAt),
+		CreatedBy:                   aws.String(c.caller()),
+		Tags:                        tags(s.Tags, withTags),
 
 		CurrentServiceRevisions: each(c.view.CurrentRevisions(s), func(r sim.RevisionSummary) types.ServiceCurrentRevisionSummary { return c.projectCurrent(s, r) }),
 	}
@@ -55,7 +60,7 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 		out.CapacityProviderStrategy = strategy(s.Strategy)
 	}
 	if launchOf(s) == types.LaunchTypeFargate {
-		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(platformAsked)
+		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(cmp.Or(s.Platform, platformAsked))
 	}
 	if len(s.Balancers) > 0 {
 		out.HealthCheckGracePeriodSeconds = aws.Int32(count(int(s.Grace / time.Second)))
@@ -64,9 +69,30 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 	return out
 }
 
+// schedulingOf is how many tasks a service has: so many as are desired, or one
+// on each instance.
+func schedulingOf(s *sim.Service) types.SchedulingStrategy {
+	if s.Daemon {
+		return types.SchedulingStrategyDaemon
+	}
+	return types.SchedulingStrategyReplica
+}
+
+func propagated(s *sim.Service) types.PropagateTags {
+	return types.PropagateTags(cmp.Or(s.PropagateTags, string(types.PropagateTagsNone)))
+}
+
+func rebalancing(s *sim.Service) types.AvailabilityZoneRebalancing {
+	if s.Rebalance {
+		return types.AvailabilityZoneRebalancingEnabled
+	}
+	return types.AvailabilityZoneRebalancingDisabled
+}
+
 // projectDeployment is one generation of a service.
 func (c call) projectDeployment(s *sim.Service, d *sim.Deployment) types.Deployment {
 	running, pending := c.view.Counts(s, d)
+	as := &sim.Service{Settings: d.Settings}
 	out := types.Deployment{
 		Id:                   aws.String(d.ID),
 		Status:               aws.String(string(d.Status)),
@@ -77,15 +103,15 @@ func (c call) projectDeployment(s *sim.Service, d *sim.Deployment) types.Deploym
 		FailedTasks:          count(d.Failed),
 		RolloutState:         types.DeploymentRolloutState(d.Rollout),
 		RolloutStateReason:   told(d.Reason),
-		LaunchType:           types.LaunchType(s.Launch),
-		NetworkConfiguration: network(s),
+		LaunchType:           types.LaunchType(d.Launch),
+		NetworkConfiguration: network(as),
 		CreatedAt:            at(d.CreatedAt),
 		UpdatedAt:            at(d.UpdatedAt),
 	}
-	if len(s.Strategy) > 0 {
-		out.CapacityProviderStrategy = strategy(s.Strategy)
+	if len(d.Strategy) > 0 {
+		out.CapacityProviderStrategy = strategy(d.Strategy)
 	}
-	if launchOf(s) == types.LaunchTypeFargate {
+	if launchOf(as) == types.LaunchTypeFargate {
 		out.PlatformFamily, out.PlatformVersion = aws.String(platformFamily), aws.String(platformCurrent)
 	}
 	return out

@@ -87,7 +87,8 @@ func projectDeploymentConfig(k sim.DeploymentConfig) *types.DeploymentConfigurat
 	out := &types.DeploymentConfiguration{
 		MinimumHealthyPercent:    aws.Int32(count(k.MinPercent)),
 		MaximumPercent:           aws.Int32(count(k.MaxPercent)),
-		DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: k.Breaker, Rollback: k.BreakerRollback},
+		DeploymentCircuitBreaker: projectBreaker(k),
+		EarlySuccessCriteria:     projectEarly(k.Early),
 	}
 	if len(k.Alarms.Names) > 0 {
 		out.Alarms = &types.DeploymentAlarms{AlarmNames: texts(k.Alarms.Names), Enable: k.Alarms.Enable, Rollback: k.Alarms.Rollback}

@@ -13,7 +13,7 @@ func projectShift(out *types.DeploymentConfiguration, k sim.ShiftConfig) {
 	if out.Strategy = types.DeploymentStrategy(k.Strategy); out.Strategy == "" {
 		out.Strategy = types.DeploymentStrategyRolling
 	}
-	if k.Shifts() || k.Bake > 0 {
+	if k.Shifts() || k.BakeGiven {
 		out.BakeTimeInMinutes = inMinutes(k.Bake)
 	}
 	switch k.Strategy {
