@@ -21,14 +21,14 @@ const (
 )
 
 // members are the instances of a provider that run in its group; empty ones
-// are those without any task.
+// are those without any task but daemons.
 func (v View) members(p *Provider) (active, empty []*Instance) {
 	for _, i := range v.Instances(p.Cluster) {
 		if i.Provider != p.Name || i.Status != model.InstanceActive {
 			continue
 		}
 		active = append(active, i)
-		if len(i.tasks) == 0 {
+		if onlyDaemons(i) {
 			empty = append(empty, i)
 		}
 	}
@@ -41,7 +41,7 @@ func (v View) needed(p *Provider) int {
 	size := sizeOf(p.Type)
 	var tasks []*Task
 	for _, t := range v.Tasks(p.Cluster) {
-		if t.Provider == p.Name && !t.stopped() && t.up() {
+		if t.Provider == p.Name && !t.stopped() && t.up() && !t.Daemon {
 			tasks = append(tasks, t)
 		}
 	}
@@ -252,7 +252,7 @@ type retire struct {
 
 func (t retire) apply(w *World, cause string) error {
 	for _, i := range t.Instances {
-		if i.Status != model.InstanceActive || len(i.tasks) > 0 {
+		if i.Status != model.InstanceActive || !onlyDaemons(i) {
 			continue // a task came meanwhile: protected
 		}
 		w.drain(i, cause)

@@ -25,6 +25,7 @@ type Cluster struct {
 	waiting   []*Task            // without an instance, oldest first
 	groups    map[string][]*Task // not stopped, by group
 	made      int                // tasks ever made
+	daemons   []string           // services of the DAEMON strategy, oldest first
 }
 
 // StrategyItem is a capacity provider's share of a service's tasks.

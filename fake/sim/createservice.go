@@ -46,6 +46,9 @@ func (c CreateService) do(w *World) (Reply, error) {
 	}
 	s.CreatedAt = w.now
 	cl.Services[c.Name] = s
+	if s.Daemon {
+		cl.daemons = append(cl.daemons, s.Name)
+	}
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: s.Name, Text: c.tell(def)})
 	w.deploy(s, def)
 	return Reply{}, nil

@@ -37,7 +37,7 @@ func (st startTasks) apply(w *World, cause string) error {
 func (w *World) newServiceTask(c *Cluster, s *Service, d *Deployment, p placement) *Task {
 	t := w.newTask(c, d.Def, p, "service:"+s.Name)
 	t.Service, t.Deployment, t.StartedBy, t.balancers = s.Name, d.ID, d.ID, d.Balancers
-	t.Exec, t.Tags = s.ExecEnabled, s.taskTags(d.Def)
+	t.Exec, t.Daemon, t.Tags = s.ExecEnabled, s.Daemon, s.taskTags(d.Def)
 	s.tasks = append(s.tasks, t)
 	w.enter(t, model.TaskProvisioning, d.ID)
 	return t

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -39,6 +40,8 @@ func (d deactivate) apply(w *World, cause string) error {
 	w.unwatchAlarms(s)
 	s.Status, s.Deployments, s.Completed = model.ServiceInactive, nil, nil
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Text: "INACTIVE", Cause: cause})
+	c := w.state.clusters[s.Cluster]
+	c.daemons = slices.DeleteFunc(c.daemons, func(name string) bool { return name == s.Name })
 	w.later(inactiveShown, purge{s}, "deleted an hour ago")
 	return nil
 }

@@ -100,6 +100,7 @@ func (w *World) enroll(cl *Cluster, kind, zone string, size InstanceSize) *Insta
 // wait for room look.
 func (w *World) comes(i *Instance, cause string) {
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "ACTIVE " + i.EC2ID + " " + i.Type + " in " + i.Zone, Cause: cause})
+	w.daemonsFirst(i)
 	w.wake(0, placeController, Key{i.Cluster, ""})
 	for _, s := range sorted(w.state.clusters[i.Cluster].Services) {
 		w.wakeDeploy(Key{s.Cluster, s.Name})
@@ -125,6 +126,7 @@ func (w *World) leaves(i *Instance, code model.StopCode, reason, text, cause str
 		w.loseTask(t, code, reason)
 	}
 	i.Status, i.Agent = model.InstanceInactive, false
+	w.wakeDaemons(i.Cluster)
 	w.state.clusters[i.Cluster].dropInstance(i)
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: text + " " + i.EC2ID, Cause: cause})
 }
@@ -157,6 +159,7 @@ func (c SetInstanceState) do(w *World) (Reply, error) {
 func (w *World) drain(i *Instance, cause string) {
 	i.Status = model.InstanceDraining
 	i.Version++
+	w.wakeDaemons(i.Cluster)
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "DRAINING " + i.EC2ID, Cause: cause})
 	for _, t := range slices.Clone(i.tasks) {
 		if t.Service == "" || !t.up() {

@@ -96,6 +96,9 @@ func decideDeploy(v View, k Key, draw *Stream) []Intent {
 	if s.shifting() {
 		return append(out, decideShift(v, s)...)
 	}
+	if s.Daemon {
+		return append(out, decideDaemon(v, s, draw)...)
+	}
 	r := newRollout(v, s, draw)
 	out = append(out, r.tellSick()...)
 	out = append(out, r.stops()...)

@@ -118,7 +118,7 @@ func (c DeleteService) do(w *World) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if s.Desired > 0 && !c.Force {
+	if s.Desired > 0 && !c.Force && !s.Daemon {
 		return Reply{}, &Error{ErrInvalid, "The service cannot be stopped while it is scaled above 0."}
 	}
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: "delete service"})

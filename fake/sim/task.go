@@ -29,6 +29,7 @@ type Task struct {
 	Overrides     Overrides // what RunTask changed of the definition
 	Tags          map[string]string
 	Exec          bool // ECS Exec is on
+	Daemon        bool // of a daemon service
 	Disconnected  bool // its instance's agent is not heard of
 	StopCode      model.StopCode
 	StoppedReason string

@@ -95,6 +95,9 @@ func (w *World) unseat(t *Task) {
 	}
 	t.ports = nil
 	i.Version++
+	if i.Status == model.InstanceDraining {
+		w.wakeDaemons(i.Cluster) // they wait for all others
+	}
 	w.wake(0, placeController, Key{t.Cluster, ""})
 	if i.Provider != "" {
 		w.wake(capacityReading, capacityController, Key{t.Cluster, i.Provider})
