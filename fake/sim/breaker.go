@@ -158,9 +158,12 @@ func (w *World) backOff(s *Service) {
 	}
 }
 
-// breakCircuit fails the deployment because its tasks did.
+// breakCircuit fails the deployment because its tasks did. Where traffic is
+// shifted the event does not name the deployment, as captures show.
 func (w *World) breakCircuit(s *Service, d *Deployment, cause string) {
-	w.failDeployment(s, d, "ECS deployment circuit breaker: tasks failed to start.",
-		"(service "+s.Name+") (deployment "+d.ID+") deployment failed: tasks failed to start.",
-		reasonBreaker, s.BreakerRollback, cause)
+	who := "(service " + s.Name + ") (deployment " + d.ID + ")"
+	if s.shifting() {
+		who = "(service " + s.Name + ")"
+	}
+	w.failDeployment(s, d, "ECS deployment circuit breaker: tasks failed to start.", who+" deployment failed: tasks failed to start.", reasonBreaker, s.BreakerRollback, cause)
 }

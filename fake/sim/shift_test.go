@@ -233,3 +233,24 @@ func TestRulesMustKnowBothGroups(t *testing.T) {
 		t.Errorf("got %+v", d)
 	}
 }
+
+// A protected task of blue keeps its deployment in CLEAN_UP until the
+// protection is over.
+func TestProtectionHoldsTheCleanUp(t *testing.T) {
+	b := newShop(t, ShiftConfig{Strategy: StrategyBlueGreen})
+	kept := b.live()[0]
+	b.must(UpdateTaskProtection{Cluster: "c", Tasks: []string{kept.ID}, Enable: true, Minutes: 60})
+	seq := b.Seq()
+	b.next("api:2")
+	b.Step(30 * time.Minute)
+	if d := b.release(); d.Stage != StageCleanUp || len(b.live()) != 3 || !kept.up() {
+		t.Errorf("%s, %d tasks live", d.Stage, len(b.live()))
+	}
+	if got := b.story(seq, "event"); !strings.Contains(got, "was unable to scale in due to (reason 1 tasks under protection)") {
+		t.Errorf("got\n%s", got)
+	}
+	b.Step(time.Hour)
+	if d := b.release(); d.Status != DeploymentSuccessful {
+		t.Errorf("got %+v", d)
+	}
+}

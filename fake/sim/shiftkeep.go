@@ -43,21 +43,21 @@ func (x *shift) keep(d *Deployment) []Intent {
 	return append(out, c.lack()...)
 }
 
-// surplus stops what is beyond the number; a task under protection stays.
+// surplus stops what is beyond the number; a task under protection stays, and
+// is told of when nothing else is in the way.
 func (c side) surplus() []Intent {
-	extra := len(c.well) - c.want
+	from := c.well
 	if c.want == 0 {
-		extra = len(c.live)
+		from = c.live
 	}
+	extra := len(from) - c.want
 	if extra <= 0 {
 		return nil
 	}
-	free := slices.DeleteFunc(slices.Clone(c.live), func(t *Task) bool {
-		return t.protected(c.x.v.Now()) || c.want > 0 && !slices.Contains(c.well, t)
-	})
+	free := slices.DeleteFunc(slices.Clone(from), func(t *Task) bool { return t.protected(c.x.v.Now()) })
 	leaving := scaleInOrder(c.x.v, free)[:min(extra, len(free))]
 	if len(leaving) == 0 {
-		return nil
+		return []Intent{underProtection(c.x.s, c.d, extra)}
 	}
 	return []Intent{stopTasks{c.x.s, leaving, "Scaling activity initiated by (deployment " + c.x.s.Deployments[0].ID + ")"}}
 }

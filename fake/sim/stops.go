@@ -88,11 +88,16 @@ func (r *rollout) tellHeld() (out []Intent) {
 	}
 	for _, d := range r.s.Deployments {
 		if n := r.held[d.ID]; n > 0 {
-			out = append(out, tell{r.s, fmt.Sprintf(
-				"(service %s) was unable to reach steady state because (taskSet %s) was unable to scale in due to (reason %d tasks under protection)", r.s.Name, d.ID, n)})
+			out = append(out, underProtection(r.s, d, n))
 		}
 	}
 	return out
+}
+
+// underProtection tells of tasks that a deployment must keep.
+func underProtection(s *Service, d *Deployment, n int) Intent {
+	return tell{s, fmt.Sprintf(
+		"(service %s) was unable to reach steady state because (taskSet %s) was unable to scale in due to (reason %d tasks under protection)", s.Name, d.ID, n)}
 }
 
 // stopScheduled groups what the scheduler stops by deployment.
