@@ -39,7 +39,7 @@ type Hook struct {
 	// Target is the function's name or ARN.
 	Target string `yaml:"target"`
 	// Stages are when it is asked.
-	Stages []string `yaml:"stages" enum:"RECONCILE_SERVICE,PRE_SCALE_UP,POST_SCALE_UP,TEST_TRAFFIC_SHIFT,POST_TEST_TRAFFIC_SHIFT,PRODUCTION_TRAFFIC_SHIFT,POST_PRODUCTION_TRAFFIC_SHIFT"`
+	Stages []string `yaml:"stages" enum:"RECONCILE_SERVICE,PRE_SCALE_UP,POST_SCALE_UP,TEST_TRAFFIC_SHIFT,POST_TEST_TRAFFIC_SHIFT,PRE_PRODUCTION_TRAFFIC_SHIFT,PRODUCTION_TRAFFIC_SHIFT,POST_PRODUCTION_TRAFFIC_SHIFT"`
 	// Timeout is how long a pause waits.
 	Timeout time.Duration `yaml:"timeout"`
 	// OnTimeout is what a pause does then.

@@ -209,6 +209,10 @@ func (m maker) updateService(st *Step, k sim.Key) (sim.Command, error) {
 		Cluster: k.Cluster, Name: k.Name, Desired: u.Desired, Force: u.ForceNewDeployment, MinPercent: u.MinimumHealthyPercent,
 		MaxPercent: u.MaximumPercent, Breaker: u.CircuitBreaker, BreakerRollback: u.CircuitBreaker, Grace: u.GracePeriod,
 	}
+	if u.Deployment != nil {
+		shift, watch := u.Deployment.shift(m.v.Config()), u.Deployment.watch()
+		c.Shift, c.Alarms = &shift, &watch
+	}
 	if u.TaskDefinition != "" {
 		def, err := m.taskDef(st.path+".updateService.taskDefinition", u.TaskDefinition)
 		if err != nil {

@@ -21,6 +21,8 @@ type ServiceChange struct {
 	CircuitBreaker *bool `yaml:"circuitBreaker"`
 	// GracePeriod is how long failed health checks of a new task are ignored.
 	GracePeriod *time.Duration `yaml:"gracePeriod"`
+	// Deployment is how its next revision replaces the present one.
+	Deployment *Deployment `yaml:"deployment"`
 }
 
 // DeleteService is how a service is deleted.

@@ -137,7 +137,7 @@ func (e enterStage) apply(w *World, cause string) error {
 	}
 	st := plan[e.Stage]
 	sd.stage, sd.stageSince, sd.Stage, sd.UpdatedAt = e.Stage, w.now, st.name, w.now
-	w.note(Entry{Kind: "shift", Cluster: s.Cluster, Service: s.Name, Entity: sd.ID, Text: st.name, Cause: cause})
+	w.note(Entry{Kind: "shift", Cluster: s.Cluster, Service: s.Name, Entity: sd.ID, Text: cmp.Or(st.hooks, st.name), Cause: cause})
 	if st.enter != nil {
 		st.enter(w, x)
 	}
