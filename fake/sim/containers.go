@@ -15,9 +15,17 @@ func (c *Container) waits() bool { return c.Status == model.TaskPending && !c.st
 type begin struct{ Task *Task }
 
 func (b begin) apply(w *World, cause string) error {
-	if b.Task.Status == model.TaskActivating && b.Task.up() {
-		w.startReady(b.Task, cause)
+	t := b.Task
+	if t.Status != model.TaskActivating || !t.up() {
+		return nil
 	}
+	if t.Launch != model.LaunchFargate {
+		if i, reason := w.dockerLog(t); reason != "" {
+			w.failContainer(t, i, 0, reason, "log driver failed")
+			return nil
+		}
+	}
+	w.startReady(t, cause)
 	return nil
 }
 

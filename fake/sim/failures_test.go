@@ -121,3 +121,28 @@ func TestStoppedTaskIsShownForAnHourAndItsLogLonger(t *testing.T) {
 		t.Errorf("%d lines are left of its log", n)
 	}
 }
+
+func TestLogDriverOnAnInstanceFailsWhenTheContainerStarts(t *testing.T) {
+	b := onEC2(t)
+	b.must(RegisterTaskDef{TaskDef{Family: "tool", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{
+		Name: "t", Image: "t:1", Essential: true, CPU: 10, Memory: 10, Log: model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": "/tool", "awslogs-region": "eu-west-1"}},
+	}}}})
+	run := func() *Task {
+		id := b.must(RunTask{Cluster: "c", Family: "tool", Count: 1, Launch: model.LaunchEC2}).IDs[0]
+		b.Step(time.Minute)
+		return b.View().Task("c", id)
+	}
+	missing := run()
+	if missing.StoppedReason != "Task failed to start" || missing.Times.PullStopped.IsZero() || !strings.Contains(missing.Containers[0].Reason, "The specified log group does not exist.") {
+		t.Errorf("%q: %q", missing.StoppedReason, missing.Containers[0].Reason)
+	}
+	b.must(CreateLogGroup{Name: "/tool"})
+	b.must(SetRoute{To: RouteLogs})
+	if cut := run(); !strings.HasPrefix(cut.Containers[0].Reason, "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ") {
+		t.Errorf("%q", cut.Containers[0].Reason)
+	}
+	b.must(SetRoute{To: RouteLogs, Up: true})
+	if fine := run(); fine.Status != model.TaskRunning {
+		t.Errorf("%s %q", fine.Status, fine.Containers[0].Reason)
+	}
+}

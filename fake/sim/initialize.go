@@ -90,15 +90,43 @@ func (v View) initTrouble(t *Task) (x trouble, found bool) {
 		if d.Log.Driver == "awslogs" && fargate && !v.reaches(t.Zone, RouteLogs) {
 			return trouble{"", "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed", unreachableAfter}, true
 		}
-		if d.Log.Driver == "awslogs" && !v.may(role, "logs:CreateLogStream") {
-			text := v.denied(t, role, "logs:CreateLogStream", "arn:"+v.w.cfg.Partition+":logs:"+v.w.cfg.Region+":"+v.w.cfg.Account+":log-group:"+d.Log.Options["awslogs-group"])
-			if fargate {
-				return trouble{"", "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: " + text + " : exit status 1", refusedAfter}, true
-			}
-			return trouble{d.Name, "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: " + text, refusedAfter}, true
+		if text := v.streamDenied(t, d); fargate && text != "" {
+			return trouble{"", "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: " + text + " : exit status 1", refusedAfter}, true
 		}
 	}
 	return trouble{}, false
+}
+
+// streamDenied is why the role of a task may not open a container's log stream.
+func (v View) streamDenied(t *Task, d ContainerDef) string {
+	role := t.Overrides.executionRole(t.Def)
+	if d.Log.Driver != "awslogs" || v.may(role, "logs:CreateLogStream") {
+		return ""
+	}
+	c := v.w.cfg
+	return v.denied(t, role, "logs:CreateLogStream", "arn:"+c.Partition+":logs:"+c.Region+":"+c.Account+":log-group:"+d.Log.Options["awslogs-group"])
+}
+
+// dockerLog is a container that docker cannot start on an instance because of
+// its log driver, and why; "" when nothing is in the way.
+func (w *World) dockerLog(t *Task) (container int, reason string) {
+	const head = "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: "
+	for i, d := range t.Def.Containers {
+		if text := w.View().streamDenied(t, d); text != "" {
+			return i, head + "failed to create Cloudwatch log stream: " + text
+		}
+		if d.Log.Driver == "awslogs" && !w.View().reaches(t.Zone, RouteLogs) {
+			return i, head + "failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs." + w.cfg.Region + ".amazonaws.com/\": dial tcp 10.0.0.2:443: i/o timeout"
+		}
+	}
+	if name, group := w.noLogGroup(t); group != "" {
+		for i, d := range t.Def.Containers {
+			if d.Name == name {
+				return i, logFailure(t, name, group)
+			}
+		}
+	}
+	return 0, ""
 }
 
 // denied is the text of a refusal by IAM for the role of a task.

@@ -20,13 +20,11 @@ func (p pull) apply(w *World, _ string) error {
 		w.later(w.jitter(t, x.after), failStart{t, x}, "not initialised")
 		return nil
 	}
-	if c, group := w.noLogGroup(t); group != "" {
-		x := trouble{c, logFailure(t, c, group), t.pick(refusedAfter, failedPullEC2)}
-		if t.Launch == model.LaunchFargate {
-			x.container = ""
+	if t.Launch == model.LaunchFargate {
+		if c, group := w.noLogGroup(t); group != "" {
+			w.later(w.jitter(t, refusedAfter), failStart{t, trouble{reason: logFailure(t, c, group)}}, "log driver failed")
+			return nil
 		}
-		w.later(w.jitter(t, x.after), failStart{t, x}, "log driver failed")
-		return nil
 	}
 	t.Times.PullStarted = w.now
 	t.Version++

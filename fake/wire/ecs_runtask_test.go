@@ -98,3 +98,27 @@ func TestStartTask(t *testing.T) {
 	_, err = b.ecs.ListTasks(b.ctx(), &ecs.ListTasksInput{Cluster: aws.String("c"), DesiredStatus: "GONE"})
 	wantError[*types.InvalidParameterException](t, err, "Invalid desiredStatus 'GONE': RUNNING, PENDING and STOPPED are allowed.")
 }
+
+func TestStartFailureIsTold(t *testing.T) {
+	b := newBox(t)
+	const secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf"
+	b.do(sim.RegisterTaskDef{Def: sim.TaskDef{
+		Family: "secretive", CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, ExecutionRole: "arn:aws:iam::123456789012:role/exec",
+		Containers: []model.ContainerDef{{Name: "app", Image: "app:1", Essential: true, Secrets: []model.Secret{{Name: "DB", From: secret}}}},
+	}})
+	b.do(sim.SetSecret{ARN: secret})
+	run := &ecs.RunTaskInput{Cluster: aws.String("c"), TaskDefinition: aws.String("secretive"), LaunchType: types.LaunchTypeFargate, NetworkConfiguration: vpc()}
+	arn := *must[*ecs.RunTaskOutput](t)(b.ecs.RunTask(b.ctx(), run)).Tasks[0].TaskArn
+	b.step(2 * time.Minute)
+	task := must[*ecs.DescribeTasksOutput](t)(b.ecs.DescribeTasks(b.ctx(), &ecs.DescribeTasksInput{Cluster: aws.String("c"), Tasks: []string{arn}})).Tasks[0]
+	equal(t, "stop code", task.StopCode, types.TaskStopCodeTaskFailedToStart)
+	if want := "ResourceNotFoundException: The task can't retrieve the secret with ARN '" + secret + "' from AWS Secrets Manager."; !strings.HasPrefix(aws.ToString(task.StoppedReason), want) {
+		t.Errorf("stopped: %s", aws.ToString(task.StoppedReason))
+	}
+	if task.StartedAt != nil || task.PullStartedAt != nil || task.Containers[0].ExitCode != nil {
+		t.Error("a task that was never initialised has pulled, started or exited")
+	}
+	b.do(sim.SetRole{Name: "exec"})
+	_, err := b.ecs.RunTask(b.ctx(), run)
+	wantError[*types.ClientException](t, err, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/exec' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.")
+}
