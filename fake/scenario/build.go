@@ -139,6 +139,13 @@ func (b builder) declare(path, cluster string, s Service) error {
 			return err
 		}
 	}
+	if s.Scaling != nil {
+		for i, a := range s.Scaling.Scheduled {
+			if err := b.do(fmt.Sprintf("%s.scaling.scheduled[%d].schedule", path, i), a.build(k)); err != nil {
+				return err
+			}
+		}
+	}
 	for i, a := range s.Alarms {
 		if err := b.do(fmt.Sprintf("%s.alarms[%d].name", path, i), a.build(k)); err != nil {
 			return err

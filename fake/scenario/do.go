@@ -137,7 +137,7 @@ func (st *Step) check() error {
 	case "task":
 		ok = ok || given("service")
 	case "instance":
-		ok = ok || given("cluster")
+		ok = ok || given("cluster") || given("service")
 	case "cluster":
 		ok = ok || a.key == "reclaimSpot" && (given("task") || given("service"))
 	}

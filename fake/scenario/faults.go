@@ -8,7 +8,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// shiftActions are the steps that act on a deployment on its way.
+// shiftActions are the steps that act on a deployment on its way, or hold it up.
 var shiftActions = []action{
 	{"stopDeployment", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
 		sd, err := m.newest(st, k)
@@ -29,6 +29,25 @@ var shiftActions = []action{
 		}
 		return nil, m.notNow(st.path+".service", "the deployment of %s waits at no pause", st.Service)
 	})},
+	{"protectTask", "task", func(m maker, st *Step) (sim.Command, error) {
+		t, err := m.task(st)
+		if err != nil {
+			return nil, err
+		}
+		n := *st.ProtectTask.Minutes
+		return sim.UpdateTaskProtection{Cluster: t.Cluster, Tasks: []string{t.ID}, Enable: n > 0, Minutes: n}, nil
+	}},
+	{"alarmState", "", func(m maker, st *Step) (sim.Command, error) {
+		a := st.AlarmState
+		if m.v.Alarm(a.Alarm) == nil {
+			var names []string
+			for _, other := range m.v.Alarms() {
+				names = append(names, other.Name)
+			}
+			return nil, m.fail(st.path+".alarmState.alarm", "there is no alarm %q%s", a.Alarm, hint(a.Alarm, names))
+		}
+		return sim.SetAlarmState{Name: a.Alarm, State: model.AlarmState(a.State), Reason: a.Reason}, nil
+	}},
 }
 
 // newest is the newest service deployment of a service.

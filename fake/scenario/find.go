@@ -105,9 +105,21 @@ func (m maker) task(st *Step) (*sim.Task, error) {
 	return found[0], nil
 }
 
-// instance is the step's container instance: the one that is named, or one of
-// the cluster's.
+// instance is the step's container instance: the one that is named, that of the
+// service's oldest running task, or one of the cluster's.
 func (m maker) instance(st *Step) (*sim.Instance, error) {
+	if st.Service != "" && st.Instance == "" {
+		t, err := m.task(st)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range m.v.Instances(t.Cluster) {
+			if i.ID == t.Instance {
+				return i, nil
+			}
+		}
+		return nil, m.notNow(st.path+".service", "the oldest task of service %s runs on no instance", st.Service)
+	}
 	path, cluster, id := st.path+".instance", st.Cluster, ""
 	if st.Instance == "" {
 		path = st.path + ".cluster"

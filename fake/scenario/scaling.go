@@ -17,10 +17,24 @@ type Scaling struct {
 	CPU float64 `yaml:"cpu"`
 	// Memory is the percentage of memory to hold. 0 leaves memory out.
 	Memory float64 `yaml:"memory"`
+	// Scheduled are changes of the bounds at certain times.
+	Scheduled []ScheduledAction `yaml:"scheduled"`
 	// OutCooldown is the pause after scaling out.
 	OutCooldown time.Duration `yaml:"outCooldown" default:"300s"`
 	// InCooldown is the pause after scaling in.
 	InCooldown time.Duration `yaml:"inCooldown" default:"300s"`
+}
+
+// ScheduledAction changes the bounds of scaling at certain times.
+type ScheduledAction struct {
+	// Name is the action's name.
+	Name string `yaml:"name" required:"true"`
+	// Schedule is when: at(2026-11-23T12:00:00), rate(1 hour) or cron(0 12 * * ? *).
+	Schedule string `yaml:"schedule" required:"true"`
+	// Min is the least desired count from then on. It stays when not written.
+	Min *int `yaml:"min"`
+	// Max is the greatest. It stays when not written.
+	Max *int `yaml:"max"`
 }
 
 // Alarm tells when a metric of the service stays above a threshold.
@@ -55,4 +69,8 @@ func (a Alarm) build(k sim.Key) sim.PutAlarm {
 	return sim.PutAlarm{Alarm: sim.Alarm{
 		Name: a.Name, Cluster: k.Cluster, Service: k.Name, Metric: a.Metric, Comparison: "GreaterThanThreshold", Threshold: a.Above, Periods: a.Minutes,
 	}}
+}
+
+func (a ScheduledAction) build(k sim.Key) sim.PutScheduledAction {
+	return sim.PutScheduledAction{Cluster: k.Cluster, Name: k.Name, Action: sim.ScheduledAction{Name: a.Name, Schedule: a.Schedule, Min: a.Min, Max: a.Max}}
 }

@@ -23,7 +23,8 @@ type Step struct {
 	// enough. An action on a task that is given a service takes its oldest running task.
 	Task string `yaml:"task"`
 	// Instance is the container instance that it acts on, as cluster/id or
-	// cluster/EC2 id; the beginning is enough.
+	// cluster/EC2 id; the beginning is enough. Given a service it is that of its
+	// oldest running task, given a cluster one of the cluster's.
 	Instance string `yaml:"instance"`
 
 	// Deploy gives the service a task definition: family, or family:revision.
@@ -106,6 +107,10 @@ type Step struct {
 	StopDeployment *Nothing `yaml:"stopDeployment" group:"service"`
 	// ContinueDeployment answers the pause at which the newest deployment of the service waits.
 	ContinueDeployment string `yaml:"continueDeployment" enum:"CONTINUE,ROLLBACK" group:"service"`
+	// ProtectTask protects the task from scale-in and deployments.
+	ProtectTask *ProtectTask `yaml:"protectTask" group:"task"`
+	// AlarmState sets an alarm's state by hand, until its metric says otherwise.
+	AlarmState *AlarmState `yaml:"alarmState"`
 	// Spike multiplies the requests that the service is given for some time.
 	Spike *Spike `yaml:"spike" group:"service"`
 	// Outage takes down what images need: a name of their needs.

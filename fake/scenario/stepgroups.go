@@ -21,7 +21,7 @@ type ServiceChange struct {
 	CircuitBreaker *bool `yaml:"circuitBreaker"`
 	// GracePeriod is how long failed health checks of a new task are ignored.
 	GracePeriod *time.Duration `yaml:"gracePeriod"`
-	// Deployment is how its next revision replaces the present one.
+	// Deployment is how a new revision replaces the old one from now on.
 	Deployment *Deployment `yaml:"deployment"`
 }
 
@@ -141,4 +141,20 @@ type FargateQuota struct {
 	Spot bool `yaml:"spot"`
 	// VCPUs is how many vCPUs may run at a time. 0 lifts the limit.
 	VCPUs int `yaml:"vcpus"`
+}
+
+// ProtectTask is a task's protection.
+type ProtectTask struct {
+	// Minutes is how long. 0 ends it.
+	Minutes *int `yaml:"minutes" default:"120"`
+}
+
+// AlarmState is what an alarm is set to.
+type AlarmState struct {
+	// Alarm is the alarm's name.
+	Alarm string `yaml:"alarm" required:"true"`
+	// State is the state.
+	State string `yaml:"state" default:"ALARM" enum:"ALARM,OK,INSUFFICIENT_DATA"`
+	// Reason is why.
+	Reason string `yaml:"reason" default:"set by hand"`
 }
