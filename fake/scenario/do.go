@@ -16,7 +16,7 @@ type action struct {
 }
 
 // actions are all of them, in the order in which they are listed.
-var actions = slices.Concat(ecsActions, taskActions, shiftActions, faultActions, factActions)
+var actions = slices.Concat(ecsActions, scalingActions, taskActions, shiftActions, faultActions, factActions)
 
 // ecsActions are the steps that act on what ECS has, and on images.
 var ecsActions = []action{

@@ -246,6 +246,9 @@ func property(t reflect.Type, tag reflect.StructTag) map[string]any {
 	default:
 		out["type"] = "string"
 	}
+	if tag.Get("signed") != "" {
+		out["minimum"] = -mostNumber
+	}
 	if all := tag.Get("enum"); all != "" && enums[all] == nil {
 		out["enum"] = values(all)
 	}

@@ -76,7 +76,7 @@ func (p positions) walk(path string, v reflect.Value, tag reflect.StructTag) err
 			return p.oneOf(path, v.String(), values(all))
 		}
 	default:
-		return p.bounds(path, v)
+		return p.bounds(path, v, tag.Get("signed") != "")
 	}
 	return nil
 }
@@ -115,19 +115,20 @@ func (p positions) oneOf(path, value string, allowed []string) error {
 	return p.fail(path, "%s is %q: it must be %s%s", key, value, list, hint(value, allowed))
 }
 
-// bounds holds a number or a duration to the bounds.
-func (p positions) bounds(path string, v reflect.Value) error {
+// bounds holds a number or a duration to the bounds. A few numbers may be
+// negative.
+func (p positions) bounds(path string, v reflect.Value, signed bool) error {
 	switch v.Kind() {
 	case reflect.Int64:
 		if d := time.Duration(v.Int()); d < 0 || d > mostDuration {
 			return p.fail(path, "%v is out of bounds: a duration is between 0s and a year", d)
 		}
 	case reflect.Int:
-		if n := v.Int(); n < 0 || n > mostNumber {
+		if n := v.Int(); n < 0 && !signed || n > mostNumber || n < -mostNumber {
 			return p.fail(path, "%d is out of bounds: a number is between 0 and %d", n, mostNumber)
 		}
 	case reflect.Float64:
-		if x := v.Float(); math.IsNaN(x) || x < 0 || x > mostNumber {
+		if x := v.Float(); math.IsNaN(x) || x < 0 && !signed || x > mostNumber || x < -mostNumber {
 			return p.fail(path, "%v is out of bounds: a number is between 0 and %d", x, mostNumber)
 		}
 	default: // truths and maps of texts have no bounds

@@ -31,6 +31,8 @@ type ScheduledAction struct {
 	Name string `yaml:"name" required:"true"`
 	// Schedule is when: at(2026-11-23T12:00:00), rate(1 hour) or cron(0 12 * * ? *).
 	Schedule string `yaml:"schedule" required:"true"`
+	// Timezone is that of the schedule, such as Europe/Berlin.
+	Timezone string `yaml:"timezone" default:"UTC"`
 	// Min is the least desired count from then on. It stays when not written.
 	Min *int `yaml:"min"`
 	// Max is the greatest. It stays when not written.
@@ -72,5 +74,9 @@ func (a Alarm) build(k sim.Key) sim.PutAlarm {
 }
 
 func (a ScheduledAction) build(k sim.Key) sim.PutScheduledAction {
-	return sim.PutScheduledAction{Cluster: k.Cluster, Name: k.Name, Action: sim.ScheduledAction{Name: a.Name, Schedule: a.Schedule, Min: a.Min, Max: a.Max}}
+	out := sim.ScheduledAction{Name: a.Name, Schedule: a.Schedule, Min: a.Min, Max: a.Max}
+	if zone, err := time.LoadLocation(a.Timezone); err == nil {
+		out.Zone = zone
+	}
+	return sim.PutScheduledAction{Cluster: k.Cluster, Name: k.Name, Action: out}
 }

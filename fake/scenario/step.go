@@ -44,6 +44,17 @@ type Step struct {
 	// Alarm makes an alarm on a metric of the service.
 	Alarm *Alarm `yaml:"alarm" group:"service"`
 
+	// ScalingPolicy gives the service, which must be scalable, a scaling policy.
+	ScalingPolicy *ScalingPolicy `yaml:"scalingPolicy" group:"service"`
+	// ScheduledAction sets the service's bounds at a time.
+	ScheduledAction *ScheduledAction `yaml:"scheduledAction" group:"service"`
+	// SuspendScaling switches what scales the service off or on.
+	SuspendScaling *SuspendScaling `yaml:"suspendScaling" group:"service"`
+	// MetricAlarm makes an alarm on any metric.
+	MetricAlarm *MetricAlarm `yaml:"metricAlarm"`
+	// PutMetric reports a value of a metric of your own.
+	PutMetric *PutMetric `yaml:"putMetric"`
+
 	// CreateCluster makes a cluster of this name.
 	CreateCluster string `yaml:"createCluster"`
 	// RegisterTaskDefinition adds a revision to a family; of its tags only the first counts.

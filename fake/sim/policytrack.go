@@ -34,11 +34,11 @@ func (v View) track(s *Service, p *Policy, a *Alarm, d evaluation) Intent {
 	}
 	running, _ := v.Counts(s, nil)
 	if a.Name == p.High {
-		n, base := proportional(running, d.decisive[0].value, p.Target), s.Desired
+		from, base := running, s.Desired
 		if v.coolingOut(p) {
-			n, base = p.outBase+n-running, p.outBase
+			from, base = p.outBase, p.outBase
 		}
-		return v.out(s, p, a, n, base)
+		return v.out(s, p, a, proportional(from, d.decisive[0].value, p.Target), base)
 	}
 	if a.Name != p.Low || p.NoScaleIn {
 		return nil

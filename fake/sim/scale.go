@@ -54,6 +54,9 @@ func (v View) out(s *Service, p *Policy, a *Alarm, n, base int) Intent {
 	if s.Desired >= sc.Max {
 		return v.not(s, p, a, "AlreadyAtMaxCapacity")
 	}
+	if v.coolingOut(p) {
+		return nil
+	}
 	return v.not(s, p, a, "AlreadyAtDesiredCapacity")
 }
 
@@ -88,8 +91,10 @@ func (v View) cooling(p *Policy) bool {
 	return v.Now().Before(p.LastIn.Add(p.cooldownIn())) || v.coolingOut(p)
 }
 
-// coolingOut tells the cooldown of a scale-out: what was added counts as part
-// of what the next one adds (SDK applicationautoscaling, ScaleOutCooldown).
+// coolingOut tells the cooldown of a scale-out: until it is over the next one
+// counts from the same count, so that what was added is part of what it adds,
+// and only a larger one adds any more (SDK applicationautoscaling,
+// ScaleOutCooldown).
 func (v View) coolingOut(p *Policy) bool { return v.Now().Before(p.LastOut.Add(p.cooldownOut())) }
 
 func (p *Policy) cooldownOut() time.Duration {
