@@ -37,7 +37,7 @@ type CapacityProvider struct {
 }
 
 func (p CapacityProvider) build(cluster string) sim.CreateProvider {
-	return sim.CreateProvider{Settled: true, Provider: sim.Provider{
+	return sim.CreateProvider{Settled: true, Provider: sim.ProviderSpec{
 		Name: p.Name, Cluster: cluster, Type: p.InstanceType, Min: p.Min, Max: p.Max, Desired: p.Desired, TargetCapacity: p.TargetCapacity,
 	}}
 }

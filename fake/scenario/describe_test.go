@@ -45,7 +45,8 @@ func (p *page) describe(t *testing.T, d *datadriven.TestData) string {
 			}
 		case "provider":
 			pr := v.Provider(text(t, d, key, ""))
-			say("group", fmt.Sprintf("%d to %d instances, desired %d, %d launching", pr.Min, pr.Max, pr.Desired, pr.Launching))
+			g := v.Group(pr.Group)
+			say("group", fmt.Sprintf("%d to %d instances, desired %d, %d launching", g.Min, g.Max, g.Desired, g.Launching))
 			say("reservation", fmt.Sprintf("%d %% of %d %%", v.Reservation(pr), pr.TargetCapacity))
 		default:
 			d.Fatalf(t, "there is nothing to describe of %s", key)

@@ -47,10 +47,12 @@ func (v View) open(r placeRequest) *books {
 			b.rules = serviceDefault
 		}
 	}
+	b.apart = r.apart()
 	for _, c := range slices.Concat(r.Def.Constraints, r.Constraints) {
 		if c.Type == DistinctInstance {
-			b.apart = true
-		} else if q, err := parseQuery(c.Expression); err == nil {
+			continue
+		}
+		if q, err := parseQuery(c.Expression); err == nil {
 			b.members = append(b.members, q)
 		}
 	}
@@ -240,4 +242,9 @@ func (v View) refuses(r placeRequest, i *Instance, provider string) string {
 		return RefuseInactive
 	}
 	return b.refuses(room, provider)
+}
+
+// apart tells whether each task must have an instance of its own.
+func (r placeRequest) apart() bool {
+	return slices.ContainsFunc(r.Constraints, func(c Constraint) bool { return c.Type == DistinctInstance })
 }

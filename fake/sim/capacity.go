@@ -2,8 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -11,62 +9,95 @@ import (
 
 // Numbers of a capacity provider's managed scaling (ecs-facts 4.2).
 const (
-	lowMinutesBefore = 15               // one-minute readings below target before it scales in
-	capacityReading  = time.Minute      // between readings
-	drainedGone      = 30 * time.Second // from an empty DRAINING instance to its end
-	launchLeast      = 60 * time.Second // from the launch to the agent's registration
-	launchMost       = 90 * time.Second
-
-	instancesPerCluster = 5000 // quota (endpoints and quotas)
+	lowMinutesBefore = 15          // one-minute readings below target before it scales in
+	capacityReading  = time.Minute // between readings
+	firstInstances   = 2           // a group without any begins with two
 )
 
-// members are the instances of a provider that run in its group; empty ones
-// are those without any task but daemons.
-func (v View) members(p *Provider) (active, empty []*Instance) {
-	for _, i := range v.Instances(p.Cluster) {
-		if i.Provider != p.Name || i.Status != model.InstanceActive {
-			continue
-		}
-		active = append(active, i)
-		if onlyDaemons(i) {
-			empty = append(empty, i)
-		}
+// readCapacity has a group's capacity provider read its reservation after d.
+func (w *World) readCapacity(g *AutoScalingGroup, d time.Duration) {
+	if p := g.provider; p != nil {
+		w.wake(d, capacityController, Key{p.Cluster, p.Name})
 	}
-	return active, empty
 }
 
-// needed is how many instances the provider's tasks fill, those that wait for
-// one included: the largest first, each into the first that has room.
-func (v View) needed(p *Provider) int {
-	size := sizeOf(p.Type)
-	var tasks []*Task
-	for _, t := range v.Tasks(p.Cluster) {
-		if t.Provider == p.Name && !t.stopped() && t.up() && !t.Daemon {
-			tasks = append(tasks, t)
+// members are the instances that run in a provider's group, and how many of
+// them have tasks.
+func (v View) members(p *Provider) (running, busy int) {
+	for _, i := range v.Group(p.Group).members {
+		if i.retiring {
+			continue
+		}
+		running++
+		if v.busy(i) {
+			busy++
 		}
 	}
-	slices.SortStableFunc(tasks, func(a, b *Task) int { return b.Memory + b.CPU - a.Memory - a.CPU })
-	var bins []InstanceSize
-	for _, t := range tasks {
-		i := slices.IndexFunc(bins, func(b InstanceSize) bool { return b.CPU >= t.CPU && b.Memory >= t.Memory })
-		if i < 0 {
-			if t.CPU > size.CPU || t.Memory > size.Memory {
-				continue // no instance of this type will ever take it
-			}
-			bins = append(bins, size)
-			i = len(bins) - 1
-		}
-		bins[i].CPU -= t.CPU
-		bins[i].Memory -= t.Memory
+	return running, busy
+}
+
+// lacking is how many instances the tasks without a place need: those with the
+// same requirements fill instances together, and the largest of the groups
+// counts (AWS containers blog, deep dive on cluster auto scaling). fits is false
+// when no instance of the type will ever take any of them.
+func (v View) lacking(p *Provider) (n int, fits bool) {
+	size := sizeOf(v.Group(p.Group).Type)
+	type kind struct {
+		need  need
+		group string // of tasks that must be apart
 	}
-	return len(bins)
+	counts := map[kind]int{}
+	for _, t := range v.Cluster(p.Cluster).waiting {
+		if t.Provider != p.Name {
+			continue
+		}
+		k := kind{need: t.Def.need()}
+		if v.requestOf(t).apart() {
+			k.group = t.Group
+		}
+		each := size.holds(k.need)
+		if each == 0 {
+			continue
+		}
+		if k.group != "" {
+			each = 1
+		}
+		counts[k]++
+		n, fits = max(n, (counts[k]+each-1)/each), true
+	}
+	return n, fits
+}
+
+// holds is how many tasks of the same need an instance of the size takes.
+func (s InstanceSize) holds(n need) int {
+	most := portsPerInstance
+	for _, r := range [][2]int{{s.CPU, n.cpu}, {s.Memory, n.memory}, {s.GPUs, n.gpus}, {s.ENIs - 1, n.enis}} {
+		if r[1] > 0 {
+			most = min(most, r[0]/r[1])
+		}
+	}
+	return most
 }
 
 // Reservation is the metric CapacityProviderReservation: percent of the
 // group's instances that tasks need.
 func (v View) Reservation(p *Provider) int {
-	active, _ := v.members(p)
-	n, m := len(active), v.needed(p)
+	running, busy := v.members(p)
+	more, _ := v.lacking(p)
+	return reservation(v.neededInstances(p, running, busy, more), running)
+}
+
+// neededInstances is M of the metric's formula: the instances that run tasks, or, when
+// tasks wait, all of them and those that are lacking, in steps as they are set.
+func (v View) neededInstances(p *Provider, running, busy, more int) int {
+	if more == 0 {
+		return busy
+	}
+	return running + min(max(more, p.MinStep), p.MaxStep)
+}
+
+// reservation is M/N in percent, with the edge cases that AWS names.
+func reservation(m, n int) int {
 	switch {
 	case n == 0 && m == 0:
 		return 100
@@ -80,29 +111,96 @@ func (v View) Reservation(p *Provider) int {
 // tasks wait for them, fewer when for a quarter of an hour it had too many.
 func decideCapacity(v View, k Key, _ *Stream) []Intent {
 	p := v.Provider(k.Name)
-	if p == nil {
+	if p == nil || !p.Managed || v.Group(p.Group) == nil {
 		return nil
 	}
-	return append(v.tellStuck(p), v.resize(p)...)
+	out := v.tellStuck(p)
+	running, busy := v.members(p)
+	more, _ := v.lacking(p)
+	m := v.neededInstances(p, running, busy, more)
+	g := v.Group(p.Group)
+	want := (m*100 + p.TargetCapacity - 1) / p.TargetCapacity
+	if running == 0 && m > 0 {
+		want = max(want, firstInstances)
+	}
+	want = max(g.Min, min(g.Max, want))
+	percent := reservation(m, running)
+	in := reading{p, percent, want, 0}
+	switch {
+	case want < g.Desired && g.Launching == 0 && percent < p.TargetCapacity:
+		in.Low = p.LowMinutes + 1
+		if v.warming(g, p) {
+			in.Low = p.LowMinutes
+		}
+	case want <= g.Desired:
+		in.Want = g.Desired
+	default:
+		in.Want = max(min(want, g.Desired+p.MaxStep), min(g.Max, g.Desired+p.MinStep))
+	}
+	return append(out, in)
+}
+
+// warming tells whether an instance is too new to be counted.
+func (v View) warming(g *AutoScalingGroup, p *Provider) bool {
+	for _, i := range g.members {
+		if v.Now().Before(i.RegisteredAt.Add(p.Warmup)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reading is what a reading of the reservation leads to.
+type reading struct {
+	Provider *Provider
+	Percent  int
+	Want     int // instances
+	Low      int // minutes in a row below target
+}
+
+func (r reading) apply(w *World, _ string) error {
+	p := r.Provider
+	g := w.state.asgs[p.Group]
+	p.LowMinutes = r.Low
+	if n := len(p.Minutes); n == 0 || !p.Minutes[n-1].At.Equal(w.now.Truncate(time.Minute)) {
+		p.Minutes = append(p.Minutes, ReservationMinute{w.now.Truncate(time.Minute), r.Percent})
+		p.Minutes = p.Minutes[max(0, len(p.Minutes)-reservationKept):]
+	}
+	cause := fmt.Sprintf("CapacityProviderReservation %d %%", r.Percent)
+	switch {
+	case r.Want > g.Desired:
+		w.resize(g, r.Want, cause)
+	case r.Low >= lowMinutesBefore:
+		// At most half of the group in a minute, and nothing that is protected.
+		n := min(g.Desired-r.Want, max(1, g.strength()/2))
+		n = min(n, len(w.View().victims(g, n)))
+		if n > 0 {
+			w.resize(g, g.Desired-n, cause)
+		}
+	}
+	if r.Low > 0 || r.Percent > 100 {
+		w.readCapacity(g, capacityReading)
+	}
+	return nil
 }
 
 // tellStuck tells of tasks for which no instance will come: the group is at its
 // maximum, or its instances are too small. They are looked at again each
 // minute, as room may come by itself.
 func (v View) tellStuck(p *Provider) (out []Intent) {
-	if p.Launching > 0 {
+	g := v.Group(p.Group)
+	if g.Launching > 0 {
 		return nil
 	}
 	told := map[string]bool{}
-	size := instanceSizes[p.Type]
+	size := sizeOf(g.Type)
 	for _, t := range v.Cluster(p.Cluster).waiting {
-		fits := t.CPU <= size.CPU && t.Memory <= size.Memory
-		if !t.waiting() || t.Provider != p.Name || told[t.Service] || p.Desired < p.Max && fits {
+		if t.Provider != p.Name || told[t.Service] || g.Desired < g.Max && size.holds(t.Def.need()) > 0 {
 			continue
 		}
 		told[t.Service] = true
 		s := v.Service(t.key())
-		if s == nil {
+		if s == nil || s.Status == model.ServiceInactive {
 			continue
 		}
 		best, refusals := v.open(v.requestOf(t)).pick(p.Name)
@@ -115,229 +213,4 @@ func (v View) tellStuck(p *Provider) (out []Intent) {
 		out = append(out, wakeLater{capacityController, Key{p.Cluster, p.Name}, v.Now().Add(capacityReading)})
 	}
 	return out
-}
-
-// resize is what the group's size should become.
-func (v View) resize(p *Provider) []Intent {
-	active, empty := v.members(p)
-	if lost := p.Desired - len(active) - p.Launching; lost > 0 {
-		// The group replaces what it has lost before anything else.
-		return []Intent{launch{p, lost, "instances lost"}, readAgain{p, p.LowMinutes}}
-	}
-	want := max(p.Min, min(p.Max, v.wantedInstances(p, len(active))))
-	if more := want - p.Desired; more > 0 {
-		return []Intent{setGroup{p, want}, launch{p, more, fmt.Sprintf("CapacityProviderReservation %d %%", v.Reservation(p))}, readAgain{p, 0}}
-	}
-	if want >= p.Desired {
-		if p.LowMinutes > 0 {
-			return []Intent{readAgain{p, 0}}
-		}
-		return nil
-	}
-	if p.LowMinutes+1 < lowMinutesBefore {
-		return []Intent{readAgain{p, p.LowMinutes + 1}}
-	}
-	// At most half of the group a minute, and only instances without tasks:
-	// the others are protected.
-	n := min(p.Desired-want, max(1, len(active)/2), len(empty))
-	if n == 0 {
-		return []Intent{readAgain{p, p.LowMinutes}}
-	}
-	return []Intent{setGroup{p, p.Desired - n}, retire{p, empty[len(empty)-n:]}, readAgain{p, p.LowMinutes}}
-}
-
-// wantedInstances is the group size that brings the reservation to target: from
-// none it starts with two.
-func (v View) wantedInstances(p *Provider, running int) int {
-	need := v.needed(p)
-	for _, t := range v.Cluster(p.Cluster).waiting {
-		// A task that no instance has room for needs one more than there are,
-		// however well the others could be packed.
-		size := instanceSizes[p.Type]
-		if t.waiting() && t.Provider == p.Name && t.CPU <= size.CPU && t.Memory <= size.Memory {
-			need = max(need, v.needed(p), min(running+1, p.Max))
-			break
-		}
-	}
-	want := (need*100 + p.TargetCapacity - 1) / p.TargetCapacity
-	if running == 0 && p.Launching == 0 && need > 0 {
-		return max(want, 2)
-	}
-	return want
-}
-
-// readAgain has the provider read once more in a minute.
-type readAgain struct {
-	Provider *Provider
-	Low      int
-}
-
-func (r readAgain) apply(w *World, _ string) error {
-	r.Provider.LowMinutes = r.Low
-	w.wake(capacityReading, capacityController, Key{r.Provider.Cluster, r.Provider.Name})
-	return nil
-}
-
-// setGroup changes the desired capacity of the Auto Scaling group.
-type setGroup struct {
-	Provider *Provider
-	Desired  int
-}
-
-func (g setGroup) apply(w *World, cause string) error {
-	w.note(Entry{Kind: "capacity", Cluster: g.Provider.Cluster, Entity: g.Provider.Group, Text: fmt.Sprintf("%d -> %d instances", g.Provider.Desired, g.Desired), Cause: cause})
-	g.Provider.Desired = g.Desired
-	return nil
-}
-
-// launch starts EC2 instances; they register when their agents are up.
-type launch struct {
-	Provider *Provider
-	N        int
-	Why      string
-}
-
-func (l launch) apply(w *World, _ string) error {
-	s := w.stream("launch", l.Provider.Name)
-	l.Provider.Launching += l.N
-	w.note(Entry{Kind: "instance", Cluster: l.Provider.Cluster, Entity: l.Provider.Group, Text: fmt.Sprintf("launching %d", l.N), Cause: l.Why})
-	for range l.N {
-		w.later(s.Between(launchLeast, launchMost), enlist{l.Provider}, "launched")
-	}
-	return nil
-}
-
-// enlist registers an instance whose agent has come up.
-type enlist struct{ Provider *Provider }
-
-func (e enlist) apply(w *World, cause string) error {
-	p := e.Provider
-	p.Launching--
-	zone := w.emptiestZone(p)
-	if zone == "" {
-		p.Launching++
-		w.later(launchLeast, e, "no zone is up")
-		return nil
-	}
-	i := w.enroll(w.state.clusters[p.Cluster], p.Type, zone, sizeOf(p.Type))
-	i.Provider = p.Name
-	w.comes(i, cause)
-	w.wake(capacityReading, capacityController, Key{p.Cluster, p.Name})
-	return nil
-}
-
-// emptiestZone is where an Auto Scaling group launches next: the zone with the
-// fewest of its instances.
-func (w *World) emptiestZone(p *Provider) string {
-	n := map[string]int{}
-	for _, i := range sorted(w.state.clusters[p.Cluster].Instances) {
-		if i.Provider == p.Name {
-			n[i.Zone]++
-		}
-	}
-	best := ""
-	for _, z := range w.state.zones {
-		if !w.state.down[z] && (best == "" || n[z] < n[best]) {
-			best = z
-		}
-	}
-	return best
-}
-
-// retire takes empty instances out: they drain, then they are gone.
-type retire struct {
-	Provider  *Provider
-	Instances []*Instance
-}
-
-func (t retire) apply(w *World, cause string) error {
-	for _, i := range t.Instances {
-		if i.Status != model.InstanceActive || !onlyDaemons(i) {
-			continue // a task came meanwhile: protected
-		}
-		w.drain(i, cause)
-		w.later(drainedGone, vanish{i}, "drained")
-	}
-	return nil
-}
-
-// vanish is the end of an instance.
-type vanish struct{ Instance *Instance }
-
-func (x vanish) apply(w *World, cause string) error {
-	i := x.Instance
-	cl := w.state.clusters[i.Cluster]
-	if cl.Instances[i.ID] != i {
-		return nil
-	}
-	w.leaves(i, model.StopTermination, "Host EC2 (instance "+i.EC2ID+") terminated.", "terminated", cause)
-	if i.Provider != "" {
-		w.wake(0, capacityController, Key{i.Cluster, i.Provider})
-	}
-	return nil
-}
-
-func (c CreateProvider) do(w *World) (Reply, error) {
-	p := c.Provider
-	cl, err := w.activeCluster(p.Cluster)
-	if err != nil {
-		return Reply{}, err
-	}
-	if err := checkName("Capacity provider name", p.Name); err != nil {
-		return Reply{}, err
-	}
-	if low := strings.ToLower(p.Name); strings.HasPrefix(low, "aws") || strings.HasPrefix(low, "ecs") || strings.HasPrefix(low, "fargate") {
-		return Reply{}, &Error{ErrInvalid, "The specified capacity provider name is invalid. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\"."}
-	}
-	if w.state.providers[p.Name] != nil {
-		return Reply{}, &Error{ErrInvalid, "A capacity provider named " + p.Name + " already exists."}
-	}
-	if instanceSizes[p.Type] == (InstanceSize{}) {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s: instance type %q is not simulated; these are: %s", p.Name, p.Type, strings.Join(InstanceTypes(), ", "))}
-	}
-	if p.Min < 0 || p.Max < p.Min {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s needs 0 <= min <= max, not %d..%d", p.Name, p.Min, p.Max)}
-	}
-	if p.Max > instancesPerCluster {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s: a maximum of %d is above the quota of %d container instances per cluster", p.Name, p.Max, instancesPerCluster)}
-	}
-	if p.TargetCapacity == 0 {
-		p.TargetCapacity = 100
-	}
-	if p.TargetCapacity < 1 || p.TargetCapacity > 100 {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("capacity provider %s: target capacity %d is not within 1..100", p.Name, p.TargetCapacity)}
-	}
-	if p.Group == "" {
-		p.Group = p.Name + "-asg"
-	}
-	p.Managed = true
-	p.Desired, p.Launching = max(p.Min, min(p.Max, p.Desired)), 0
-	w.state.providers[p.Name] = &p
-	if !slices.Contains(cl.Providers, p.Name) {
-		cl.Providers = append(cl.Providers, p.Name)
-	}
-	w.note(Entry{Kind: "command", Cluster: cl.Name, Entity: p.Name, Text: "capacity provider created"})
-	if c.Settled {
-		for range p.Desired {
-			p.Launching++
-			w.apply(enlist{&p}, "settled")
-		}
-		return Reply{}, nil
-	}
-	w.wake(0, capacityController, Key{cl.Name, p.Name})
-	return Reply{}, nil
-}
-
-func (c KillInstance) do(w *World) (Reply, error) {
-	cl, err := w.activeCluster(c.Cluster)
-	if err != nil {
-		return Reply{}, err
-	}
-	i := cl.Instances[c.ID]
-	if i == nil {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("instance %s of cluster %s is not there: nothing to kill", c.ID, c.Cluster)}
-	}
-	w.note(Entry{Kind: "command", Cluster: cl.Name, Entity: i.ID, Text: "kill instance " + i.EC2ID})
-	w.apply(vanish{i}, "killed")
-	return Reply{}, nil
 }

@@ -97,18 +97,7 @@ func checkFailure(s *Service) error {
 }
 
 func (w *World) checkCapacity(s *Service) error {
-	if err := checkLaunch(s.Def, s.Launch, s.Strategy); err != nil {
-		return err
-	}
-	if len(s.Strategy) > 20 {
-		return &Error{ErrInvalid, "A capacity provider strategy can contain a maximum of 20 capacity providers."}
-	}
-	for _, it := range s.Strategy {
-		if !onFargate("", it.Provider) && w.state.providers[it.Provider] == nil {
-			return &Error{ErrInvalid, "The specified capacity provider '" + it.Provider + "' was not found. Specify a valid name and try again."}
-		}
-	}
-	return nil
+	return w.checkLaunch(w.state.clusters[s.Cluster], s.Def, s.Launch, s.Strategy)
 }
 
 // checkRules looks at placement strategies and constraints, and puts the

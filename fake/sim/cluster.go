@@ -53,6 +53,9 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 	if old, ok := w.state.clusters[name]; ok && old.Status == model.ClusterActive {
 		return Reply{}, nil
 	}
+	if err := w.checkAssociation(c.Providers, c.Strategy); err != nil {
+		return Reply{}, err
+	}
 	w.state.clusters[name] = &Cluster{
 		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags,
 		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},

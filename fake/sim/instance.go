@@ -23,10 +23,12 @@ type Instance struct {
 	Lacks        []string          // capabilities that its agent does not offer
 	Version      int64
 
-	tasks  []*Task           // placed here and not yet stopped
-	used   need              // what they take
-	ports  map[hostPort]bool // what they hold, agent ports apart
-	unsaid []item            // what its agent has not been able to do or to tell
+	tasks    []*Task           // placed here and not yet stopped
+	used     need              // what they take
+	ports    map[hostPort]bool // what they hold, agent ports apart
+	group    *AutoScalingGroup // nil when registered by hand
+	retiring bool              // on its way out of its group
+	unsaid   []item            // what its agent has not been able to do or to tell
 
 	demand  int  // CPU that its tasks ask for, hundredths of units
 	held    int  // memory that they have in use, hundredths of MiB

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -163,7 +164,7 @@ func decidePlace(v View, k Key, _ *Stream) []Intent {
 	all := map[string]*books{}
 	var open []*books
 	for _, t := range c.waiting {
-		key := t.Group + " " + t.Def.Name()
+		key := fmt.Sprint(t.Group, t.Def.Name(), t.Def.need())
 		b := all[key]
 		if b == nil {
 			b = v.open(v.requestOf(t))

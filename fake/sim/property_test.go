@@ -24,7 +24,7 @@ func town(t *rapid.T, seed uint64) *World {
 		SetImage{"api", Behaviour{Size: 40, Boot: 2 * time.Second, IdleCPU: 5, CPUPerRequest: 20 * time.Millisecond, IdleMemory: 90}},
 		RegisterTaskDef{apiDef("api:1")}, RegisterTaskDef{worker},
 		CreateTargetGroup{TargetGroup{Name: "api", Balancer: "lb", Kind: "ip", Port: 8080, Path: "/", Interval: 10 * time.Second, Timeout: 5 * time.Second, Healthy: 3, Unhealthy: 2, Delay: 20 * time.Second}},
-		CreateProvider{Provider: Provider{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 5, Desired: 1}, Settled: true},
+		CreateProvider{Provider: ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 5, Desired: 1}, Settled: true},
 		apiService(),
 		CreateService{Cluster: "c", Name: "worker", Family: "worker", Desired: 2, Strategy: []StrategyItem{{"asg", 0, 1}}, MinPercent: 50, MaxPercent: 150},
 		PutScaling{Cluster: "c", Name: "api", Min: 1, Max: 8, Policies: []Policy{{Name: "cpu", Metric: "ECSServiceAverageCPUUtilization", Target: 60}}},

@@ -58,7 +58,7 @@ func (c RunTask) start(w *World, cause string) (Reply, error) {
 	if c.Count < 1 || c.Count > tasksPerCall {
 		return Reply{}, &Error{ErrInvalid, "Count must be between 1 and 10."}
 	}
-	if err := checkLaunch(def, c.Launch, c.Strategy); err != nil {
+	if err := w.checkLaunch(cl, def, c.Launch, c.Strategy); err != nil {
 		return Reply{}, err
 	}
 	if known, err := w.repeated(cl, c); known != nil || err != nil {

@@ -116,7 +116,7 @@ func TestWhyATaskOfAProviderGivesUp(t *testing.T) {
 	b := onEC2(t)
 	tool := TaskDef{Family: "tool", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{Name: "t", Image: "t:1", Essential: true, CPU: 10, Memory: 10}}}
 	b.must(RegisterTaskDef{tool})
-	b.must(CreateProvider{Provider: Provider{Name: "none", Cluster: "c", Type: "t3.small", Min: 0, Max: 0, Desired: 0}, Settled: true})
+	b.must(CreateProvider{Provider: ProviderSpec{Name: "none", Cluster: "c", Type: "t3.small", Min: 0, Max: 0, Desired: 0}, Settled: true})
 	never := []Constraint{{Type: MemberOf, Expression: "attribute:ecs.instance-type == moon"}}
 	runs := map[string]RunTask{
 		"EMPTY CAPACITY PROVIDER":                   {Strategy: []StrategyItem{{"none", 0, 1}}},

@@ -225,7 +225,7 @@ func TestScheduleRunsDaily(t *testing.T) {
 // onEC2 is a service of a capacity provider whose instances take two tasks.
 func onEC2(t *testing.T) box {
 	b := newBox(t)
-	b.must(CreateProvider{Provider: Provider{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 6, Desired: 1}, Settled: true})
+	b.must(CreateProvider{Provider: ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 6, Desired: 1}, Settled: true})
 	b.must(RegisterTaskDef{TaskDef{Family: "worker", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{Name: "w", Image: "w:1", Essential: true, CPU: 900, Memory: 700}}}})
 	b.must(CreateService{Cluster: "c", Name: "api", Family: "worker", Desired: 2, Strategy: []StrategyItem{{"asg", 0, 1}}, MinPercent: -1, MaxPercent: -1})
 	b.Step(10 * time.Minute)

@@ -23,7 +23,7 @@ func newBox(t *testing.T) box {
 		Seed: 1, Start: noon, Partition: "aws", Region: "eu-west-1", Account: "123456789012",
 		Zones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"},
 	}), t}
-	b.must(CreateCluster{Name: "c"})
+	b.must(CreateCluster{Name: "c", Providers: []string{"FARGATE", "FARGATE_SPOT"}})
 	b.must(RegisterTaskDef{apiDef("api:1")})
 	b.must(CreateTargetGroup{TargetGroup{
 		Name: "api", Balancer: "lb", Kind: "ip", Port: 8080, Path: "/health", Interval: 10 * time.Second,

@@ -19,6 +19,8 @@ type state struct {
 	alarmsOf  map[source][]*Alarm   // by what they watch
 	customs   map[string]*custom    // metrics of PutMetricData
 	policies  map[string]policyRef  // scaling policies by ARN
+	asgs      map[string]*AutoScalingGroup
+	launches  map[string]*LaunchConfiguration
 	zones     []string
 	facts     facts
 	tokens    map[string]runToken // by cluster/token

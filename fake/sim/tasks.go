@@ -98,6 +98,7 @@ func (w *World) unseat(t *Task) {
 	if i.Status == model.InstanceDraining {
 		w.wakeDaemons(i.Cluster) // they wait for all others
 	}
+	w.drained(i)
 	w.wake(0, placeController, Key{t.Cluster, ""})
 	if i.Provider != "" {
 		w.wake(capacityReading, capacityController, Key{t.Cluster, i.Provider})
@@ -198,20 +199,20 @@ func (w *World) activeCluster(name string) (*Cluster, error) {
 }
 
 // checkLaunch holds a definition to where it is asked to run.
-func checkLaunch(def *TaskDef, launch model.LaunchType, strategy []StrategyItem) error {
-	weights := 0
-	for _, it := range strategy {
-		weights += it.Weight + it.Base
-	}
+func (w *World) checkLaunch(cl *Cluster, def *TaskDef, launch model.LaunchType, strategy []StrategyItem) error {
 	switch {
 	case launch != "" && len(strategy) > 0:
 		return &Error{ErrInvalid, "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."}
-	case len(strategy) > 0 && weights == 0:
-		return &Error{ErrInvalid, "The capacity provider strategy must have at least one capacity provider with a weight greater than 0."}
 	case onFargate(launch, "") && !def.Fargate():
 		return &Error{ErrInvalid, "Task definition does not support launch_type FARGATE."}
 	case !def.Fargate() && slices.ContainsFunc(strategy, func(it StrategyItem) bool { return onFargate("", it.Provider) }):
 		return &Error{ErrInvalid, "The selected task definition is not compatible with the selected compute strategy."}
+	}
+	if err := w.checkStrategy(strategy, cl.Providers); err != nil {
+		return err
+	}
+	if len(strategy) > 0 && onFargate("", strategy[0].Provider) && !def.Fargate() {
+		return &Error{ErrInvalid, "Task definition does not support launch_type FARGATE."}
 	}
 	return nil
 }

@@ -113,16 +113,20 @@ func (v View) TargetGroup(name string) *TargetGroup { return v.w.state.groups[na
 // Targets are the targets of a group by id and port.
 func (v View) Targets(g *TargetGroup) []*Target { return sorted(g.Targets) }
 
-// Providers are the capacity providers of a cluster by name.
+// Providers are the capacity providers of a cluster by name, without those that
+// are AWS's own.
 func (v View) Providers(cluster string) []*Provider {
 	var out []*Provider
-	for _, p := range sorted(v.w.state.providers) {
-		if p.Cluster == cluster {
+	for _, p := range v.AllProviders() {
+		if c := v.Cluster(cluster); c != nil && slices.Contains(c.Providers, p.Name) {
 			out = append(out, p)
 		}
 	}
 	return out
 }
+
+// AllProviders are all capacity providers by name.
+func (v View) AllProviders() []*Provider { return sorted(v.w.state.providers) }
 
 // Provider is the capacity provider of that name, nil when there is none, as
 // for FARGATE and FARGATE_SPOT, which are AWS's own.

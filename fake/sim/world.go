@@ -40,6 +40,7 @@ func New(cfg Config) *World {
 			facts: newFacts(), tokens: map[string]runToken{}, schedules: map[string]*schedule{},
 			down: map[string]bool{}, fargate: fargate{gone: map[string]bool{}},
 			alarmsOf: map[source][]*Alarm{}, customs: map[string]*custom{}, policies: map[string]policyRef{},
+			asgs: map[string]*AutoScalingGroup{}, launches: map[string]*LaunchConfiguration{},
 		},
 		agenda:  agenda{wakes: map[wake]time.Time{}},
 		journal: journal{keep: journalKept},

@@ -248,7 +248,7 @@ func (b *box) taskOf(service string) (id string) {
 // provider.
 func onEC2(t *testing.T) *box {
 	b := newBox(t)
-	b.do(sim.CreateProvider{Provider: sim.Provider{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 6, Desired: 1}, Settled: true})
+	b.do(sim.CreateProvider{Provider: sim.ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 6, Desired: 1}, Settled: true})
 	b.do(sim.RegisterTaskDef{Def: sim.TaskDef{Family: "worker", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []sim.ContainerDef{{
 		Name: "w", Image: "w:1", Essential: true, CPU: 900, Memory: 700, SoftLimit: 600, Ports: []model.Port{{ContainerPort: 9000, Protocol: "tcp"}},
 	}}}})

@@ -70,7 +70,7 @@ func TestRunTaskHonoursWhatItIsAsked(t *testing.T) {
 
 func TestStartTask(t *testing.T) {
 	b := newBox(t)
-	b.do(sim.CreateProvider{Provider: sim.Provider{Name: "asg", Cluster: "c", Type: "t3.small", Min: 2, Max: 2, Desired: 2}, Settled: true})
+	b.do(sim.CreateProvider{Provider: sim.ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 2, Max: 2, Desired: 2}, Settled: true})
 	b.do(sim.RegisterTaskDef{Def: sim.TaskDef{Family: "tool", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []model.ContainerDef{
 		{Name: "tool", Image: "tool:1", Essential: true, Memory: 64, Command: []string{"false"}},
 	}}})

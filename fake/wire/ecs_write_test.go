@@ -126,7 +126,7 @@ func TestRunTaskWithoutRoomFails(t *testing.T) {
 	if _, err := b.ecs.RunTask(b.ctx(), run); err == nil || !strings.Contains(err.Error(), "No Container Instances were found in your cluster.") {
 		t.Errorf("in an empty cluster: %v", err)
 	}
-	b.do(sim.CreateProvider{Provider: sim.Provider{Name: "asg", Cluster: "c", Type: "t3.nano", Min: 2, Max: 2, Desired: 2}, Settled: true})
+	b.do(sim.CreateProvider{Provider: sim.ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.nano", Min: 2, Max: 2, Desired: 2}, Settled: true})
 	out := must[*ecs.RunTaskOutput](t)(b.ecs.RunTask(b.ctx(), run))
 	if len(out.Tasks) != 0 || len(out.Failures) != 2 {
 		t.Fatalf("tasks %d, failures %+v", len(out.Tasks), out.Failures)

@@ -81,7 +81,7 @@ func newBox(t *testing.T, options ...wire.Option) *box {
 		}),
 	}
 	b.ecs, b.logs, b.cw, b.sts = ecs.NewFromConfig(cfg), cloudwatchlogs.NewFromConfig(cfg), cloudwatch.NewFromConfig(cfg), sts.NewFromConfig(cfg)
-	b.do(sim.CreateCluster{Name: "c", Tags: map[string]string{"team": "shop"}})
+	b.do(sim.CreateCluster{Name: "c", Providers: []string{"FARGATE", "FARGATE_SPOT"}, Tags: map[string]string{"team": "shop"}})
 	b.do(sim.RegisterTaskDef{Def: apiDef()})
 	return b
 }
