@@ -34,7 +34,9 @@ var ecsActions = []action{
 	{"traffic", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Traffic.build(k), nil })},
 	{"scaling", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Scaling.build(k), nil })},
 	{"alarm", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Alarm.build(k), nil })},
-	{"createCluster", "", func(_ maker, st *Step) (sim.Command, error) { return sim.CreateCluster{Name: st.CreateCluster, Providers: []string{"FARGATE", "FARGATE_SPOT"}}, nil }},
+	{"createCluster", "", func(_ maker, st *Step) (sim.Command, error) {
+		return sim.CreateCluster{Name: st.CreateCluster, Providers: []string{"FARGATE", "FARGATE_SPOT"}}, nil
+	}},
 	{"registerTaskDefinition", "", func(m maker, st *Step) (sim.Command, error) {
 		return sim.RegisterTaskDef{Def: st.RegisterTaskDefinition.build(m.v.Config(), st.RegisterTaskDefinition.Tags[0])}, nil
 	}},
