@@ -19,12 +19,6 @@ func (b begin) apply(w *World, cause string) error {
 	if t.Status != model.TaskActivating || !t.up() {
 		return nil
 	}
-	if t.Launch != model.LaunchFargate {
-		if i, reason := w.dockerLog(t); reason != "" {
-			w.failContainer(t, i, 0, reason, "log driver failed")
-			return nil
-		}
-	}
 	w.startReady(t, cause)
 	return nil
 }
@@ -78,8 +72,12 @@ func (w *World) startContainer(t *Task, i int, cause string) {
 		w.later(agentStartTimeout, startFailed{t, i}, "agent")
 		return
 	}
+	if reason := w.dockerLog(t, i); reason != "" {
+		w.refuseStart(t, i, 0, reason, "log driver failed")
+		return
+	}
 	if code, reason := startFailure(t, i, b.Start); reason != "" {
-		w.failContainer(t, i, code, reason, "container did not start")
+		w.refuseStart(t, i, code, reason, "container did not start")
 		return
 	}
 	s := w.life(t)
@@ -100,7 +98,8 @@ type startFailed struct {
 
 func (f startFailed) apply(w *World, cause string) error {
 	if f.Task.up() && f.Task.Containers[f.Container].starting {
-		w.failContainer(f.Task, f.Container, 0, "DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s", cause)
+		w.refuseStart(f.Task, f.Container, 0, "DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s", cause)
+		w.startReady(f.Task, cause)
 	}
 	return nil
 }

@@ -319,3 +319,32 @@ func TestHealthCheckThatAsksNoApplication(t *testing.T) {
 		}
 	}
 }
+
+func TestContainerThatDoesNotStart(t *testing.T) {
+	b := crew(t, part("app", true), part("side", false))
+	b.must(SetImage{"side", Behaviour{Start: StartNotFound}})
+	task := b.run()
+	b.Step(time.Minute)
+	b.exits(task, "app RUNNING -, side STOPPED 127")
+	if task.Status != model.TaskRunning || !strings.HasPrefix(task.Containers[1].Reason, "CannotStartContainerError: ") {
+		t.Errorf("%s without a container that is not essential: %q", task.Status, task.Containers[1].Reason)
+	}
+	b.must(SetImage{"side", Behaviour{Start: StartTimeout}})
+	slow := b.run()
+	b.Step(2 * time.Minute)
+	if slow.Status != model.TaskActivating {
+		t.Errorf("%s while docker is at it", slow.Status)
+	}
+	b.Step(3 * time.Minute)
+	if slow.Status != model.TaskRunning || !strings.HasPrefix(slow.Containers[1].Reason, "DockerTimeoutError: ") {
+		t.Errorf("%s: %q", slow.Status, slow.Containers[1].Reason)
+	}
+
+	b = crew(t, part("app", true, "side START"), part("side", false))
+	b.must(SetImage{"side", Behaviour{Start: StartNotFound}})
+	waiting := b.run()
+	b.Step(3 * time.Minute)
+	if waiting.StopCode != model.StopFailedToStart || !strings.HasSuffix(waiting.Containers[0].Reason, "because dependency will never start") {
+		t.Errorf("%s: %q", waiting.StopCode, waiting.Containers[0].Reason)
+	}
+}

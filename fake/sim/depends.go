@@ -26,6 +26,10 @@ func (t *Task) dependencies(i int) (met bool, never string) {
 			continue
 		}
 		done := c.Status == model.TaskStopped
+		if done && c.StartedAt.IsZero() {
+			return false, fmt.Sprintf("dependency graph: failed to resolve container ordering dependency [%s] for target [%s] because dependency will never start",
+				t.agentName(c), t.agentName(&t.Containers[i]))
+		}
 		switch d.Condition {
 		case dependsStart:
 			met = met && c.Status != model.TaskPending

@@ -82,10 +82,26 @@ func hubName(image string) string {
 	return "docker.io/" + full
 }
 
-// failContainer ends a container that could not be started, and with it the
-// task (SDK ecs, ContainerDefinition.StartTimeout: "this results in the task
-// transitioning to a STOPPED state"). code 0 is none: nothing ever ran.
+// refuseStart is a container that docker does not start. An essential one takes
+// the task with it, any other leaves it to run without.
+func (w *World) refuseStart(t *Task, i, code int, reason, cause string) {
+	w.neverStart(t, i, code, reason, cause)
+	if t.Def.Containers[i].Essential {
+		w.failTask(t, "Task failed to start", cause)
+	}
+}
+
+// failContainer ends a container whose dependency can never be met, and with it
+// the task (SDK ecs, ContainerDefinition.StartTimeout: "this results in the task
+// transitioning to a STOPPED state").
 func (w *World) failContainer(t *Task, i, code int, reason, cause string) {
+	w.neverStart(t, i, code, reason, cause)
+	w.failTask(t, "Task failed to start", cause)
+}
+
+// neverStart closes a container that has not started and never will. code 0 is
+// none: nothing ever ran.
+func (w *World) neverStart(t *Task, i, code int, reason, cause string) {
 	c := &t.Containers[i]
 	c.Status, c.starting, c.Reason, c.Exited, c.ExitCode = model.TaskStopped, false, reason, code != 0, code
 	text := "STOPPED: " + reason
@@ -93,7 +109,7 @@ func (w *World) failContainer(t *Task, i, code int, reason, cause string) {
 		text = fmt.Sprintf("STOPPED exit %d: %s", code, reason)
 	}
 	w.noteContainer(t, i, text, cause)
-	w.failTask(t, "Task failed to start", cause)
+	t.Version++
 }
 
 // failTask ends a task that never came to run: what it has started already is

@@ -107,26 +107,24 @@ func (v View) streamDenied(t *Task, d ContainerDef) string {
 	return v.denied(t, role, "logs:CreateLogStream", "arn:"+c.Partition+":logs:"+c.Region+":"+c.Account+":log-group:"+d.Log.Options["awslogs-group"])
 }
 
-// dockerLog is a container that docker cannot start on an instance because of
-// its log driver, and why; "" when nothing is in the way.
-func (w *World) dockerLog(t *Task) (container int, reason string) {
-	const head = "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: "
-	for i, d := range t.Def.Containers {
-		if text := w.View().streamDenied(t, d); text != "" {
-			return i, head + "failed to create Cloudwatch log stream: " + text
-		}
-		if d.Log.Driver == "awslogs" && !w.View().reaches(t.Zone, RouteLogs) {
-			return i, head + "failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs." + w.cfg.Region + ".amazonaws.com/\": dial tcp 10.0.0.2:443: i/o timeout"
-		}
+// dockerLog is why docker cannot start a container on an instance: its log
+// driver; "" when nothing is in the way.
+func (w *World) dockerLog(t *Task, i int) string {
+	const head = "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: "
+	d := t.Def.Containers[i]
+	if t.Launch == model.LaunchFargate || d.Log.Driver != "awslogs" {
+		return ""
 	}
-	if name, group := w.noLogGroup(t); group != "" {
-		for i, d := range t.Def.Containers {
-			if d.Name == name {
-				return i, logFailure(t, name, group)
-			}
-		}
+	if text := w.View().streamDenied(t, d); text != "" {
+		return head + text
 	}
-	return 0, ""
+	if !w.View().reaches(t.Zone, RouteLogs) {
+		return head + "RequestError: send request failed caused by: Post \"https://logs." + w.cfg.Region + ".amazonaws.com/\": dial tcp 10.0.0.2:443: i/o timeout"
+	}
+	if group := w.missingGroup(d); group != "" {
+		return logFailure(t, d.Name, group)
+	}
+	return ""
 }
 
 // denied is the text of a refusal by IAM for the role of a task.

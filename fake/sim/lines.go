@@ -117,16 +117,25 @@ func (w *World) runtimeOf(t *Task, container string) string {
 // to be created; a group that is to be is.
 func (w *World) noLogGroup(t *Task) (container, group string) {
 	for _, d := range t.Def.Containers {
-		name := d.Log.Options["awslogs-group"]
-		if d.Log.Driver != "awslogs" || w.state.logGroups[name] != nil {
-			continue
+		if group = w.missingGroup(d); group != "" {
+			return d.Name, group
 		}
-		if d.Log.Options["awslogs-create-group"] != "true" {
-			return d.Name, name
-		}
-		w.newLogGroup(CreateLogGroup{Name: name})
 	}
 	return "", ""
+}
+
+// missingGroup is the log group of a container that does not exist, "" when it
+// does or is to be created, which it is then.
+func (w *World) missingGroup(d ContainerDef) string {
+	name := d.Log.Options["awslogs-group"]
+	if d.Log.Driver != "awslogs" || w.state.logGroups[name] != nil {
+		return ""
+	}
+	if d.Log.Options["awslogs-create-group"] != "true" {
+		return name
+	}
+	w.newLogGroup(CreateLogGroup{Name: name})
+	return ""
 }
 
 // logFailure is the reason of a task whose log driver cannot start (developer

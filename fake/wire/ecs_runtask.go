@@ -37,6 +37,9 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	if cmd.Launch != "" && !slices.Contains(in.LaunchType.Values(), in.LaunchType) {
 		return nil, invalid("Invalid launchType '%s'.", in.LaunchType)
 	}
+	if cmd.Launch != "" && cmd.Launch != model.LaunchEC2 && cmd.Launch != model.LaunchFargate {
+		return nil, invalid("The simulator does not know the launch type %s: its tasks run on EC2 or FARGATE.", in.LaunchType)
+	}
 	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
 		return nil, err
 	}
