@@ -28,8 +28,38 @@ type Deployment struct {
 	Hooks []Hook `yaml:"hooks"`
 	// Alarms are CloudWatch alarms that fail the deployment.
 	Alarms []string `yaml:"alarms"`
+	// EarlySuccess ends a rolling deployment before it has replaced everything.
+	EarlySuccess *EarlySuccess `yaml:"earlySuccess"`
 	// AlarmRollback rolls a deployment back that an alarm has failed.
 	AlarmRollback bool `yaml:"alarmRollback"`
+}
+
+// EarlySuccess is when a rolling deployment counts as successful early.
+type EarlySuccess struct {
+	// HealthyPercent is how many of the desired tasks must be new and healthy.
+	HealthyPercent int `yaml:"healthyPercent"`
+	// Deferred lets what it replaces be cleaned up afterwards.
+	Deferred bool `yaml:"deferred"`
+}
+
+// Breaker is a deployment circuit breaker.
+type Breaker struct {
+	// Type is how the threshold is reckoned.
+	Type string `yaml:"type" default:"BOUNDED_PERCENT" enum:"BOUNDED_PERCENT,UNBOUNDED_PERCENT,COUNT"`
+	// Value is a percentage of the desired count, or a number of failed tasks.
+	Value int `yaml:"value" default:"50"`
+	// Cumulative keeps counting when a task becomes healthy.
+	Cumulative bool `yaml:"cumulative"`
+	// Rollback goes back to the deployment that completed last.
+	Rollback bool `yaml:"rollback"`
+}
+
+// Protect keeps a task from scale-in and deployments.
+type Protect struct {
+	// Minutes is for how long.
+	Minutes int `yaml:"minutes" default:"120"`
+	// Off takes the protection away.
+	Off bool `yaml:"off"`
 }
 
 // Hook is asked at stages of a deployment before it goes on.

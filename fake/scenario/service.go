@@ -40,6 +40,12 @@ type Service struct {
 	// CircuitBreaker lets a deployment whose tasks fail end as failed, and rolls
 	// it back.
 	CircuitBreaker bool `yaml:"circuitBreaker"`
+	// Breaker is the circuit breaker in all its detail, in place of circuitBreaker.
+	Breaker *Breaker `yaml:"breaker"`
+	// Daemon runs one task on each instance in place of a desired count.
+	Daemon bool `yaml:"daemon"`
+	// ZoneRebalancing moves tasks between zones. ENABLED where possible, when empty.
+	ZoneRebalancing string `yaml:"zoneRebalancing" enum:"ENABLED,DISABLED"`
 	// Deployment is how a new revision replaces the old one. By rolling when empty.
 	Deployment *Deployment `yaml:"deployment"`
 	// GracePeriod is how long after its start a task's failed health checks are ignored.
@@ -72,13 +78,20 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 		Daemon: s.SchedulingStrategy == "DAEMON", Rebalance: s.Rebalancing,
 		Launch: model.LaunchType(s.LaunchType), Placement: strategies(s.PlacementStrategy), Constraints: constraints(s.PlacementConstraints),
 	}
-	if s.Deployment != nil {
-		c.Shift, c.Alarms = s.Deployment.shift(m.v.Config()), s.Deployment.watch()
+	c.Daemon, c.Rebalance = s.Daemon, s.ZoneRebalancing
+	if b := s.Breaker; b != nil {
+		c.Breaker, c.BreakerRollback, c.Threshold, c.KeepFailures = true, b.Rollback, sim.Threshold{Type: b.Type, Value: b.Value}, b.Cumulative
+	}
+	if d := s.Deployment; d != nil {
+		c.Shift, c.Alarms = d.shift(m.v.Config()), d.watch()
+		if e := d.EarlySuccess; e != nil {
+			c.Early = sim.EarlySuccess{Enable: true, Percent: e.HealthyPercent, Deferred: e.Deferred}
+		}
 	}
 	if c.Strategy, err = m.capacity(path, cluster, s.CapacityProvider, s.CapacityProviderStrategy); err != nil {
 		return c, err
 	}
-	if c.Launch == "" && len(c.Strategy) == 0 {
+	if c.Launch == "" && len(c.Strategy) == 0 && !c.Daemon {
 		c.Launch = model.LaunchFargate
 	}
 	c.Balancers, err = m.balancers(path, def, s)

@@ -77,6 +77,10 @@ type Step struct {
 	DisableSchedule string `yaml:"disableSchedule"`
 	// StopTask stops the task as an operator does.
 	StopTask *StopTask `yaml:"stopTask" group:"task"`
+	// Protect keeps the task from scale-in and deployments.
+	Protect *Protect `yaml:"protect" group:"task"`
+	// PushImage puts new content under this image's tag.
+	PushImage string `yaml:"pushImage"`
 	// KillTask ends the task's first essential container as a crash would.
 	KillTask *KillTask `yaml:"killTask" group:"task"`
 	// RetireTask has AWS take a Fargate task out of service.

@@ -49,12 +49,27 @@ func decideDaemon(v View, s *Service, draw *Stream) []Intent {
 // belong on any more, unhealthy ones, and those of older deployments as far as
 // the lower bound lets them. On an instance that drains the daemons go last.
 func (r *daemons) stops() (out []Intent) {
+	var reasons []string
+	by := map[string][]*Task{}
 	take := func(t *Task, reason string) {
-		if !r.gone[t] {
-			r.gone[t] = true
-			out = append(out, stopTasks{r.s, []*Task{t}, reason})
+		if r.gone[t] {
+			return
 		}
+		r.gone[t] = true
+		if by[reason] == nil {
+			reasons = append(reasons, reason)
+		}
+		by[reason] = append(by[reason], t)
 	}
+	r.pickStops(take)
+	for _, reason := range reasons {
+		out = append(out, stopTasks{r.s, by[reason], reason})
+	}
+	return append(out, r.tellHeld()...)
+}
+
+// pickStops calls take for each task to be stopped.
+func (r *daemons) pickStops(take func(t *Task, reason string)) {
 	scaling := "Scaling activity initiated by (deployment " + r.primary.ID + ")"
 	for _, t := range r.all() {
 		room := r.books.by[t.Instance]
@@ -73,7 +88,7 @@ func (r *daemons) stops() (out []Intent) {
 		}
 	}
 	if r.primary.Rollout == model.RolloutFailed {
-		return out
+		return
 	}
 	spare := healthyOf(r.left(r.all())) - r.lower
 	old := r.left(r.old)
@@ -87,7 +102,6 @@ func (r *daemons) stops() (out []Intent) {
 			take(t, scaling)
 		}
 	}
-	return append(out, r.tellHeld()...)
 }
 
 func (r *daemons) all() []*Task { return append(append([]*Task{}, r.fresh...), r.old...) }

@@ -17,6 +17,9 @@ import (
 func (w *World) failDeployment(s *Service, d *Deployment, reason, event, statusReason string, rollback bool, cause string) {
 	d.Rollout, d.Reason, d.UpdatedAt = model.RolloutFailed, reason, w.now
 	w.unwatchAlarms(s)
+	if !rollback {
+		statusReason = strings.Replace(statusReason, " rolled back because", " stopped because", 1)
+	}
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Entity: d.ID, Text: "FAILED " + d.Def.Name() + ": " + statusReason, Cause: cause})
 	w.event(s, event, cause)
 	back := s.Completed
@@ -24,7 +27,7 @@ func (w *World) failDeployment(s *Service, d *Deployment, reason, event, statusR
 		back = nil
 	}
 	if !rollback {
-		w.endServiceDeployment(s, d, DeploymentStopped, strings.Replace(statusReason, " rolled back because", " stopped because", 1))
+		w.endServiceDeployment(s, d, DeploymentStopped, statusReason)
 		return
 	}
 	w.rollBackServiceDeployment(s, d, back, statusReason)

@@ -198,6 +198,7 @@ func (r *rollout) relieve() (out []Intent) {
 			r.gone[t] = true
 		}
 		out = append(out, stopMoved{r.s, free[:n], zone, r.primary}, settleMoved{come[zone][:n]})
+		r.moving = slices.DeleteFunc(r.moving, func(t *Task) bool { return slices.Contains(come[zone][:n], t) })
 	}
 	return out
 }
