@@ -72,6 +72,11 @@ func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
 	for _, b := range t.balancers {
 		g := v.TargetGroup(b.Group)
 		tg := t.target(g)
+		if lost, what := v.targetLost(t, b); what != "" {
+			arn := v.TargetGroupARN(lost)
+			return fmt.Sprintf("(service %s) (task set %s) (task %s) is not healthy in (target-group %s) due to %s IS NOT FOUND.", s.Name, t.Deployment, t.ID, arn, what),
+				"Task failed ELB health checks in (target-group " + arn + ")"
+		}
 		if tg == nil || tg.State != model.TargetUnhealthy {
 			continue
 		}
@@ -87,6 +92,21 @@ func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
 		return event, "Task failed ELB health checks in (target-group " + arn + ")"
 	}
 	return "", ""
+}
+
+// targetLost tells what somebody has taken away under a task: its target, or the
+// whole target group.
+func (v View) targetLost(t *Task, b Balancer) (g *TargetGroup, what string) {
+	if g = v.TargetGroup(b.Group); g == nil {
+		if g = v.w.state.lost[b.Group]; g == nil {
+			return nil, ""
+		}
+		return g, "TARGET GROUP"
+	}
+	if tg := t.target(g); tg != nil && tg.Reason == reasonNotRegistered {
+		return g, "TARGET"
+	}
+	return g, ""
 }
 
 // registrations puts the running tasks that a target group of theirs does not
@@ -133,13 +153,9 @@ func (r register) apply(w *World, cause string) error {
 			continue
 		}
 		id, port := w.View().targetAddress(g, t, r.At)
-		tg := &Target{
-			Task: t.ID, ID: id, Port: port, Zone: t.Zone, State: model.TargetInitial, Since: w.now,
-			Reason: "Elb.RegistrationInProgress", Description: "Target registration is in progress",
-		}
-		g.Targets[targetKey(id, port)] = tg
+		tg := &Target{Task: t.ID, ID: id, Port: port, Zone: t.Zone, task: t}
 		t.targets = append(t.targets, bound{g, tg})
-		w.armTarget(g, tg, t, w.stream("target", t.ID).Between(1100*time.Millisecond, 2400*time.Millisecond))
+		w.admit(g, tg, w.stream("target", t.ID))
 		n++
 	}
 	if n == 0 {
@@ -147,82 +163,6 @@ func (r register) apply(w *World, cause string) error {
 	}
 	w.event(r.Service, fmt.Sprintf("(service %s) registered %d targets in (target-group %s)", r.Service.Name, n, w.View().TargetGroupARN(g)), cause)
 	return nil
-}
-
-func (w *World) armTarget(g *TargetGroup, tg *Target, t *Task, d time.Duration) {
-	if !tg.check.armed {
-		tg.check.armed = true
-		w.later(d, checkTarget{g, tg, t}, "target health check")
-	}
-}
-
-func (w *World) recheckTargets(t *Task) {
-	for _, b := range t.targets {
-		w.armTarget(b.group, b.target, t, b.group.Interval)
-	}
-}
-
-// checkTarget is one health check of a load balancer.
-type checkTarget struct {
-	Group  *TargetGroup
-	Target *Target
-	Task   *Task
-}
-
-func (k checkTarget) apply(w *World, _ string) error {
-	g, tg, t := k.Group, k.Target, k.Task
-	tg.check.armed = false
-	if tg.State == model.TargetDraining || g.Targets[targetKey(tg.ID, tg.Port)] != tg {
-		return nil
-	}
-	got := w.View().answers(t)
-	if t.Status != model.TaskRunning {
-		got = answerNone
-	}
-	before := tg.State
-	w.setTarget(g, tg, judge(g, tg, got))
-	if tg.State != model.TargetHealthy || got != answerOK || w.View().mayFail(t) {
-		w.armTarget(g, tg, t, g.Interval)
-	}
-	if tg.State != before {
-		w.note(Entry{Kind: "target", Cluster: t.Cluster, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("%s in %s %s", tg.State, g.Name, tg.Reason), Cause: "target health check"})
-		w.assess(t)
-		if tg.State == model.TargetUnhealthy {
-			w.wakeSick(t)
-		}
-	}
-	return nil
-}
-
-// verdict is a target's state with its reason.
-type verdict struct {
-	state               model.TargetState
-	reason, description string
-}
-
-// judge counts a check. A new target needs one pass, one that was unhealthy as
-// many in a row as the threshold says (ELB, target-group-health-checks).
-func judge(g *TargetGroup, tg *Target, got answer) verdict {
-	was := verdict{tg.State, tg.Reason, tg.Description}
-	if got == answerOK {
-		tg.check.fails = 0
-		tg.check.passes++
-		if tg.State == model.TargetInitial || tg.check.passes >= g.Healthy {
-			return verdict{state: model.TargetHealthy}
-		}
-		return was
-	}
-	tg.check.passes = 0
-	tg.check.fails++
-	switch {
-	case tg.check.fails >= g.Unhealthy && got == answer503:
-		return verdict{model.TargetUnhealthy, "Target.ResponseCodeMismatch", "Health checks failed with these codes: [503]"}
-	case tg.check.fails >= g.Unhealthy:
-		return verdict{model.TargetUnhealthy, "Target.FailedHealthChecks", "Health checks failed"}
-	case tg.State == model.TargetInitial:
-		return verdict{model.TargetInitial, "Elb.InitialHealthChecking", "Initial health checks in progress"}
-	}
-	return was
 }
 
 // deregister has the task's targets leave after wait, together with those of
@@ -274,8 +214,7 @@ func (d drain) apply(w *World, cause string) error {
 			if tg == nil || tg.State == model.TargetDraining {
 				continue
 			}
-			w.setTarget(g, tg, draining)
-			w.later(g.Delay, release{g, tg}, "deregistration delay over")
+			w.drainTarget(g, tg)
 			n++
 		}
 		if n == 0 {
@@ -283,21 +222,6 @@ func (d drain) apply(w *World, cause string) error {
 		}
 		w.event(s, fmt.Sprintf("(service %s) deregistered %d targets in (target-group %s)", s.Name, n, w.View().TargetGroupARN(g)), cause)
 		w.event(s, fmt.Sprintf("(service %s) has begun draining connections on %d tasks.", s.Name, n), cause)
-	}
-	return nil
-}
-
-var draining = verdict{model.TargetDraining, "Target.DeregistrationInProgress", "Target deregistration is in progress"}
-
-// release is the end of a drained target.
-type release struct {
-	Group  *TargetGroup
-	Target *Target
-}
-
-func (r release) apply(_ *World, _ string) error {
-	if k := targetKey(r.Target.ID, r.Target.Port); r.Group.Targets[k] == r.Target {
-		delete(r.Group.Targets, k)
 	}
 	return nil
 }

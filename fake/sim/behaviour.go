@@ -28,6 +28,7 @@ type Behaviour struct {
 	Latency       time.Duration // in which it answers when it is not busy; 0 follows from CPUPerRequest
 	Warm          time.Duration // so long after Boot its requests cost more, three times as much at first
 	Rejects       float64       // part of the requests that it answers with 4xx, 0 to 1
+	HealthPath    string        // where it answers health checks: other paths get 404; "" is everywhere
 	// Needs are services of its cluster and outside systems without which its
 	// requests fail; with NeedsForHealth its health checks fail as well.
 	Needs          []string

@@ -9,17 +9,19 @@ import (
 // Defaults of a container health check (SDK ecs, HealthCheck).
 const (
 	checkInterval = 30 * time.Second
-	checkTimeout  = 5 * time.Second
 	checkRetries  = 3
+	checkTimeout  = 5 * time.Second
 )
 
 // answer is what a health check gets from an application.
-type answer uint8
+type answer int
 
 const (
-	answerOK   answer = iota
-	answerNone        // nothing listens
-	answer503
+	answerTimeout answer = -1 // too late
+	answerNone    answer = 0  // nothing listens
+	answerOK      answer = 200
+	answer404     answer = 404
+	answer503     answer = 503
 )
 
 // answers is what the task's application says to a health check now.
@@ -33,6 +35,8 @@ func (v View) containerAnswers(t *Task, i int) answer {
 		return answerNone
 	case b.FailsAfter > 0 && !v.Now().Before(c.StartedAt.Add(b.FailsAfter)):
 		return answer503
+	case b.NeedsForHealth && v.lacks(t.Cluster, b):
+		return answer503
 	}
 	return answerOK
 }
@@ -42,7 +46,8 @@ func (v View) containerAnswers(t *Task, i int) answer {
 func (v View) mayFail(t *Task) bool { return v.containerMayFail(t, t.mainIndex()) }
 
 func (v View) containerMayFail(t *Task, i int) bool {
-	return v.behaves(t, i).FailsAfter > 0 || t.Def.Containers[i].Restart.Enabled
+	b := v.behaves(t, i)
+	return b.FailsAfter > 0 || b.NeedsForHealth || t.Def.Containers[i].Restart.Enabled
 }
 
 // checked tells whether a container's health counts for its task: it is

@@ -36,9 +36,34 @@ func (w *World) setTarget(g *TargetGroup, tg *Target, to verdict) {
 	if tg.State != to.state {
 		tg.Since = w.now
 	}
+	if to.state == model.TargetHealthy && tg.State != to.state && g.SlowStart > 0 && w.warm(g) {
+		tg.ramp = w.now
+	}
 	tg.State, tg.Reason, tg.Description = to.state, to.reason, to.description
 	w.countHosts(g, n)
 }
+
+// warm tells whether a target of a group is healthy and has its full share:
+// only then does a new one begin with less (ELB, edit-target-group-attributes:
+// slow start).
+func (w *World) warm(g *TargetGroup) bool {
+	return slices.ContainsFunc(sorted(g.Targets), func(tg *Target) bool {
+		return tg.State == model.TargetHealthy && w.View().weight(g, tg) == 1
+	})
+}
+
+// weight is a target's share beside that of others: it grows from nothing to 1
+// in the slow start of its group.
+func (v View) weight(g *TargetGroup, tg *Target) float64 {
+	since := v.Now().Sub(tg.ramp)
+	if tg.ramp.IsZero() || since >= g.SlowStart {
+		return 1
+	}
+	return max(leastWeight, hundredth(float64(since)/float64(g.SlowStart)))
+}
+
+// leastWeight is the share of a target at the beginning of its slow start.
+const leastWeight = 0.05
 
 func (n *hostCount) count(s model.TargetState, by int) {
 	switch s {

@@ -236,8 +236,10 @@ func (w *World) forward(r *Rule, to []Weight) {
 	if slices.EqualFunc(old, to, func(a, b Weight) bool { return a.Group == b.Group }) {
 		return
 	}
+	changed := map[string]*TargetGroup{}
 	for _, f := range old {
 		if g := w.state.groups[f.Group]; g != nil {
+			changed[f.Group] = g
 			g.rules = slices.DeleteFunc(g.rules, func(o *Rule) bool { return o == r })
 			if len(g.rules) == 0 {
 				g.Balancer, g.LBID = "", ""
@@ -246,8 +248,14 @@ func (w *World) forward(r *Rule, to []Weight) {
 	}
 	for _, f := range to {
 		g := w.state.groups[f.Group]
+		changed[f.Group] = g
 		g.Balancer, g.LBID = r.Listener.Balancer.Name, r.Listener.Balancer.ID
-		g.rules = append(g.rules, r)
+		if !slices.Contains(g.rules, r) {
+			g.rules = append(g.rules, r)
+		}
+	}
+	for _, g := range sorted(changed) {
+		w.review(g)
 	}
 	for _, c := range sorted(w.state.clusters) {
 		for _, s := range sorted(c.Services) {

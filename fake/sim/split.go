@@ -195,7 +195,7 @@ func (v View) targets(s *Service, g *TargetGroup) flow {
 		}
 		total--
 		if t.Status == model.TaskRunning {
-			f.shares = append(f.shares, share{task: t, part: 1})
+			f.shares = append(f.shares, share{task: t, part: v.weight(g, tg)})
 		}
 	}
 	f.level(float64(total))

@@ -7,6 +7,7 @@ type state struct {
 	families  map[string][]*TaskDef // by family; index is revision-1
 	groups    map[string]*TargetGroup
 	balancers map[string]*LoadBalancer
+	lost      map[string]*TargetGroup // deleted
 	providers map[string]*Provider
 	logGroups map[string]*LogGroup
 	alarms    map[string]*Alarm

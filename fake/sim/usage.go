@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -144,10 +145,8 @@ func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
 // failing is the part of a service's requests that fail because what they need
 // does not answer.
 func (v View) failing(s *Service) float64 {
-	for _, name := range v.Behaviour(s.Def.Containers[0].Image).Needs {
-		if v.down(s.Cluster, name) {
-			return 1
-		}
+	if v.lacks(s.Cluster, v.Behaviour(s.Def.Containers[0].Image)) {
+		return 1
 	}
 	part := 0.0
 	for _, c := range s.callees {
@@ -156,6 +155,11 @@ func (v View) failing(s *Service) float64 {
 		}
 	}
 	return part
+}
+
+// lacks tells whether something that an application cannot work without is down.
+func (v View) lacks(cluster string, b Behaviour) bool {
+	return slices.ContainsFunc(b.Needs, func(name string) bool { return v.down(cluster, name) })
 }
 
 // down tells whether something that an application needs does not answer: an

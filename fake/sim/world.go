@@ -34,7 +34,7 @@ func New(cfg Config) *World {
 		cfg: cfg, now: cfg.Start,
 		state: state{
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
-			balancers: map[string]*LoadBalancer{},
+			balancers: map[string]*LoadBalancer{}, lost: map[string]*TargetGroup{},
 			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{}, pushes: map[string]int{},
 			hooks: map[string]HookAnswer{}, images: map[string]Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
 			facts: newFacts(), tokens: map[string]runToken{}, schedules: map[string]*schedule{},
