@@ -87,7 +87,7 @@ func (b builder) targetGroups() error {
 func (b builder) clusters() error {
 	for i, c := range b.Clusters {
 		path := fmt.Sprintf("$.clusters[%d]", i)
-		if err := b.do(path+".name", sim.CreateCluster{Name: c.Name, Providers: []string{"FARGATE", "FARGATE_SPOT"}}); err != nil {
+		if err := b.do(path+".name", sim.CreateCluster{Name: c.Name, Providers: []string{"FARGATE", "FARGATE_SPOT"}, Tags: c.Tags}); err != nil {
 			return err
 		}
 		for j, p := range c.CapacityProviders {
@@ -135,8 +135,17 @@ func (b builder) declare(path, cluster string, s Service) error {
 	}
 	k := sim.Key{Cluster: cluster, Name: s.Name}
 	if s.Scaling != nil {
-		if err := b.do(path+".scaling", s.Scaling.build(k)); err != nil {
+		put, err := b.scaling(path+".scaling", k, *s.Scaling)
+		if err != nil {
 			return err
+		}
+		if err := b.do(path+".scaling", put); err != nil {
+			return err
+		}
+		for i, p := range s.Scaling.Policies {
+			if err := b.do(fmt.Sprintf("%s.scaling.policies[%d].name", path, i), p.build(b.v, k)); err != nil {
+				return err
+			}
 		}
 	}
 	if s.Scaling != nil {
@@ -147,7 +156,12 @@ func (b builder) declare(path, cluster string, s Service) error {
 		}
 	}
 	for i, a := range s.Alarms {
-		if err := b.do(fmt.Sprintf("%s.alarms[%d].name", path, i), a.build(k)); err != nil {
+		at := fmt.Sprintf("%s.alarms[%d]", path, i)
+		put, err := b.alarm(at, k, a)
+		if err != nil {
+			return err
+		}
+		if err := b.do(at+".name", put); err != nil {
 			return err
 		}
 	}

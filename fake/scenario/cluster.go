@@ -11,6 +11,8 @@ import (
 type Cluster struct {
 	// Name is the cluster's name.
 	Name string `yaml:"name" required:"true"`
+	// Tags are the cluster's tags.
+	Tags map[string]string `yaml:"tags"`
 	// CapacityProviders are the groups of instances of the cluster.
 	CapacityProviders []CapacityProvider `yaml:"capacityProviders"`
 	// Services are the cluster's services.

@@ -33,6 +33,11 @@ type TaskDefinition struct {
 	ExecutionRole string `yaml:"executionRole"`
 	// TaskRole is the role that the application has: a name in the account, or an ARN.
 	TaskRole string `yaml:"taskRole"`
+	// PlacementConstraints are what an instance must obey to get a task: memberOf only.
+	PlacementConstraints []PlacementConstraint `yaml:"placementConstraints"`
+	// ResourceTags are the tags of the definition itself: the key tags is taken by
+	// those of its images.
+	ResourceTags map[string]string `yaml:"resourceTags"`
 	// Containers are the containers of a task. There is at least one.
 	Containers []Container `yaml:"containers"`
 }
@@ -113,6 +118,7 @@ func (d TaskDefinition) build(c sim.Config, tag string) sim.TaskDef {
 	def := sim.TaskDef{
 		Family: d.Family, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Requires: d.Requires,
 		ExecutionRole: role(c, d.ExecutionRole), TaskRole: role(c, d.TaskRole),
+		Constraints: constraints(d.PlacementConstraints), Tags: d.ResourceTags,
 	}
 	for _, ct := range d.Containers {
 		def.Containers = append(def.Containers, ct.build(c, d.NetworkMode, tag))

@@ -32,8 +32,15 @@ var ecsActions = []action{
 		return sim.DeleteService{Cluster: k.Cluster, Name: k.Name, Force: st.DeleteService.Force}, nil
 	})},
 	{"traffic", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Traffic.build(k), nil })},
-	{"scaling", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Scaling.build(k), nil })},
-	{"alarm", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Alarm.build(k), nil })},
+	{"scaling", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
+		if len(st.Scaling.Policies)+len(st.Scaling.Scheduled) > 0 {
+			return nil, m.fail(st.path+".scaling", "other policies and scheduled actions are steps of their own")
+		}
+		return m.scaling(st.path+".scaling", k, *st.Scaling)
+	})},
+	{"alarm", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
+		return m.alarm(st.path+".alarm", k, *st.Alarm)
+	})},
 	{"createCluster", "", func(_ maker, st *Step) (sim.Command, error) {
 		return sim.CreateCluster{Name: st.CreateCluster, Providers: []string{"FARGATE", "FARGATE_SPOT"}}, nil
 	}},

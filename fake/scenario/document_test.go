@@ -80,6 +80,28 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 	}
 }
 
+// TestEveryActionIsAKey holds the list of actions to the struct that they are
+// read into: what is in neither could be written and would do nothing.
+func TestEveryActionIsAKey(t *testing.T) {
+	known := map[string]bool{"after": true, "every": true, "cluster": true, "service": true, "task": true, "instance": true}
+	for _, a := range actions {
+		known[a.key] = true
+	}
+	keys := map[string]bool{}
+	for _, f := range fields(reflect.TypeFor[Step]()) {
+		key := f.Tag.Get("yaml")
+		keys[key] = true
+		if !known[key] {
+			t.Errorf("the key %s of a step is no action", key)
+		}
+	}
+	for _, a := range actions {
+		if !keys[a.key] {
+			t.Errorf("the action %s is no key of a step", a.key)
+		}
+	}
+}
+
 // comments are the doc comments of the package's structs and their fields, by
 // Struct and Struct.Field.
 func comments(t *testing.T) map[string]string {
@@ -266,6 +288,10 @@ func property(t reflect.Type, tag reflect.StructTag) map[string]any {
 // tables are the groups of keys as the page shows them.
 func tables(said map[string]string) string {
 	var b strings.Builder
+	b.WriteString("\n## Built-in scenarios\n\n| Name | What it shows |\n| --- | --- |\n")
+	for _, info := range List() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", info.Name, info.Title)
+	}
 	for _, s := range groups() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", s.Name(), about(said, s))
 		if len(fields(s)) == 0 {

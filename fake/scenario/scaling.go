@@ -17,6 +17,13 @@ type Scaling struct {
 	CPU float64 `yaml:"cpu"`
 	// Memory is the percentage of memory to hold. 0 leaves memory out.
 	Memory float64 `yaml:"memory"`
+	// Requests is the requests per minute and target to hold. 0 leaves them out.
+	Requests float64 `yaml:"requests"`
+	// NoScaleIn lets these policies scale out only.
+	NoScaleIn bool `yaml:"noScaleIn"`
+	// Policies are other policies: on metrics of your own, or of steps, which an
+	// alarm of the service that names one triggers.
+	Policies []ScalingPolicy `yaml:"policies"`
 	// Scheduled are changes of the bounds at certain times.
 	Scheduled []ScheduledAction `yaml:"scheduled"`
 	// OutCooldown is the pause after scaling out.
@@ -39,38 +46,41 @@ type ScheduledAction struct {
 	Max *int `yaml:"max"`
 }
 
-// Alarm tells when a metric of the service stays above a threshold.
-type Alarm struct {
-	// Name is the alarm's name.
-	Name string `yaml:"name" required:"true"`
-	// Metric is what it watches.
-	Metric string `yaml:"metric" enum:"CPUUtilization,MemoryUtilization"`
-	// Above is the threshold, in percent.
-	Above float64 `yaml:"above"`
-	// Minutes is how many one-minute values in a row must be above it.
-	Minutes int `yaml:"minutes"`
-}
-
-func (sc Scaling) build(k sim.Key) sim.PutScaling {
+// scaling is the command that makes a service a scalable target.
+func (m maker) scaling(path string, k sim.Key, sc Scaling) (sim.PutScaling, error) {
 	out := sim.PutScaling{Cluster: k.Cluster, Name: k.Name, Min: sc.Min, Max: sc.Max}
 	for _, p := range []struct {
 		suffix, metric string
 		target         float64
-	}{{"cpu", "ECSServiceAverageCPUUtilization", sc.CPU}, {"memory", "ECSServiceAverageMemoryUtilization", sc.Memory}} {
-		if p.target > 0 {
-			out.Policies = append(out.Policies, sim.Policy{
-				Name: fmt.Sprintf("%s-%s-%g", k.Name, p.suffix, p.target), Metric: p.metric, Target: p.target,
-				OutCooldown: sc.OutCooldown, InCooldown: sc.InCooldown,
-			})
+	}{
+		{"cpu", "ECSServiceAverageCPUUtilization", sc.CPU}, {"memory", "ECSServiceAverageMemoryUtilization", sc.Memory},
+		{"requests", "ALBRequestCountPerTarget", sc.Requests},
+	} {
+		if p.target == 0 {
+			continue
 		}
+		policy := sim.Policy{
+			Name: fmt.Sprintf("%s-%s-%g", k.Name, p.suffix, p.target), Metric: p.metric, Target: p.target,
+			OutCooldown: sc.OutCooldown, InCooldown: sc.InCooldown, NoScaleIn: sc.NoScaleIn,
+		}
+		if p.suffix == "requests" {
+			g, err := m.groupOf(path+".requests", k)
+			if err != nil {
+				return out, err
+			}
+			policy.Label = m.v.ResourceLabel(g)
+		}
+		out.Policies = append(out.Policies, policy)
 	}
-	return out
+	return out, nil
 }
 
-func (a Alarm) build(k sim.Key) sim.PutAlarm {
-	return sim.PutAlarm{Alarm: sim.Alarm{
-		Name: a.Name, Cluster: k.Cluster, Service: k.Name, Metric: a.Metric, Comparison: "GreaterThanThreshold", Threshold: a.Above, Periods: a.Minutes,
-	}}
+// groupOf is the first target group of a service.
+func (m maker) groupOf(path string, k sim.Key) (*sim.TargetGroup, error) {
+	if s := m.v.Service(k); s != nil && len(s.Balancers) > 0 {
+		return m.v.TargetGroup(s.Balancers[0].Group), nil
+	}
+	return nil, m.fail(path, "service %s has no target group whose requests could be counted", k.Name)
 }
 
 func (a ScheduledAction) build(k sim.Key) sim.PutScheduledAction {

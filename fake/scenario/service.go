@@ -17,10 +17,6 @@ type Service struct {
 	TaskDefinition string `yaml:"taskDefinition" required:"true" ref:"taskDefinition"`
 	// Desired is how many tasks it should have.
 	Desired int `yaml:"desired"`
-	// SchedulingStrategy is REPLICA for a desired number of tasks, or DAEMON for one on each instance.
-	SchedulingStrategy string `yaml:"schedulingStrategy" default:"REPLICA" enum:"REPLICA,DAEMON"`
-	// Rebalancing is whether tasks move to even out the zones.
-	Rebalancing string `yaml:"rebalancing" enum:"ENABLED,DISABLED"`
 	// LaunchType is where its tasks run: FARGATE, unless there is a capacity provider.
 	LaunchType string `yaml:"launchType" enum:"FARGATE,EC2"`
 	// CapacityProvider is what its tasks run on in place of a launch type.
@@ -75,7 +71,6 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 	c := sim.CreateService{
 		Cluster: cluster, Name: s.Name, Family: def.Family, Revision: def.Revision, Desired: s.Desired, MinPercent: percentOr(s.MinimumHealthyPercent),
 		MaxPercent: percentOr(s.MaximumPercent), Breaker: s.CircuitBreaker, BreakerRollback: s.CircuitBreaker, Grace: s.GracePeriod, Tags: s.Tags,
-		Daemon: s.SchedulingStrategy == "DAEMON", Rebalance: s.Rebalancing,
 		Launch: model.LaunchType(s.LaunchType), Placement: strategies(s.PlacementStrategy), Constraints: constraints(s.PlacementConstraints),
 	}
 	c.Daemon, c.Rebalance = s.Daemon, s.ZoneRebalancing
