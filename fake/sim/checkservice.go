@@ -126,6 +126,9 @@ func (w *World) checkBalancers(s *Service) error {
 // checkShifting looks at how traffic is to be moved, and fills in what AWS does.
 func checkShifting(s *Service) error {
 	s.Shift = s.Shift.withDefaults()
+	if s.Daemon && s.Shift.Shifts() {
+		return &Error{ErrInvalid, "The deployment strategy " + s.Shift.Strategy + " is not supported with the DAEMON scheduling strategy."}
+	}
 	return checkShift(s.Shift, s.Balancers)
 }
 

@@ -105,9 +105,6 @@ func (x *shift) hooksRunning() bool {
 
 // hookTrouble is why a hook has the deployment roll back; "" for none.
 func (x *shift) hookTrouble() string {
-	if x.sd.Status != DeploymentInProgress {
-		return ""
-	}
 	for _, r := range x.sd.Hooks {
 		if r.why != "" {
 			return r.why

@@ -129,3 +129,18 @@ func TestShiftsAreHeldToTheirRanges(t *testing.T) {
 	svc.Shift = ShiftConfig{Strategy: StrategyBlueGreen}
 	b.refuses(svc, ErrInvalid, "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy")
 }
+
+// A deployment is over after 30 days, whatever its pauses would still bear.
+func TestShiftEndsAfterThirtyDays(t *testing.T) {
+	hooks := paused(StagePreScaleUp, StagePostScaleUp, StagePostTest)
+	hooks[0].Timeout, hooks[0].OnTime = hookAtMost, HookContinue
+	b := newHookedShop(t, hooks)
+	b.Step(29 * day)
+	if d := b.release(); d.Stage != StagePostTest || d.Status != DeploymentInProgress {
+		t.Errorf("after 29 days: %s in %s", d.Status, d.Stage)
+	}
+	b.Step(2 * day)
+	if d := b.release(); d.Status != DeploymentRollbackSuccessful || d.StatusReason != "Service deployment rolled back because it took longer than 30 days." {
+		t.Errorf("after 31 days: %s %s", d.Status, d.StatusReason)
+	}
+}

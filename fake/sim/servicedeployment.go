@@ -22,8 +22,7 @@ const (
 )
 
 // deploymentMoves are the statuses that each status may be left for; one that
-// is not here is final (developer guide, service-deployment). ECS adds to its
-// own table that a rollback may be overtaken by a new deployment.
+// is not here is final (developer guide, service-deployment).
 var deploymentMoves = map[ServiceDeploymentStatus][]ServiceDeploymentStatus{
 	DeploymentPending:            {DeploymentInProgress, DeploymentRollbackRequested, DeploymentStopRequested, DeploymentStopped},
 	DeploymentInProgress:         {DeploymentSuccessful, DeploymentStopRequested, DeploymentRollbackRequested, DeploymentRollbackInProgress, DeploymentStopped},

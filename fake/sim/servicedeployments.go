@@ -35,7 +35,7 @@ func (w *World) beginServiceDeployment(s *Service, d *Deployment) {
 	if blue != nil {
 		w.returnTraffic(s, blue)
 	}
-	w.takeSide(s, d, blue)
+	takeSide(d, blue, s.Shift.Shifts())
 	sd := &ServiceDeployment{
 		ID: w.stream("id", "service-deployments/"+s.Cluster+"/"+s.Name).Letters(21), Status: DeploymentPending,
 		Target: RevisionSummary{Revision: w.newRevision(s, d)}, Sources: sources, Config: s.DeploymentConfig(),
@@ -45,7 +45,9 @@ func (w *World) beginServiceDeployment(s *Service, d *Deployment) {
 		sd.blue = s.RevisionOf(blue)
 	}
 	s.ServiceDeployments = append([]*ServiceDeployment{sd}, s.ServiceDeployments...)
-	if s.Shift.Shifts() {
+	if !s.Shift.Shifts() {
+		d.inherit(blue)
+	} else {
 		for _, o := range s.Deployments {
 			if o != blue {
 				w.switchTo(s, o, false)
@@ -145,7 +147,7 @@ func (w *World) inHand(s *Service, d *Deployment) *ServiceDeployment {
 // well or badly ends the rollback so.
 func (w *World) endServiceDeployment(s *Service, d *Deployment, to ServiceDeploymentStatus, reason string) {
 	if to == DeploymentSuccessful {
-		d.Off, d.Production = false, all
+		w.settleTraffic(s, d)
 	}
 	sd := w.inHand(s, d)
 	if sd == nil {
@@ -183,6 +185,9 @@ func (w *World) rollBackServiceDeployment(s *Service, d, back *Deployment, reaso
 		return
 	}
 	sd.Rollback.To = s.RevisionOf(back)
+	if !sd.Config.Shift.Shifts() {
+		s.rejoin(back)
+	}
 }
 
 // forgetDeployment is the end of ECS's memory of old deployments, and of the

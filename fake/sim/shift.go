@@ -68,9 +68,12 @@ func decideShift(v View, s *Service) []Intent {
 	return out
 }
 
-// stageLimit is how long a stage may take when no hook holds it (developer
+// Limits of a stage that no hook holds, and of all of a deployment (developer
 // guide, blue-green-deployment-how-it-works).
-const stageLimit = 24 * time.Hour
+const (
+	stageLimit      = 24 * time.Hour
+	deploymentLimit = 30 * 24 * time.Hour
+)
 
 // advance looks whether the stage is over: what it waits for has come, and its
 // hooks have all been content.
@@ -80,11 +83,11 @@ func (x *shift) advance() []Intent {
 		return []Intent{enterStage{x.s, x.sd, x.next(-1)}}
 	}
 	here := plan[x.sd.stage]
-	if why := x.hookTrouble(); why != "" {
+	if why := x.trouble(); why != "" {
 		return []Intent{failShift{x.s, x.sd, why}}
 	}
 	if x.hooksRunning() {
-		return nil // each wakes the scheduler when it ends
+		return x.wakeAt(x.lastMoment()) // or when one of them ends
 	}
 	done, again, why := here.until(x)
 	switch {
@@ -99,7 +102,27 @@ func (x *shift) advance() []Intent {
 		}
 		again = limit
 	}
-	return []Intent{wakeLater{deployController, Key{x.s.Cluster, x.s.Name}, again}}
+	return x.wakeAt(again)
+}
+
+// trouble is why the deployment cannot go on, whatever its stage; "" for no
+// reason. One that goes back already is not asked.
+func (x *shift) trouble() string {
+	switch why := x.hookTrouble(); {
+	case x.sd.Status != DeploymentInProgress:
+		return ""
+	case why != "":
+		return why
+	case !x.v.Now().Before(x.lastMoment()):
+		return "Service deployment rolled back because it took longer than 30 days."
+	}
+	return ""
+}
+
+func (x *shift) lastMoment() time.Time { return x.sd.CreatedAt.Add(deploymentLimit) }
+
+func (x *shift) wakeAt(t time.Time) []Intent {
+	return []Intent{wakeLater{deployController, Key{x.s.Cluster, x.s.Name}, t}}
 }
 
 // next is the stage after one: the first behind it that is not passed over, or

@@ -216,24 +216,6 @@ func TestHeadlessServiceShifts(t *testing.T) {
 	}
 }
 
-func TestRulesMustKnowBothGroups(t *testing.T) {
-	b := newShop(t, ShiftConfig{Strategy: StrategyBlueGreen})
-	for _, rule := range []string{b.production, b.test} {
-		b.must(ModifyRule{ARN: rule, Action: &Action{Forward: []Weight{{"blue", 1}}}})
-	}
-	b.next("api:2")
-	b.Step(15 * time.Minute)
-	if d := b.release(); d.Status != DeploymentRollbackSuccessful || !strings.HasSuffix(d.StatusReason, "Both targetGroup and alternateTargetGroup must be associated with the productionListenerRule or testListenerRule.") {
-		t.Errorf("got %+v", d)
-	}
-	b.must(DeleteRule{b.test})
-	b.next("api:3")
-	b.Step(15 * time.Minute)
-	if d := b.release(); d.Status != DeploymentRollbackSuccessful || d.StatusReason != badNetwork+" One or more rules not found" {
-		t.Errorf("got %+v", d)
-	}
-}
-
 // A protected task of blue keeps its deployment in CLEAN_UP until the
 // protection is over.
 func TestProtectionHoldsTheCleanUp(t *testing.T) {

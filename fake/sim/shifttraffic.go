@@ -133,19 +133,55 @@ func (s *Service) carrier(fresh *Deployment) (best *Deployment) {
 	return best
 }
 
-// takeSide has a new deployment's tasks registered in the right one of each
-// pair of target groups: beside blue while traffic is shifted, with blue when
-// the deployment rolls.
-func (w *World) takeSide(s *Service, fresh, blue *Deployment) {
+// takeSide has the tasks that a deployment starts registered in the right one
+// of each pair of target groups: beside another deployment's, or with them.
+func takeSide(fresh, other *Deployment, beside bool) {
 	fresh.Balancers = slices.Clone(fresh.Balancers)
 	for i := range fresh.Balancers {
 		b := &fresh.Balancers[i]
-		if blue == nil || b.Alternate == "" {
+		if other == nil || b.Alternate == "" {
 			continue
 		}
-		taken := slices.ContainsFunc(blue.Balancers, func(o Balancer) bool { return o.Group == b.Group })
-		if taken == s.Shift.Shifts() {
+		taken := slices.ContainsFunc(other.Balancers, func(o Balancer) bool { return o.Group == b.Group })
+		if taken == beside {
 			b.Group, b.Alternate = b.Alternate, b.Group
 		}
 	}
+}
+
+// rejoin brings back a deployment that has handed over, where tasks are
+// replaced and no traffic is shifted: to the target groups that have it now.
+func (s *Service) rejoin(back *Deployment) {
+	if back.Production > 0 {
+		return
+	}
+	for _, d := range s.Deployments {
+		if d != back && d.Production > 0 {
+			back.Off = false
+			takeSide(back, d, false)
+		}
+	}
+}
+
+// inherit has a deployment that joins another in its target groups stand for
+// what traffic those get: the other may be forgotten before it.
+func (d *Deployment) inherit(other *Deployment) {
+	if other != nil && d.paired() {
+		d.Production, d.Test = other.Production, other.Test
+		other.Production, other.Test = 0, 0
+	}
+}
+
+// paired tells whether a deployment has the choice between two target groups.
+func (d *Deployment) paired() bool {
+	return slices.ContainsFunc(d.Balancers, func(b Balancer) bool { return b.Alternate != "" })
+}
+
+// settleTraffic sends a deployment that has come to its end all of the traffic,
+// should the rules still say something else.
+func (w *World) settleTraffic(s *Service, d *Deployment) {
+	if d.paired() {
+		w.returnTraffic(s, d)
+	}
+	d.Off, d.Production = false, all
 }
