@@ -78,6 +78,12 @@ func (v View) LaunchConfigurations() []*LaunchConfiguration { return sorted(v.w.
 // Members are the instances of a group, oldest first.
 func (v View) Members(g *AutoScalingGroup) []*Instance { return g.members }
 
+// Retiring tells whether an instance is on its way out of its group.
+func (v View) Retiring(i *Instance) bool { return i.retiring }
+
+// Protected tells whether an instance is protected from scale-in.
+func (v View) Protected(g *AutoScalingGroup, i *Instance) bool { return v.protected(g, i) }
+
 // GroupARN is the ARN of an Auto Scaling group.
 func (v View) GroupARN(g *AutoScalingGroup) string {
 	c := v.w.cfg

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"slices"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -24,7 +22,7 @@ func listContainerInstances(c call, in *ecs.ListContainerInstancesInput) (*ecs.L
 	if err != nil {
 		return nil, err
 	}
-	if err := honours("ListContainerInstances", in, "Cluster", "MaxResults", "NextToken", "Status"); err != nil {
+	if err := honours("ListContainerInstances", in, "Cluster", "Filter", "MaxResults", "NextToken", "Status"); err != nil {
 		return nil, err
 	}
 	cl, err := c.cluster(in.Cluster)
@@ -32,13 +30,19 @@ func listContainerInstances(c call, in *ecs.ListContainerInstancesInput) (*ecs.L
 		return nil, err
 	}
 	var rows []*sim.Instance
-	for _, i := range c.view.Instances(cl.Name) {
+	all := c.view.Instances(cl.Name)
+	if aws.ToString(in.Filter) != "" {
+		if all, err = c.view.Query(cl.Name, *in.Filter); err != nil {
+			return nil, err
+		}
+	}
+	for _, i := range all {
 		if in.Status == "" && i.Status != model.InstanceInactive || string(in.Status) == string(i.Status) {
 			rows = append(rows, i)
 		}
 	}
 	l := listing[*sim.Instance]{
-		rows: rows, key: func(i *sim.Instance) string { return i.ID }, scope: scopeOf("ListContainerInstances", cl.Name, in.Status),
+		rows: rows, key: func(i *sim.Instance) string { return i.ID }, scope: scopeOf("ListContainerInstances", cl.Name, in.Status, aws.ToString(in.Filter)),
 	}
 	rows, next, err := l.page(in.NextToken, size)
 	if err != nil {
@@ -60,7 +64,6 @@ func describeContainerInstances(c call, in *ecs.DescribeContainerInstancesInput)
 	if err := batch("instanceIds", in.ContainerInstances, describeAtMost); err != nil {
 		return nil, err
 	}
-	withTags := slices.Contains(in.Include, types.ContainerInstanceFieldTags)
 	out := &ecs.DescribeContainerInstancesOutput{ContainerInstances: []types.ContainerInstance{}, Failures: []types.Failure{}}
 	for _, id := range in.ContainerInstances {
 		i, err := c.instance(cl, id)
@@ -73,7 +76,7 @@ func describeContainerInstances(c call, in *ecs.DescribeContainerInstancesInput)
 			})
 			continue
 		}
-		out.ContainerInstances = append(out.ContainerInstances, c.projectInstance(i, withTags))
+		out.ContainerInstances = append(out.ContainerInstances, c.projectInstance(i, in.Include))
 	}
 	return out, nil
 }

@@ -30,7 +30,7 @@ func registerTaskDefinition(c call, in *ecs.RegisterTaskDefinitionInput) (*ecs.R
 // readTaskDef is a task definition from a request.
 func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	if err := honours("a task definition", in, "Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
-		"RequiresCompatibilities", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform"); err != nil {
+		"RequiresCompatibilities", "PlacementConstraints", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform"); err != nil {
 		return sim.TaskDef{}, err
 	}
 	if p := in.RuntimePlatform; p != nil && (p.OperatingSystemFamily != "" && p.OperatingSystemFamily != types.OSFamilyLinux ||
@@ -43,6 +43,12 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	}
 	if in.EphemeralStorage != nil {
 		d.Storage = int(in.EphemeralStorage.SizeInGiB)
+	}
+	for _, k := range in.PlacementConstraints {
+		d.Constraints = append(d.Constraints, sim.Constraint{Type: string(k.Type), Expression: aws.ToString(k.Expression)})
+	}
+	if p := in.RuntimePlatform; p != nil {
+		d.OS, d.Arch = string(p.OperatingSystemFamily), string(p.CpuArchitecture)
 	}
 	var err error
 	if d.CPU, err = units(aws.ToString(in.Cpu), "vcpu", "cpu"); err != nil {

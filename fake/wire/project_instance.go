@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 )
 
 // projectInstance is a container instance as DescribeContainerInstances has it.
-func (c call) projectInstance(i *sim.Instance, withTags bool) types.ContainerInstance {
+func (c call) projectInstance(i *sim.Instance, include []types.ContainerInstanceField) types.ContainerInstance {
 	cpu, memory := c.view.Free(i)
 	running, pending := 0, 0
 	for _, t := range c.view.InstanceTasks(i) {
@@ -23,7 +24,7 @@ func (c call) projectInstance(i *sim.Instance, withTags bool) types.ContainerIns
 			pending++
 		}
 	}
-	return types.ContainerInstance{
+	out := types.ContainerInstance{
 		ContainerInstanceArn: aws.String(c.instanceARN(i.Cluster, i.ID)),
 		Ec2InstanceId:        told(i.EC2ID),
 		CapacityProviderName: told(i.Provider),
@@ -35,10 +36,54 @@ func (c call) projectInstance(i *sim.Instance, withTags bool) types.ContainerIns
 		RunningTasksCount:    count(running),
 		PendingTasksCount:    count(pending),
 		Version:              i.Version,
-		VersionInfo:          &types.VersionInfo{AgentVersion: aws.String("1.105.1"), DockerVersion: aws.String("DockerVersion: 25.0.14")},
+		VersionInfo:          &types.VersionInfo{AgentVersion: aws.String(sim.AgentVersion), DockerVersion: aws.String("DockerVersion: 25.0.14")},
 		Attributes:           c.attributes(i),
-		Attachments:          []types.Attachment{},
-		Tags:                 tags(nil, withTags),
+		Attachments:          c.interfaces(i),
+		Tags:                 tags(nil, slices.Contains(include, types.ContainerInstanceFieldTags)),
+	}
+	if i.GPUs > 0 {
+		out.RegisteredResources = append(out.RegisteredResources, gpus(i, i.GPUs))
+		out.RemainingResources = append(out.RemainingResources, gpus(i, c.view.FreeGPUs(i)))
+	}
+	if slices.Contains(include, types.ContainerInstanceFieldContainerInstanceHealth) {
+		out.HealthStatus = health(i)
+	}
+	return out
+}
+
+// interfaces are the network interfaces of tasks that have one of their own.
+func (c call) interfaces(i *sim.Instance) []types.Attachment {
+	out := []types.Attachment{}
+	for _, t := range c.view.InstanceTasks(i) {
+		if t.ENI != "" {
+			out = append(out, types.Attachment{
+				Id: aws.String(uuidOf("attachment/" + t.ID)), Type: aws.String("eni"), Status: aws.String("ATTACHED"),
+				Details: []types.KeyValuePair{pair("subnetId", t.Subnet), pair("networkInterfaceId", t.ENI), pair("macAddress", t.MAC), pair("privateIPv4Address", t.IP)},
+			})
+		}
+	}
+	return out
+}
+
+// gpus are the first n of an instance's GPUs, by id.
+func gpus(i *sim.Instance, n int) types.Resource {
+	r := types.Resource{Name: aws.String("GPU"), Type: aws.String("STRINGSET"), StringSetValue: []string{}}
+	for k := range n {
+		r.StringSetValue = append(r.StringSetValue, "GPU-"+uuidOf(fmt.Sprintf("gpu/%s/%d", i.ID, k)))
+	}
+	return r
+}
+
+// health is what the agent says of itself: of one without a connection nothing
+// is known.
+func health(i *sim.Instance) *types.ContainerInstanceHealthStatus {
+	state := types.InstanceHealthCheckStateOk
+	if !i.Agent {
+		state = types.InstanceHealthCheckStateInsufficientData
+	}
+	return &types.ContainerInstanceHealthStatus{
+		OverallStatus: state,
+		Details:       []types.InstanceHealthCheckResult{{Type: types.InstanceHealthCheckTypeContainerRuntime, Status: state}},
 	}
 }
 

@@ -24,10 +24,12 @@ func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
 		ExecutionRoleArn:     told(d.ExecutionRole),
 		TaskRoleArn:          told(d.TaskRole),
 		ContainerDefinitions: each(d.Containers, projectContainerDef),
-		PlacementConstraints: []types.TaskDefinitionPlacementConstraint{},
-		Volumes:              []types.Volume{},
-		RegisteredAt:         at(d.RegisteredAt),
-		RegisteredBy:         aws.String(c.caller()),
+		PlacementConstraints: each(d.Constraints, func(k sim.Constraint) types.TaskDefinitionPlacementConstraint {
+			return types.TaskDefinitionPlacementConstraint{Type: types.TaskDefinitionPlacementConstraintType(k.Type), Expression: told(k.Expression)}
+		}),
+		Volumes:      []types.Volume{},
+		RegisteredAt: at(d.RegisteredAt),
+		RegisteredBy: aws.String(c.caller()),
 	}
 	if d.Storage > 0 {
 		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: count(d.Storage)}
