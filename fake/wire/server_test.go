@@ -72,7 +72,7 @@ func TestRefusalsOnTheWire(t *testing.T) {
 		code    string
 		text    string // a part of it
 	}{
-		"unknown operation":      {raw{target: ecsTarget + "PutAttributes", body: "{}"}, 400, "UnknownOperationException", "DescribeClusters, DescribeContainerInstances, "},
+		"unknown operation":      {raw{target: ecsTarget + "DiscoverPollEndpoint", body: "{}"}, 400, "UnknownOperationException", "DescribeClusters, DescribeContainerInstances, "},
 		"unknown logs operation": {raw{target: logsTarget + "StartQuery", body: "{}"}, 400, "UnknownOperationException", "DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, "},
 		"unknown service":        {raw{target: "AmazonSSM.GetParameter", body: "{}"}, 400, "UnknownOperationException", "Over JSON it serves "},
 		"a browser":              {raw{method: http.MethodGet, path: "/favicon.ico"}, 400, "UnknownOperationException", "not GET /favicon.ico"},
