@@ -3,6 +3,7 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
@@ -150,6 +151,9 @@ func (b builder) declare(path, cluster string, s Service) error {
 	}
 	if s.Scaling != nil {
 		for i, a := range s.Scaling.Scheduled {
+			if _, err := time.LoadLocation(a.Timezone); err != nil {
+				return b.fail(fmt.Sprintf("%s.scaling.scheduled[%d].timezone", path, i), "the time zone %q is not known", a.Timezone)
+			}
 			if err := b.do(fmt.Sprintf("%s.scaling.scheduled[%d].schedule", path, i), a.build(k)); err != nil {
 				return err
 			}

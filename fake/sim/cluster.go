@@ -19,7 +19,9 @@ type Cluster struct {
 	Providers []string
 	Strategy  []StrategyItem
 	Tags      map[string]string
+	Insights  string // the setting containerInsights: disabled, enabled or enhanced; "" is disabled
 
+	ledger    []ledgerMinute     // what its instances had, where that changed
 	tasks     []*Task            // oldest first
 	instances []*Instance        // by id
 	waiting   []*Task            // without an instance, oldest first
@@ -40,6 +42,7 @@ type CreateCluster struct {
 	Providers []string
 	Strategy  []StrategyItem
 	Tags      map[string]string
+	Insights  string // containerInsights
 }
 
 func (c CreateCluster) do(w *World) (Reply, error) {
@@ -50,6 +53,9 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 	if err := checkName("Cluster name", name); err != nil {
 		return Reply{}, err
 	}
+	if err := checkInsights(c.Insights); err != nil {
+		return Reply{}, err
+	}
 	if old, ok := w.state.clusters[name]; ok && old.Status == model.ClusterActive {
 		return Reply{}, nil
 	}
@@ -57,7 +63,7 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 		return Reply{}, err
 	}
 	w.state.clusters[name] = &Cluster{
-		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags,
+		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags, Insights: c.Insights,
 		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
 	}
 	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})

@@ -101,6 +101,7 @@ func (w *World) enroll(cl *Cluster, kind, zone string, size InstanceSize) *Insta
 func (w *World) comes(i *Instance, cause string) {
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "ACTIVE " + i.EC2ID + " " + i.Type + " in " + i.Zone, Cause: cause})
 	w.daemonsFirst(i)
+	w.wake(0, ledgerController, Key{i.Cluster, ""})
 	w.wake(0, placeController, Key{i.Cluster, ""})
 	for _, s := range sorted(w.state.clusters[i.Cluster].Services) {
 		w.wakeDeploy(Key{s.Cluster, s.Name})

@@ -16,6 +16,7 @@ const (
 	capacityController                     // key: cluster, provider
 	minuteController                       // key: cluster, service: load, usage, metrics
 	alarmController                        // key: cluster of its service, alarm name
+	ledgerController                       // key: cluster
 )
 
 // controller decides about one entity. decide is pure: it reads the view,
@@ -32,4 +33,5 @@ var controllers = [...]controller{
 	capacityController: {"capacity", decideCapacity},
 	minuteController:   {"minute", decideMinute},
 	alarmController:    {"alarm", decideAlarm},
+	ledgerController:   {"ledger", decideLedger},
 }

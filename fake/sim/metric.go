@@ -147,7 +147,9 @@ func (v View) readings(m MetricID, from, to time.Time) []Stat {
 		return v.ecsReadings(m, from, to)
 	case nsELB:
 		return v.elbReadings(m, from, to)
-	case nsManaged, nsInsights:
+	case nsInsights:
+		return v.insightsReadings(m, from, to)
+	case nsManaged:
 		return nil
 	}
 	return v.customReadings(m, from, to)

@@ -31,6 +31,9 @@ func (m Minute) utilization(average, least, most float64) Stat {
 
 // ecsReadings are the minutes of a metric of AWS/ECS.
 func (v View) ecsReadings(m MetricID, from, to time.Time) []Stat {
+	if d, ok := m.dimensions("ClusterName"); ok {
+		return v.clusterReadings(v.Cluster(d[0]), m.Name, from, to)
+	}
 	d, ok := m.dimensions("ClusterName", "ServiceName")
 	if !ok {
 		return nil

@@ -9,6 +9,12 @@ import (
 func (v View) Metrics() []MetricID {
 	var out []MetricID
 	for _, c := range v.Clusters() {
+		for _, name := range keys(clusterMetrics) {
+			if id := (MetricID{nsECS, name, []Dimension{{"ClusterName", c.Name}}}); v.reported(id) {
+				out = append(out, id)
+			}
+		}
+		out = append(out, v.insightsIDs(c)...)
 		for _, s := range v.Services(c.Name) {
 			out = append(out, v.serviceMetricIDs(s)...)
 		}
@@ -55,6 +61,16 @@ func (v View) Unit(m MetricID) string {
 		return "Count"
 	case m.Namespace == nsECS, m.Namespace == nsManaged:
 		return "Percent"
+	}
+	switch m.Name {
+	case "CpuReserved", "CpuUtilized":
+		return "None" // CPU units
+	case "MemoryReserved", "MemoryUtilized":
+		return "Megabytes"
+	case "TaskCount", "RunningTaskCount":
+		if m.Namespace == nsInsights {
+			return "Count"
+		}
 	}
 	if c := v.w.state.customs[m.String()]; c != nil && c.unit != "" {
 		return c.unit

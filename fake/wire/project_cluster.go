@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -90,7 +91,7 @@ func (c call) projectCluster(cl *sim.Cluster, include func(types.ClusterField) b
 		}
 	}
 	if include(types.ClusterFieldSettings) {
-		out.Settings = []types.ClusterSetting{{Name: types.ClusterSettingNameContainerInsights, Value: aws.String("disabled")}}
+		out.Settings = []types.ClusterSetting{{Name: types.ClusterSettingNameContainerInsights, Value: aws.String(cmp.Or(cl.Insights, "disabled"))}}
 	}
 	return out
 }
