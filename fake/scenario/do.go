@@ -16,9 +16,9 @@ type action struct {
 }
 
 // actions are all of them, in the order in which they are listed.
-var actions = slices.Concat(ecsActions, scalingActions, taskActions, shiftActions, faultActions, factActions)
+var actions = slices.Concat(ecsActions, imageActions, scalingActions, taskActions, shiftActions, faultActions, factActions)
 
-// ecsActions are the steps that act on what ECS has, and on images.
+// ecsActions are the steps that act on what ECS has.
 var ecsActions = []action{
 	{"deploy", "service", onService(maker.deploy)},
 	{"scale", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) {
@@ -77,59 +77,7 @@ var ecsActions = []action{
 	{"killInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
 		return sim.KillInstance{Cluster: i.Cluster, ID: i.ID}
 	})},
-	{"image", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "image.name", st.Image.Name, func(b sim.Behaviour) sim.Behaviour {
-			return st.Image.over(b, func(key string) bool { return st.file.has(st.path + ".image." + key) })
-		})
-	}},
-	{"badImage", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "badImage.image", st.BadImage.Image, func(b sim.Behaviour) sim.Behaviour {
-			return Image{Pull: st.BadImage.Pull}.over(b, only("pull"))
-		})
-	}},
-	{"crashLoop", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "crashLoop.image", st.CrashLoop.Image, func(b sim.Behaviour) sim.Behaviour {
-			b.ExitAfter, b.ExitCode = st.CrashLoop.After, *st.CrashLoop.ExitCode
-			return b
-		})
-	}},
-	{"memoryLeak", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "memoryLeak.image", st.MemoryLeak.Image, func(b sim.Behaviour) sim.Behaviour {
-			b.LeakPerHour = st.MemoryLeak.PerHour
-			return b
-		})
-	}},
-	{"slowStart", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "slowStart.image", st.SlowStart.Image, func(b sim.Behaviour) sim.Behaviour {
-			b.Boot = st.SlowStart.Boot
-			return b
-		})
-	}},
-	{"healthFails", "", func(m maker, st *Step) (sim.Command, error) {
-		return m.behave(st, "healthFails.image", st.HealthFails.Image, func(b sim.Behaviour) sim.Behaviour {
-			b.FailsAfter = st.HealthFails.After
-			return b
-		})
-	}},
 }
-
-// Action is one word of the vocabulary of steps.
-type Action struct {
-	Key string `json:"key"`
-	// On is the key that says where it acts; "" when it needs none.
-	On string `json:"on,omitempty"`
-}
-
-// Actions is the vocabulary: everything that a step can do.
-func Actions() []Action {
-	out := make([]Action, 0, len(actions))
-	for _, a := range actions {
-		out = append(out, Action{a.key, a.want})
-	}
-	return out
-}
-
-func only(key string) func(string) bool { return func(k string) bool { return k == key } }
 
 // onService is an action on the step's service, which must be there.
 func onService(f func(m maker, st *Step, k sim.Key) (sim.Command, error)) func(maker, *Step) (sim.Command, error) {

@@ -141,24 +141,6 @@ func (m maker) instance(st *Step) (*sim.Instance, error) {
 	return all[i], nil
 }
 
-// behave changes what an image does: the one that is named, or that of the
-// step's service.
-func (m maker) behave(st *Step, key, image string, change func(sim.Behaviour) sim.Behaviour) (sim.Command, error) {
-	if image == "" {
-		if st.Service == "" {
-			return nil, m.fail(st.path+"."+key, "which image? Give its name, or a service")
-		}
-		s, err := m.serviceAt(st.path+".service", st.Service)
-		if err != nil {
-			return nil, err
-		}
-		image = s.Def.Containers[0].Image
-	} else if known := images(m.v); !slices.Contains(known, image) {
-		return nil, m.fail(st.path+"."+key, "no task definition runs the image %q%s", image, hint(image, known))
-	}
-	return sim.SetImage{Image: image, Does: change(m.v.Behaviour(image))}, nil
-}
-
 // images are all images that task definitions name, with their tags and without.
 func images(v sim.View) []string {
 	var out []string

@@ -1,7 +1,6 @@
 package scenario_test
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,78 +95,6 @@ func (p *page) task(t *testing.T, d *datadriven.TestData) *sim.Task {
 		}
 	}
 	return nil
-}
-
-// plot is counts over time: each running task a mark, and what else is asked for.
-func (p *page) plot(t *testing.T, d *datadriven.TestData) string {
-	show := list(d, "show")
-	if show == nil {
-		show = []string{"cpu"}
-	}
-	var b strings.Builder
-	w, v := p.w, p.w.View()
-	for end := w.Now().Add(span(t, d, "for")); ; w.Step(span(t, d, "every")) {
-		s := v.Service(service(t, d, "service"))
-		running, pending := v.Counts(s, nil)
-		fmt.Fprintf(&b, "%s", w.Now().Format("15:04"))
-		if span(t, d, "every")%time.Minute != 0 {
-			fmt.Fprintf(&b, ":%s", w.Now().Format("05"))
-		}
-		for _, what := range show {
-			b.WriteString(p.column(s, what))
-		}
-		fmt.Fprintf(&b, " %2d %s%s\n", running, strings.Repeat("#", running), strings.Repeat(".", pending))
-		if !w.Now().Before(end) {
-			return b.String()
-		}
-	}
-}
-
-func (p *page) column(s *sim.Service, what string) string {
-	v := p.w.View()
-	var m sim.Minute
-	if all := v.Minutes(s, p.w.Now().Add(-2*time.Minute), p.w.Now()); len(all) > 0 {
-		m = all[len(all)-1]
-	}
-	known := func(format string, x any) string {
-		if m.Tasks == 0 {
-			return "      -"
-		}
-		return fmt.Sprintf(format, x)
-	}
-	switch what {
-	case "cpu":
-		return known(" %5.1f %%", m.CPU)
-	case "memory":
-		return known(" %5.1f %%", m.Memory)
-	case "requests":
-		return fmt.Sprintf(" %6d req", m.Requests)
-	case "errors":
-		return fmt.Sprintf(" %5d err", m.Errors)
-	case "deployments":
-		return p.tally(s, func(k *sim.Task) string { return k.Deployment })
-	case "zones":
-		return p.tally(s, func(k *sim.Task) string { return k.Zone })
-	case "instances":
-		return p.tally(s, func(k *sim.Task) string { return cmp.Or(k.Instance, "-") })
-	}
-	return " ?" + what
-}
-
-// tally counts a service's running tasks by something.
-func (p *page) tally(s *sim.Service, by func(*sim.Task) string) string {
-	n := map[string]int{}
-	for _, k := range p.w.View().ServiceTasks(sim.Key{Cluster: s.Cluster, Name: s.Name}) {
-		if k.Status == model.TaskRunning {
-			n[p.short(by(k))]++
-		}
-	}
-	var out []string
-	for name, count := range n {
-		out = append(out, fmt.Sprintf("%s:%d", name, count))
-	}
-	slices.Sort(out)
-	return " " + strings.Join(out, " ")
 }
 
 // tasks is a table of tasks, oldest first, or the youngest of them.
