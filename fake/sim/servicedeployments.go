@@ -48,6 +48,9 @@ func (w *World) beginServiceDeployment(s *Service, d *Deployment) {
 	if !s.Shift.Shifts() {
 		d.inherit(blue)
 	} else {
+		if blue != nil {
+			blue.pairUp(d)
+		}
 		for _, o := range s.Deployments {
 			if o != blue {
 				w.switchTo(s, o, false)

@@ -43,3 +43,23 @@ func TestRuleMustServeOneOfTheGroups(t *testing.T) {
 		}
 	}
 }
+
+// A service that has rolled so far begins to shift, and is rolled back to where
+// it was.
+func TestRollingServiceBeginsToShift(t *testing.T) {
+	b := newShop(t, ShiftConfig{})
+	one := []Balancer{{Group: "blue", Container: "app", Port: 8080}}
+	two := b.api().Balancers
+	b.must(UpdateService{Cluster: "c", Name: "api", Balancers: &one})
+	b.Step(15 * time.Minute)
+	b.must(UpdateService{Cluster: "c", Name: "api", Balancers: &two, Shift: &ShiftConfig{Strategy: StrategyBlueGreen, Bake: time.Hour}})
+	b.until(StageBake)
+	if got := b.weights(b.production); got != "forward blue 0 green 100" {
+		t.Errorf("in the bake: %s", got)
+	}
+	b.must(StopServiceDeployment{Cluster: "c", Service: "api", ID: b.release().ID})
+	b.Step(10 * time.Minute)
+	if got := b.weights(b.production); got != "forward blue 100 green 0" || b.release().Status != DeploymentRollbackSuccessful {
+		t.Errorf("stopped: %s, %s", got, b.release().Status)
+	}
+}

@@ -149,6 +149,20 @@ func takeSide(fresh, other *Deployment, beside bool) {
 	}
 }
 
+// pairUp tells a deployment from before its service had two target groups of
+// the second, and of the rules by which it would be given its traffic back.
+func (d *Deployment) pairUp(fresh *Deployment) {
+	d.Balancers = slices.Clone(d.Balancers)
+	for i := range d.Balancers {
+		b := &d.Balancers[i]
+		for _, o := range fresh.Balancers {
+			if b.Alternate == "" && b.Group == o.Alternate {
+				b.Alternate, b.ProductionRule, b.TestRule, b.Role = o.Group, o.ProductionRule, o.TestRule, o.Role
+			}
+		}
+	}
+}
+
 // rejoin brings back a deployment that has handed over, where tasks are
 // replaced and no traffic is shifted: to the target groups that have it now.
 func (s *Service) rejoin(back *Deployment) {
