@@ -150,7 +150,7 @@ func (v View) readings(m MetricID, from, to time.Time) []Stat {
 	case nsInsights:
 		return v.insightsReadings(m, from, to)
 	case nsManaged:
-		return nil
+		return v.managedReadings(m, from, to)
 	}
 	return v.customReadings(m, from, to)
 }

@@ -33,6 +33,9 @@ func TestClusterMetricsAreOfInstances(t *testing.T) {
 	if got := of("CPUUtilization"); got <= 0 || got > 5 {
 		t.Errorf("CPUUtilization is %v", got)
 	}
+	if s, ok := b.newest(MetricID{"AWS/ECS/ManagedScaling", "CapacityProviderReservation", []Dimension{{"ClusterName", "c"}, {"CapacityProviderName", "asg"}}}); !ok || s.Sum != 100 {
+		t.Errorf("CapacityProviderReservation is %v", s)
+	}
 	none := newBox(t)
 	none.must(apiService())
 	none.Step(10 * time.Minute)

@@ -75,12 +75,7 @@ func (v View) clusterReadings(c *Cluster, name string, from, to time.Time) []Sta
 	if c == nil || of == nil || len(c.ledger) == 0 {
 		return nil
 	}
-	if limit := v.Now().Truncate(time.Minute); to.After(limit) {
-		to = limit
-	}
-	if from = from.Truncate(time.Minute); from.Before(v.Now().Add(-historyKept * time.Minute)) {
-		from = v.Now().Add(-historyKept * time.Minute).Truncate(time.Minute).Add(time.Minute)
-	}
+	from, to = v.wholeMinutes(from, to)
 	used := map[time.Time]Minute{}
 	if name == model.CPUUtilization || name == model.MemoryUtilization {
 		used = v.usedOnInstances(c, from, to)
@@ -136,4 +131,41 @@ func (s *Service) onInstances() bool {
 		}
 	}
 	return s.Launch != model.LaunchFargate
+}
+
+// reservationMetric is what managed scaling steers a capacity provider by.
+const reservationMetric = "CapacityProviderReservation"
+
+// managedReadings are the minutes of the metric of AWS/ECS/ManagedScaling. It
+// is read only while it can differ, and stays as it was in between.
+func (v View) managedReadings(m MetricID, from, to time.Time) []Stat {
+	d, ok := m.dimensions("ClusterName", "CapacityProviderName")
+	if !ok || m.Name != reservationMetric {
+		return nil
+	}
+	p := v.Provider(d[1])
+	if p == nil || p.Cluster != d[0] {
+		return nil
+	}
+	from, to = v.wholeMinutes(from, to)
+	var out []Stat
+	for at := from; at.Before(to); at = at.Add(time.Minute) {
+		i, found := slices.BinarySearchFunc(p.Minutes, at, func(m ReservationMinute, at time.Time) int { return m.At.Compare(at) })
+		if !found {
+			i--
+		}
+		if i >= 0 {
+			out = append(out, one(at, float64(p.Minutes[i].Percent)))
+		}
+	}
+	return out
+}
+
+// wholeMinutes are the bounds of the minutes of [from, to) that are over and
+// not yet forgotten.
+func (v View) wholeMinutes(from, to time.Time) (time.Time, time.Time) {
+	if limit := v.Now().Truncate(time.Minute); to.After(limit) {
+		to = limit
+	}
+	return later(from.Truncate(time.Minute), v.Now().Truncate(time.Minute).Add(-(historyKept-1)*time.Minute)), to
 }

@@ -14,6 +14,11 @@ func (v View) Metrics() []MetricID {
 				out = append(out, id)
 			}
 		}
+		for _, p := range v.Providers(c.Name) {
+			if id := (MetricID{nsManaged, reservationMetric, []Dimension{{"ClusterName", c.Name}, {"CapacityProviderName", p.Name}}}); v.reported(id) {
+				out = append(out, id)
+			}
+		}
 		out = append(out, v.insightsIDs(c)...)
 		for _, s := range v.Services(c.Name) {
 			out = append(out, v.serviceMetricIDs(s)...)
