@@ -69,6 +69,9 @@ type Container struct {
 	// LogGroup is where the awslogs driver writes to, with the stream prefix ecs.
 	// The group is made with the world. Without one the container has no log.
 	LogGroup string `yaml:"logGroup"`
+	// LogOptions are further options of the awslogs driver, such as mode or
+	// awslogs-stream-prefix; one that is given replaces that of the simulator.
+	LogOptions map[string]string `yaml:"logOptions"`
 	// HealthCheck is the container's own check.
 	HealthCheck *HealthCheck `yaml:"healthCheck"`
 	// StopTimeout is how long after SIGTERM the container is killed. 30s when 0s.
@@ -170,6 +173,7 @@ func (c Container) build(world sim.Config, networkMode, tag string) sim.Containe
 	}
 	if c.LogGroup != "" {
 		def.Log = model.LogConfig{Driver: "awslogs", Options: map[string]string{"awslogs-group": c.LogGroup, "awslogs-region": world.Region, "awslogs-stream-prefix": "ecs"}}
+		maps.Copy(def.Log.Options, c.LogOptions)
 	}
 	return def
 }

@@ -34,6 +34,23 @@ func TestEmbeddedScenariosBuildAndAreAtRest(t *testing.T) {
 	}
 }
 
+// TestPlansAreCarriedOut holds the embedded worlds to their word: what their
+// plans announce must happen, and nothing that they do may be refused.
+func TestPlansAreCarriedOut(t *testing.T) {
+	for _, info := range scenario.List() {
+		t.Run(info.Name, func(t *testing.T) {
+			w := build(t, info.Name, 2)
+			seq := w.Seq()
+			w.Step(30 * time.Minute)
+			for _, e := range w.Journal(seq) {
+				if e.Kind == "refused" && e.Cause == "planned" {
+					t.Error(e)
+				}
+			}
+		})
+	}
+}
+
 func build(t testing.TB, name string, seed uint64) *sim.World {
 	t.Helper()
 	s, err := scenario.Load(name)
