@@ -178,7 +178,9 @@ func (r reading) apply(w *World, _ string) error {
 			w.resize(g, g.Desired-n, cause)
 		}
 	}
-	if r.Low > 0 || r.Percent > 100 {
+	// As long as it is off its target somebody has to look again, be it only
+	// because an instance is too new to be counted.
+	if r.Low > 0 || r.Percent > 100 || r.Want < g.Desired {
 		w.readCapacity(g, capacityReading)
 	}
 	return nil
