@@ -22,10 +22,11 @@ func town(t *rapid.T, seed uint64) *World {
 	for _, c := range []Command{
 		CreateCluster{Name: "c"},
 		SetImage{"api", Behaviour{Size: 40, Boot: 2 * time.Second, IdleCPU: 5, CPUPerRequest: 20 * time.Millisecond, IdleMemory: 90}},
-		RegisterTaskDef{apiDef("api:1")}, RegisterTaskDef{worker},
+		RegisterTaskDef{apiDef("api:1")}, RegisterTaskDef{worker}, RegisterTaskDef{small("agent", 50, 50)},
 		CreateTargetGroup{TargetGroup{Name: "api", Balancer: "lb", Kind: "ip", Port: 8080, Path: "/", Interval: 10 * time.Second, Timeout: 5 * time.Second, Healthy: 3, Unhealthy: 2, Delay: 20 * time.Second}},
 		CreateProvider{Provider: ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 5, Desired: 1}, Settled: true},
 		apiService(),
+		CreateService{Cluster: "c", Name: "agent", Family: "agent", Daemon: true, MinPercent: -1, MaxPercent: -1},
 		CreateService{Cluster: "c", Name: "worker", Family: "worker", Desired: 2, Strategy: []StrategyItem{{"asg", 0, 1}}, MinPercent: 50, MaxPercent: 150},
 		PutScaling{Cluster: "c", Name: "api", Min: 1, Max: 8, Policies: []Policy{{Name: "cpu", Metric: "ECSServiceAverageCPUUtilization", Target: 60}}},
 		SetTraffic{"c", "api", &Traffic{Base: 8, Noise: 0.2}},
@@ -50,7 +51,7 @@ func deeds(t *rapid.T) []deed {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
 		name, n := svc.Draw(t, "service"), rapid.IntRange(0, 9).Draw(t, "n")
 		d := deed{then: time.Duration(rapid.IntRange(0, 400).Draw(t, "seconds")) * time.Second}
-		d.what = rapid.SampledFrom([]string{"scale", "redeploy", "percent", "kill", "stop", "instance", "bad", "good", "traffic", "run"}).Draw(t, "what")
+		d.what = rapid.SampledFrom([]string{"scale", "redeploy", "percent", "kill", "stop", "instance", "bad", "good", "traffic", "run", "protect", "zone", "drain", "rebalance"}).Draw(t, "what")
 		d.do = func(w *World) Command { return command(w, d.what, name, n) }
 		return d
 	}), 1, 25).Draw(t, "deeds")
@@ -83,6 +84,22 @@ func command(w *World, what, name string, n int) Command {
 		return SetImage{name, Behaviour{Boot: time.Second, IdleCPU: 4, CPUPerRequest: 10 * time.Millisecond}}
 	case "traffic":
 		return SetTraffic{"c", "api", &Traffic{Base: float64(n * 12)}}
+	case "protect":
+		if len(tasks) > 0 {
+			return UpdateTaskProtection{Cluster: "c", Tasks: []string{tasks[n%len(tasks)].ID}, Enable: n%3 > 0, Minutes: 1 + n*7}
+		}
+	case "zone":
+		if n%2 == 0 {
+			return RestoreZone{Zone: "eu-west-1b"}
+		}
+		return KillZone{Zone: "eu-west-1b"}
+	case "drain":
+		if all := v.Instances("c"); len(all) > 0 {
+			return SetInstanceState{"c", all[n%len(all)].ID, model.InstanceDraining}
+		}
+	case "rebalance":
+		on := []string{"ENABLED", "DISABLED"}[n%2]
+		return UpdateService{Cluster: "c", Name: name, Rebalance: &on}
 	case "run":
 		return RunTask{Cluster: "c", Family: "worker", Count: 1 + n%3, Launch: model.LaunchEC2}
 	}

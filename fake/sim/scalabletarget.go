@@ -63,6 +63,9 @@ func (w *World) registrable(k Key) (*Service, error) {
 	if err != nil {
 		return nil, &Error{"ValidationException", "ECS service doesn't exist: service/" + k.Cluster + "/" + k.Name}
 	}
+	if s.Daemon {
+		return nil, &Error{"ValidationException", "A service with the DAEMON scheduling strategy cannot be a scalable target: service/" + k.Cluster + "/" + k.Name}
+	}
 	return s, nil
 }
 

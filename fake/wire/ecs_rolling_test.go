@@ -116,3 +116,28 @@ func TestTaskProtection(t *testing.T) {
 	got = must[*ecs.GetTaskProtectionOutput](t)(b.ecs.GetTaskProtection(b.ctx(), &ecs.GetTaskProtectionInput{Cluster: aws.String("c"), Tasks: arns[:1]}))
 	equal(t, "after an hour", got.ProtectedTasks[0].ProtectionEnabled, false)
 }
+
+func TestDaemonOverTheWire(t *testing.T) {
+	b := newBox(t)
+	d := apiDef()
+	d.Family, d.NetworkMode, d.Requires = "agent", "bridge", []string{"EC2"}
+	d.Containers[0].Memory = 128
+	b.do(sim.RegisterTaskDef{Def: d})
+	b.do(sim.RegisterInstance{Cluster: "c", EC2ID: "i-1", Type: "t3.small", Zone: "eu-west-1a"})
+	b.service("api", 1)
+	must[*ecs.CreateServiceOutput](t)(b.ecs.CreateService(b.ctx(), &ecs.CreateServiceInput{
+		Cluster: aws.String("c"), ServiceName: aws.String("agent"), TaskDefinition: aws.String("agent"), SchedulingStrategy: types.SchedulingStrategyDaemon,
+	}))
+	b.step(3 * time.Minute)
+	s := b.describe("agent")
+	equal(t, "scheduling", s.SchedulingStrategy, types.SchedulingStrategyDaemon)
+	equal(t, "counts", [2]int32{s.DesiredCount, s.RunningCount}, [2]int32{1, 1})
+	equal(t, "rebalancing", s.AvailabilityZoneRebalancing, types.AvailabilityZoneRebalancingDisabled)
+	equal(t, "percentages", [2]int32{*s.DeploymentConfiguration.MinimumHealthyPercent, *s.DeploymentConfiguration.MaximumPercent}, [2]int32{0, 100})
+	out := must[*ecs.ListServicesOutput](t)(b.ecs.ListServices(b.ctx(), &ecs.ListServicesInput{Cluster: aws.String("c"), SchedulingStrategy: types.SchedulingStrategyDaemon}))
+	equal(t, "daemons", len(out.ServiceArns), 1)
+	_, err := b.ecs.UpdateService(b.ctx(), &ecs.UpdateServiceInput{Cluster: aws.String("c"), Service: aws.String("agent"), DesiredCount: aws.Int32(2)})
+	wantError[*types.InvalidParameterException](t, err, "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again")
+	gone := must[*ecs.DeleteServiceOutput](t)(b.ecs.DeleteService(b.ctx(), &ecs.DeleteServiceInput{Cluster: aws.String("c"), Service: aws.String("agent")}))
+	equal(t, "deleted without force", aws.ToString(gone.Service.Status), "DRAINING")
+}
