@@ -35,7 +35,7 @@ func (v View) containerAnswers(t *Task, i int) answer {
 		return answerNone
 	case b.FailsAfter > 0 && !v.Now().Before(c.StartedAt.Add(b.FailsAfter)):
 		return answer503
-	case b.NeedsForHealth && v.lacks(t.Cluster, b):
+	case b.NeedsForHealth && v.lacks(t.Cluster, b) != "":
 		return answer503
 	}
 	return answerOK

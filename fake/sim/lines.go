@@ -1,11 +1,6 @@
 package sim
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -48,7 +43,7 @@ func (w *World) logExit(t *Task, i int, m lifeMoment, code int) {
 		st.ReadyAt = w.now
 	}
 	if st.Voice != sidecarVoice {
-		for _, line := range voices[st.Voice].life(t, m, code) {
+		for _, line := range st.events(voices[st.Voice].life(t, m, code, !st.ReadyAt.IsZero())) {
 			st.Facts = append(st.Facts, LogFact{w.now, line})
 		}
 	}
@@ -80,6 +75,7 @@ func (w *World) openStream(t *Task, i int) {
 		Name: name, Cluster: t.Cluster, Service: t.Service, Task: t.ID, Container: d.Name,
 		Voice: b.Voice, LogEvery: max(1, b.LogEvery), CreatedAt: w.now,
 	}
+	st.driver(d.Log.Options)
 	if voices[st.Voice] == nil {
 		st.Voice = plainVoice
 	}
@@ -155,112 +151,4 @@ func (w *World) mainStream(t *Task) *LogStream {
 		return nil
 	}
 	return g.Streams[name]
-}
-
-// served tells a task's stream what the task was given in the minute that
-// begins.
-func (w *World) served(t *Task, s Served) {
-	st := w.mainStream(t)
-	if st == nil {
-		return
-	}
-	st.Served = append(st.Served, s)
-	if len(st.Served) >= 2*historyKept {
-		st.Served = append(st.Served[:0], st.Served[len(st.Served)-historyKept:]...)
-	}
-}
-
-// Lines reads a log group: the lines with from <= At < to of streams whose name
-// begins with prefix or, when streams are given, of exactly those; ordered by
-// time, then by ID; at most limit of them, 0 being no limit. A group that does
-// not exist has none.
-func (v View) Lines(group, prefix string, streams []string, from, to time.Time, limit int) []Line {
-	g := v.LogGroup(group)
-	if g == nil {
-		return nil
-	}
-	// What has not happened yet cannot be read, nor what is no longer kept.
-	if end := v.Now().Add(time.Nanosecond); to.After(end) {
-		to = end
-	}
-	if g.Retention > 0 {
-		if kept := v.Now().Add(-time.Duration(g.Retention) * day); from.Before(kept) {
-			from = kept
-		}
-	}
-	var out []Line
-	if len(streams) > 0 {
-		for _, name := range streams {
-			if st := g.Streams[name]; st != nil {
-				out = v.streamLines(out, st, from, to)
-			}
-		}
-	} else {
-		for _, st := range sorted(g.Streams) {
-			if strings.HasPrefix(st.Name, prefix) {
-				out = v.streamLines(out, st, from, to)
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b Line) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	if limit > 0 && len(out) > limit {
-		out = out[:limit]
-	}
-	return out
-}
-
-// streamLines adds a stream's lines of a span: the facts that are kept, and
-// what the application says about its work, made anew from what it was given.
-func (v View) streamLines(out []Line, st *LogStream, from, to time.Time) []Line {
-	if !st.ClosedAt.IsZero() && st.ClosedAt.Before(from) && !lastFactIn(st, from) {
-		return out
-	}
-	add := func(at time.Time, n int, message string) {
-		if !at.Before(from) && at.Before(to) {
-			out = append(out, Line{At: at, Stream: st.Name, Message: message, ID: lineID(at, st.Name, n)})
-		}
-	}
-	for i, f := range st.Facts {
-		add(f.At, i, f.Message)
-	}
-	speaks := to
-	if !st.ClosedAt.IsZero() && st.ClosedAt.Before(to) {
-		speaks = st.ClosedAt
-	}
-	if st.ReadyAt.IsZero() || !st.ReadyAt.Before(speaks) {
-		return out
-	}
-	say := func(at time.Time, n int, message string) {
-		if at.After(st.ReadyAt) && at.Before(speaks) {
-			add(at, factsFirst+n, message)
-		}
-	}
-	voice := voices[st.Voice]
-	first := sort.Search(len(st.Served), func(i int) bool { return !st.Served[i].At.Add(time.Minute).Before(from) })
-	for _, s := range st.Served[first:] {
-		if !s.At.Before(speaks) {
-			break
-		}
-		voice.work(newStream(v.w.cfg.Seed, "log", st.Name+s.At.Format("/20060102T1504")), st, s, say)
-	}
-	if voice.rest != nil {
-		voice.rest(v, st, from, speaks, say)
-	}
-	return out
-}
-
-// factsFirst sorts facts before the application's other lines of an instant.
-const factsFirst = 1 << 16
-
-func lastFactIn(st *LogStream, from time.Time) bool {
-	return len(st.Facts) > 0 && !st.Facts[len(st.Facts)-1].At.Before(from)
-}
-
-// lineID has the form of CloudWatch's event ids: 56 digits that grow with time.
-func lineID(at time.Time, stream string, n int) string {
-	h := uint64(14695981039346656037)
-	for i := range len(stream) {
-		h = (h ^ uint64(stream[i])) * 1099511628211
-	}
-	return fmt.Sprintf("3%018d%019d%018d", at.UnixMilli(), h/2, n)
 }

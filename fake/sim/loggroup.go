@@ -30,21 +30,13 @@ type LogStream struct {
 	Container string
 	Voice     string
 	LogEvery  int
+	Multiline bool // lines of one message are one event
+	Buffer    int  // bytes that wait for the next flush, the rest is lost; 0 is no bound
 	CreatedAt time.Time
 	ReadyAt   time.Time // from here on the application speaks by itself
 	ClosedAt  time.Time // and until here; zero while it does
 	Facts     []LogFact
 	Served    []Served // newest last, as long as a service remembers its minutes
-}
-
-// Served is what one task was given in one minute.
-type Served struct {
-	At               time.Time
-	Requests, Errors int
-	// Of the errors: not answered in time by a task too busy, and failed because
-	// something that the service needs was down. The rest: nothing listened.
-	TimedOut, Upstream int
-	Rejected           int // answered with 4xx: no errors
 }
 
 // LogFact is a line that is kept because it tells of something that happened.

@@ -26,7 +26,10 @@ func decideMinute(v View, k Key, _ *Stream) []Intent {
 	for i := range rec.flows {
 		rec.pour(&rec.flows[i])
 	}
-	down := v.failing(s)
+	down, what := v.failing(s)
+	if what != "" {
+		rec.down = &what
+	}
 	for i := range rec.given {
 		g := &rec.given[i]
 		v.work(g, down)
@@ -52,6 +55,7 @@ type given struct {
 	task     *Task
 	rate     float64
 	requests int
+	offset   int  // its place among those that take requests
 	took     bool // it is one of those that take requests
 	usage    Usage
 	timedOut int // it was too slow
@@ -90,6 +94,7 @@ func (r *record) pour(f *flow) {
 		upTo := int(float64(float64(n)*sum/own) + 0.01)
 		sh.requests, before = upTo-before, upTo
 		g := &r.given[at]
+		g.offset = i
 		g.rate += hundredth(f.rate * sh.part)
 		g.requests += sh.requests
 		g.took = true
@@ -104,6 +109,7 @@ type record struct {
 	minute  Minute
 	flows   []flow
 	given   []given
+	down    *string // what the service needs and does not get
 }
 
 func (r record) apply(w *World, _ string) error {
@@ -118,7 +124,7 @@ func (r record) apply(w *World, _ string) error {
 		g := &r.given[i]
 		w.setUsage(g.task, g.usage)
 		if g.requests > 0 {
-			w.served(g.task, Served{At: r.minute.At, Requests: g.requests, Errors: g.errors(), TimedOut: g.timedOut, Upstream: g.upstream, Rejected: g.rejected})
+			w.served(g.task, servedOf(r.minute.At, g, r.minute.Requests, r.down))
 		}
 	}
 	for i := range r.flows {

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -143,23 +142,31 @@ func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
 }
 
 // failing is the part of a service's requests that fail because what they need
-// does not answer.
-func (v View) failing(s *Service) float64 {
-	if v.lacks(s.Cluster, v.Behaviour(s.Def.Containers[0].Image)) {
-		return 1
+// does not answer, and the name of that.
+func (v View) failing(s *Service) (part float64, what string) {
+	if name := v.lacks(s.Cluster, v.Behaviour(s.Def.Containers[0].Image)); name != "" {
+		return 1, name
 	}
-	part := 0.0
 	for _, c := range s.callees {
-		if c.Traffic != nil && !v.available(c) {
-			part = max(part, min(1, c.Traffic.Ratio))
+		if c.Traffic == nil || v.available(c) {
+			continue
+		}
+		if p := min(1, c.Traffic.Ratio); p > part {
+			part, what = p, c.Name
 		}
 	}
-	return part
+	return part, what
 }
 
-// lacks tells whether something that an application cannot work without is down.
-func (v View) lacks(cluster string, b Behaviour) bool {
-	return slices.ContainsFunc(b.Needs, func(name string) bool { return v.down(cluster, name) })
+// lacks is something that an application cannot work without and that is down,
+// "" for nothing.
+func (v View) lacks(cluster string, b Behaviour) string {
+	for _, name := range b.Needs {
+		if v.down(cluster, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // down tells whether something that an application needs does not answer: an

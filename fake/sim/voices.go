@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -10,10 +11,25 @@ import (
 type voice struct {
 	// boot and up are said when the process starts and when it answers.
 	boot, up string
-	// work says what it did with the requests of a minute.
-	work func(s *Stream, st *LogStream, given Served, say func(at time.Time, n int, message string))
+	// told is a line about a request.
+	told func(r traced, o outcome) line
+	// trace is the stack trace of an error, in the manner of the language that
+	// the application is written in.
+	trace func(error string, during string) []string
+	// write gives lines their form; nil is plain text.
+	write func(l line) []string
 	// rest is what it says without requests; nil is nothing.
-	rest func(v View, st *LogStream, from, to time.Time, say func(at time.Time, n int, message string))
+	rest func(v View, st *LogStream, from, to time.Time, tell say)
+}
+
+// line is a log line before it has its form.
+type line struct {
+	level string
+	text  string
+	id    string // of the request; "" for none
+	more  string // behind the id
+	error string // what went wrong; "" for nothing
+	at    string // in the middle of what
 }
 
 // Voices that are always there.
@@ -25,13 +41,13 @@ const (
 // voices are the applications that the simulator can speak for, by the name
 // that Behaviour.Voice uses. It is filled once and never changed.
 var voices = map[string]*voice{
-	"orders":        {"order service starting", "listening on :8080", requests(orderLine), nil},
-	"payments":      {"payment service starting", "listening on :8080", requests(paymentLine), nil},
-	"notifications": {"notification worker starting", "subscribed to queue notifications", requests(notificationLine), nil},
-	"batch":         {"nightly report: begin", "reading orders of yesterday", requests(plainLine), progress},
-	"reports":       {"reporting starting", "listening on :8080", requests(plainLine), heartbeat},
-	plainVoice:      {"starting", "listening", requests(plainLine), heartbeat},
-	sidecarVoice:    {"starting", "ready", requests(plainLine), nil},
+	"orders":        {boot: "order service starting", up: "listening on :8080", told: orderLine, trace: javaTrace},
+	"payments":      {boot: "payment service starting", up: "listening on :8080", told: paymentLine, trace: nodeTrace, write: asJSON},
+	"notifications": {boot: "notification worker starting", up: "subscribed to queue notifications", told: notificationLine, trace: pythonTrace},
+	"batch":         {boot: "nightly report: begin", up: "reading orders of yesterday", told: plainLine, trace: pythonTrace, rest: progress},
+	"reports":       {boot: "reporting starting", up: "listening on :8080", told: plainLine, trace: goTrace, rest: heartbeat},
+	plainVoice:      {boot: "starting", up: "listening", told: plainLine, trace: goTrace, rest: heartbeat},
+	sidecarVoice:    {boot: "starting", up: "ready", told: plainLine, trace: goTrace},
 }
 
 // VoiceNames are the voices that a scenario may give an image.
@@ -40,109 +56,165 @@ func VoiceNames() []string {
 }
 
 // life is what a container says at a moment of its task's life; code is the
-// one with which it exits, when it does.
-func (vo *voice) life(t *Task, m lifeMoment, code int) []string {
+// one with which it exits, when it does, and answered tells whether it ever
+// got so far.
+func (vo *voice) life(t *Task, m lifeMoment, code int, answered bool) []string {
 	switch m {
 	case momentStarted:
-		return []string{fmt.Sprintf("INFO  %s rev=%s cpu=%d mem=%d", vo.boot, t.Def.Name(), t.CPU, t.Memory)}
+		return vo.form(line{level: "INFO", text: fmt.Sprintf("%s rev=%s cpu=%d mem=%d", vo.boot, t.Def.Name(), t.CPU, t.Memory)})
 	case momentReady:
-		return []string{"INFO  " + vo.up}
+		return vo.form(line{level: "INFO", text: vo.up})
 	case momentTerm:
-		return []string{"INFO  SIGTERM received, draining connections"}
+		return vo.form(line{level: "INFO", text: "SIGTERM received, draining connections"})
 	case momentExit:
-		if code != 0 && code != exitKilled && code != exitTerminated {
-			return []string{fmt.Sprintf("FATAL unhandled error, exiting with code %d", code)}
-		} else if code != 0 {
+		switch {
+		case code == exitKilled || code == exitTerminated:
 			return nil
+		case code == 0:
+			return vo.form(line{level: "INFO", text: "shut down cleanly, exit 0"})
+		case answered:
+			return vo.form(line{level: "FATAL", text: fmt.Sprintf("unhandled error, exiting with code %d", code), error: "unexpected state", at: "serve"})
 		}
-		return []string{"INFO  shut down cleanly, exit 0"}
+		return vo.form(line{level: "FATAL", text: fmt.Sprintf("cannot start, exiting with code %d", code), error: "invalid configuration", at: "start"})
 	}
 	return nil
 }
 
-// linesPerMinute is the most that a task logs about its requests: above it an
-// application samples.
-const linesPerMinute = 600
+// request tells of a request that ended at done.
+func (vo *voice) request(r traced, o outcome, done time.Time, n int, tell say) {
+	tell(done, n, vo.form(vo.told(r, o))...)
+}
 
-// requests spreads a minute's requests evenly over it, one line for every so
-// many, and the failed ones among them.
-func requests(line func(s *Stream, failed bool) string) func(*Stream, *LogStream, Served, func(time.Time, int, string)) {
-	return func(s *Stream, st *LogStream, given Served, say func(time.Time, int, string)) {
-		n := min((given.Requests+st.LogEvery-1)/st.LogEvery, linesPerMinute)
-		if n == 0 {
-			return
+// form is a line as it is written, with the stack trace of an error behind it.
+func (vo *voice) form(l line) []string {
+	if vo.write != nil {
+		return vo.write(l)
+	}
+	text := fmt.Sprintf("%-5s %s", l.level, l.text)
+	if l.id != "" {
+		text += "  req=" + l.id
+	}
+	if l.more != "" {
+		text += "  " + l.more
+	}
+	if l.error == "" {
+		return []string{text}
+	}
+	return append([]string{fmt.Sprintf("%s  error=%q", text, l.error)}, vo.trace(l.error, l.at)...)
+}
+
+// asJSON is a structured line: one, whatever happened.
+func asJSON(l line) []string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `{"level":"%s","msg":%q`, strings.ToLower(l.level), l.text)
+	if l.id != "" {
+		fmt.Fprintf(&b, `,"req":%q`, l.id)
+	}
+	if l.more != "" {
+		b.WriteString("," + l.more)
+	}
+	if l.error != "" {
+		fmt.Fprintf(&b, `,"error":%q,"stack":%q`, l.error, strings.Join(nodeTrace(l.error, l.at), "\n"))
+	}
+	return []string{b.String() + "}"}
+}
+
+// slow is from when on an answer is worth a warning.
+const slow = 700 // ms
+
+// went is the level and the status of a request's end.
+func went(r traced, o outcome) (level string, status int, err string) {
+	switch o {
+	case outcomeTimeout:
+		return "ERROR", 503, "worker pool exhausted: no free worker within 5s"
+	case outcomeUpstream:
+		return "ERROR", 502, r.down + " unavailable: 503 no healthy upstream"
+	case outcomeRejected:
+		return "WARN", 422, ""
+	}
+	if r.ms > slow || r.retried {
+		return "WARN", 200, ""
+	}
+	return "INFO", 200, ""
+}
+
+func orderLine(r traced, o outcome) line {
+	level, status, err := went(r, o)
+	l := line{level: level, id: r.id, error: err, at: "placeOrder"}
+	switch {
+	case r.hit || o != outcomeWell:
+		if status == 200 {
+			status = 201
 		}
-		bad := (given.Errors*n + given.Requests - 1) / given.Requests
-		step := time.Minute / time.Duration(n)
-		for i := range n {
-			at := given.At.Add(time.Duration(i) * step).Add(s.Between(0, step)).Truncate(time.Millisecond)
-			// Failures come evenly among the rest: the i-th of n is one when the
-			// count of failures up to it grows.
-			failed := (i+1)*bad/n > i*bad/n
-			say(at, i, line(s, failed))
-		}
+		l.text = fmt.Sprintf("POST /orders %d %dms", status, r.ms)
+		l.more = fmt.Sprintf("order=%d items=%d%s", 80000+r.number, 1+r.number%6, again(r))
+	case r.number%5 < 2:
+		l.text = fmt.Sprintf("GET  /orders/%d 200 %dms", 80000+r.number, max(1, r.ms/2))
+	default:
+		l.text = fmt.Sprintf("GET  /menu 200 %dms", max(1, r.ms/3))
 	}
+	return l
 }
 
-func orderLine(s *Stream, failed bool) string {
-	req := s.Hex(4)
-	took := 20 + s.Intn(60)
-	switch kind := s.Intn(100); {
-	case failed:
-		return fmt.Sprintf("ERROR POST /orders 503 %dms  req=%s  error=\"worker pool exhausted\"", 1000+s.Intn(900), req)
-	case kind < 42:
-		return fmt.Sprintf("INFO  POST /orders 201 %dms  req=%s  items=%d", took, req, 1+s.Intn(6))
-	case kind < 72:
-		return fmt.Sprintf("INFO  GET  /orders/%d 200 %dms  req=%s", 80000+s.Intn(9999), took/2, req)
-	case kind < 96:
-		return fmt.Sprintf("INFO  GET  /menu 200 %dms  req=%s", 3+s.Intn(9), req)
-	case kind < 99:
-		return fmt.Sprintf("WARN  payment slow: %dms  req=%s  attempt=%d", 800+s.Intn(900), req, 1+s.Intn(2))
+// again says of a request that it took two attempts.
+func again(r traced) string {
+	if r.retried {
+		return " attempt=2"
 	}
-	return fmt.Sprintf("INFO  GET  /orders/%d 404 %dms  req=%s", s.Intn(999), took/3, req)
+	return ""
 }
 
-func paymentLine(s *Stream, failed bool) string {
-	req := s.Hex(4)
-	amount := fmt.Sprintf("%d.%02d", 8+s.Intn(70), s.Intn(100))
-	switch kind := s.Intn(100); {
-	case failed:
-		return fmt.Sprintf(`{"level":"error","msg":"charge failed","req":"%s","status":503,"error":"no capacity"}`, req)
-	case kind < 90:
-		return fmt.Sprintf(`{"level":"info","msg":"charge authorised","req":"%s","amount":"%s EUR","ms":%d}`, req, amount, 60+s.Intn(140))
-	case kind < 97:
-		return fmt.Sprintf(`{"level":"info","msg":"charge declined","req":"%s","amount":"%s EUR","reason":"insufficient_funds"}`, req, amount)
+func paymentLine(r traced, o outcome) line {
+	level, status, err := went(r, o)
+	amount := fmt.Sprintf("%d.%02d EUR", 8+r.number%70, r.number%100)
+	l := line{level: level, id: r.id, text: "charge authorised", error: err, at: "charge"}
+	l.more = fmt.Sprintf(`"order":%d,"amount":%q,"status":%d,"ms":%d`, 80000+r.number, amount, status, r.ms)
+	switch {
+	case o == outcomeRejected:
+		l.text = "charge declined"
+		l.more += `,"reason":"insufficient_funds"`
+	case o != outcomeWell:
+		l.text = "charge failed"
+	case r.retried:
+		l.text = "charge authorised, second attempt"
+	case level == "WARN":
+		l.text = "charge authorised late"
 	}
-	return fmt.Sprintf(`{"level":"warn","msg":"acquirer slow","req":"%s","ms":%d}`, req, 900+s.Intn(600))
+	return l
 }
 
-func notificationLine(s *Stream, failed bool) string {
-	if failed {
-		return fmt.Sprintf("ERROR push failed  order=%d  error=\"queue is full\"", 80000+s.Intn(9999))
+func notificationLine(r traced, o outcome) line {
+	level, _, err := went(r, o)
+	channel := []string{"push", "sms", "email"}[r.draws.Intn(3)]
+	what := []string{"confirmed", "picked up", "arriving", "delivered"}[r.draws.Intn(4)]
+	l := line{level: level, id: r.id, error: err, at: "send"}
+	l.text = fmt.Sprintf("sent %-5s order=%d  %s  %dms", channel, 80000+r.number, what, r.ms)
+	if o != outcomeWell {
+		l.text = fmt.Sprintf("%s failed  order=%d", channel, 80000+r.number)
 	}
-	channel := []string{"push", "sms", "email"}[s.Intn(3)]
-	what := []string{"confirmed", "picked up", "arriving", "delivered"}[s.Intn(4)]
-	return fmt.Sprintf("INFO  sent %-5s order=%d  %s  %dms", channel, 80000+s.Intn(9999), what, 15+s.Intn(120))
+	return l
 }
 
-func plainLine(s *Stream, failed bool) string {
-	if failed {
-		return fmt.Sprintf("ERROR request failed 503  req=%s", s.Hex(4))
+func plainLine(r traced, o outcome) line {
+	level, status, err := went(r, o)
+	what := "request served"
+	if o != outcomeWell {
+		what = "request failed"
 	}
-	return fmt.Sprintf("INFO  request served 200 %dms  req=%s", 3+s.Intn(30), s.Hex(4))
+	return line{level: level, id: r.id, text: fmt.Sprintf("%s %d %dms%s", what, status, r.ms, again(r)), error: err, at: "handle"}
 }
 
 // heartbeat is a line every half a minute from a service that nobody calls.
-func heartbeat(_ View, st *LogStream, from, to time.Time, say func(time.Time, int, string)) {
+func heartbeat(_ View, st *LogStream, from, to time.Time, tell say) {
 	pulses(st.ReadyAt, 30*time.Second, from, to, func(i int, at time.Time) {
-		say(at, i, fmt.Sprintf("INFO  idle, up %s", at.Sub(st.ReadyAt).Round(time.Second)))
+		tell(at, i, fmt.Sprintf("INFO  idle, up %s", at.Sub(st.ReadyAt).Round(time.Second)))
 	})
 }
 
 // progress is what a batch task tells on its way.
-func progress(_ View, st *LogStream, from, to time.Time, say func(time.Time, int, string)) {
+func progress(_ View, st *LogStream, from, to time.Time, tell say) {
 	pulses(st.ReadyAt, 15*time.Second, from, to, func(i int, at time.Time) {
-		say(at, i, fmt.Sprintf("INFO  nightly report: %d orders read, %d MiB written", i*1840, i*3))
+		tell(at, i, fmt.Sprintf("INFO  nightly report: %d orders read, %d MiB written", i*1840, i*3))
 	})
 }
 
