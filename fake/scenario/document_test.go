@@ -44,6 +44,31 @@ func TestPageIsThatOfTheStructs(t *testing.T) {
 	same(t, pageFile, []byte(string(head)+pageMark+tables(comments(t))))
 }
 
+// TestPageSaysTheTruth plays the example of the page, and makes the mistake
+// that the page tells of.
+func TestPageSaysTheTruth(t *testing.T) {
+	page, err := os.ReadFile(pageFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, rest, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the page has no example")
+	}
+	s, err := Parse("mine.yaml", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Build(1); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Parse("mine.yaml", []byte(strings.Replace(example, "desired:", "desird:", 1)))
+	if err == nil || !strings.Contains(rest, "\n"+err.Error()+"\n") {
+		t.Errorf("the page does not tell what the mistake gives: %v", err)
+	}
+}
+
 func same(t *testing.T, file string, want []byte) {
 	t.Helper()
 	if flag.Lookup("rewrite").Value.String() == "true" {
