@@ -132,7 +132,7 @@ func (w *World) leaves(i *Instance, code model.StopCode, reason, text, cause str
 	if g := i.group; g != nil {
 		g.members = slices.DeleteFunc(slices.Clone(g.members), func(o *Instance) bool { return o == i })
 		w.later(replaceLostAfter, refill{g}, cause)
-		w.readCapacity(g, 0)
+		w.readCapacity(g, capacityReading)
 	}
 	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: text + " " + i.EC2ID, Cause: cause})
 }

@@ -127,7 +127,8 @@ func (r *rollout) left(tasks []*Task) []*Task {
 
 // scaleInOrder sorts tasks by who should go first: those not running yet, then
 // from the zone with the most tasks of the service, then from the instance
-// with the most (SDK ecs, UpdateService), then the youngest.
+// with the most (SDK ecs, UpdateService), then the youngest. A service that is
+// packed leaves first where the most is free afterwards.
 func scaleInOrder(v View, tasks []*Task) []*Task {
 	zone, instance := map[string]int{}, map[string]int{}
 	for _, t := range tasks {
@@ -140,6 +141,8 @@ func scaleInOrder(v View, tasks []*Task) []*Task {
 		}
 		return 1
 	}
+	gone := map[string]int{}
+	freed := func(t *Task) int { return v.freedBy(t, gone[t.Instance]+1) }
 	left := slices.Clone(tasks)
 	out := make([]*Task, 0, len(left))
 	for len(left) > 0 {
@@ -147,6 +150,7 @@ func scaleInOrder(v View, tasks []*Task) []*Task {
 			return cmp.Or(
 				cmp.Compare(a.Status.Order(), b.Status.Order()),
 				cmp.Compare(draining(a), draining(b)),
+				cmp.Compare(freed(b), freed(a)),
 				cmp.Compare(zone[b.Zone], zone[a.Zone]),
 				cmp.Compare(instance[b.Instance], instance[a.Instance]),
 				b.Times.Created.Compare(a.Times.Created),
@@ -154,6 +158,7 @@ func scaleInOrder(v View, tasks []*Task) []*Task {
 		})
 		zone[best.Zone]--
 		instance[best.Instance]--
+		gone[best.Instance]++
 		out = append(out, best)
 		left = without(left, best)
 	}

@@ -136,3 +136,18 @@ func checkPlacement(def *TaskDef, launch model.LaunchType, strategy []StrategyIt
 	}
 	return checkStrategies(rules)
 }
+
+// freedBy is how much of what its service packs by is free on a task's instance
+// once n such tasks have left; 0 for services that are not packed (developer
+// guide, task-placement-strategies).
+func (v View) freedBy(t *Task, n int) int {
+	s, c := v.Service(t.key()), v.Cluster(t.Cluster)
+	if s == nil || c == nil || len(s.Placement) == 0 || s.Placement[0].Type != PlaceBinpack || c.Instances[t.Instance] == nil {
+		return 0
+	}
+	left, takes := c.Instances[t.Instance].left(), t.Def.need()
+	if s.Placement[0].Field == fieldCPU {
+		return left.cpu + n*takes.cpu
+	}
+	return left.memory + n*takes.memory
+}
