@@ -88,7 +88,7 @@ func (b builder) targetGroups() error {
 func (b builder) clusters() error {
 	for i, c := range b.Clusters {
 		path := fmt.Sprintf("$.clusters[%d]", i)
-		if err := b.do(path+".name", sim.CreateCluster{Name: c.Name, Providers: []string{"FARGATE", "FARGATE_SPOT"}, Tags: c.Tags}); err != nil {
+		if err := b.do(path+".name", sim.CreateCluster{Name: c.Name, Providers: []string{"FARGATE", "FARGATE_SPOT"}, Tags: c.Tags, Insights: c.ContainerInsights}); err != nil {
 			return err
 		}
 		for j, p := range c.CapacityProviders {

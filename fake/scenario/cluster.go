@@ -13,6 +13,8 @@ type Cluster struct {
 	Name string `yaml:"name" required:"true"`
 	// Tags are the cluster's tags.
 	Tags map[string]string `yaml:"tags"`
+	// ContainerInsights is whether CloudWatch is given the metrics of Container Insights.
+	ContainerInsights string `yaml:"containerInsights" default:"disabled" enum:"disabled,enabled,enhanced"`
 	// CapacityProviders are the groups of instances of the cluster.
 	CapacityProviders []CapacityProvider `yaml:"capacityProviders"`
 	// Services are the cluster's services.
