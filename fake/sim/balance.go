@@ -77,7 +77,7 @@ func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
 			return fmt.Sprintf("(service %s) (task set %s) (task %s) is not healthy in (target-group %s) due to %s IS NOT FOUND.", s.Name, t.Deployment, t.ID, arn, what),
 				"Task failed ELB health checks in (target-group " + arn + ")"
 		}
-		if tg == nil || tg.State != model.TargetUnhealthy {
+		if tg == nil || tg.State != model.TargetUnhealthy || v.Now().Sub(tg.Since) < noticedAfter {
 			continue
 		}
 		who := "(task " + t.ID + ")"
@@ -93,6 +93,11 @@ func (v View) targetSickness(s *Service, t *Task) (event, reason string) {
 	}
 	return "", ""
 }
+
+// noticedAfter is how long ECS takes to learn of an unhealthy target: a capture
+// has the replacement start 45 s after the target's change of state, at a turn
+// of the scheduler.
+const noticedAfter = 35 * time.Second
 
 // targetLost tells what somebody has taken away under a task: its target, or the
 // whole target group.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"slices"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -45,11 +46,15 @@ func (w *World) unwatchAlarms(s *Service) {
 	}
 }
 
+// alarmSeenAfter is how old an alarm's state is when the scheduler, which polls
+// alarms, knows of it: a capture has the rollback 21 s after the alarm.
+const alarmSeenAfter = 20 * time.Second
+
 // alarmChanged has the scheduler come round to the services whose deployment
-// watches the alarm: it polls alarms at its turns.
+// watches the alarm.
 func (w *World) alarmChanged(a *Alarm) {
 	for _, k := range w.state.watchers[a.Name] {
-		w.wakeDeploy(k)
+		w.later(alarmSeenAfter, comeRound{k}, "alarm "+a.Name)
 	}
 }
 
@@ -58,7 +63,7 @@ func (w *World) alarmChanged(a *Alarm) {
 func alarmed(v View, s *Service) []Intent {
 	d := s.Deployments[0]
 	for _, name := range d.Watched {
-		if a := v.Alarm(name); a != nil && a.State == model.AlarmAlarm {
+		if a := v.Alarm(name); a != nil && a.State == model.AlarmAlarm && v.Now().Sub(a.UpdatedAt) >= alarmSeenAfter {
 			return []Intent{failAlarmed{s, d, name}}
 		}
 	}

@@ -49,7 +49,7 @@ func (r *rollout) finish() (out []Intent) {
 	if !rest || r.primary.Rollout == model.RolloutFailed {
 		return out
 	}
-	if r.s.SteadyAnnounced.IsZero() {
+	if r.s.SteadyAnnounced.IsZero() && !r.s.leaving() {
 		out = append(out, steady{r.s})
 	}
 	return append(out, r.rebalance()...)
@@ -59,6 +59,12 @@ func (r *rollout) finish() (out []Intent) {
 // healthy, and that nothing of an older one runs.
 func (r *rollout) atRest() bool {
 	return len(r.fresh) == r.s.Desired && healthyOf(r.fresh) == r.s.Desired && len(r.sick) == 0 && len(r.gone) == 0 && !r.v.lingers(r.s, r.primary)
+}
+
+// leaving tells whether a task of the service has yet to leave its load
+// balancers: a capture of a scale-in has the steady state after that.
+func (s *Service) leaving() bool {
+	return slices.ContainsFunc(s.tasks, func(t *Task) bool { return t.Status == model.TaskDeactivating })
 }
 
 // lingers tells whether tasks of other deployments than d still run.

@@ -60,6 +60,7 @@ func (w *World) enter(t *Task, to model.TaskStatus, cause string) {
 		w.run(t)
 	case model.TaskStopping:
 		w.shutDown(t, cause)
+		w.wakeDeploy(t.key())
 	case model.TaskDeprovisioning:
 		w.next(t, w.jitter(t, t.pick(fargateRelease, ec2Release)), model.TaskStopped, "released")
 	case model.TaskStopped:

@@ -234,6 +234,9 @@ func TestBadTagBreaksTheCircuitAndRollsBack(t *testing.T) {
 
 func TestUnhealthyTaskIsReplacedFirst(t *testing.T) {
 	b := newBox(t)
+	def := apiDef("api:1") // no check of its own: the load balancer finds out
+	def.Containers[0].HealthCheck = model.HealthCheck{}
+	b.must(RegisterTaskDef{def})
 	b.must(apiService())
 	b.Step(5 * time.Minute)
 	mark := b.lastSeq()

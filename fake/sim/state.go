@@ -29,7 +29,6 @@ type state struct {
 	firings   int             // of schedules, put on the agenda so far
 	down      map[string]bool // zones that are out
 	fargate   fargate
-	apiFaults []*APIFault // oldest first
 }
 
 // Key names an entity for a controller to look at.

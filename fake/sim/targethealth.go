@@ -96,6 +96,7 @@ func (w *World) verdict(g *TargetGroup, tg *Target, to verdict, cause string) {
 	w.assess(t)
 	if tg.State == model.TargetUnhealthy {
 		w.wakeSick(t)
+		w.later(noticedAfter, assessTask{t}, "unhealthy target noticed")
 	}
 }
 
