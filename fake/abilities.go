@@ -11,7 +11,7 @@ import (
 
 // Instances lists the container instances of a cluster, sorted by id.
 func (f *Fake) Instances(ctx context.Context, cluster model.ClusterRef) (out []model.Instance, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "cluster "+cluster.Name, "ecs:ListContainerInstances", "ecs:DescribeContainerInstances"); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -28,7 +28,7 @@ func (f *Fake) Instances(ctx context.Context, cluster model.ClusterRef) (out []m
 
 // Metrics reads the CPU and memory utilisation of services, minute by minute.
 func (f *Fake) Metrics(ctx context.Context, services []model.ServiceRef, window time.Duration) (map[model.ServiceRef][]model.Series, error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "utilisation of services", "cloudwatch:GetMetricData"); err != nil {
 		return nil, err
 	}
 	out := map[model.ServiceRef][]model.Series{}
@@ -74,7 +74,7 @@ func (p projector) series(s *sim.Service, from, to time.Time) []model.Series {
 
 // Targets reads the health of a service's targets.
 func (f *Fake) Targets(ctx context.Context, ref model.ServiceRef) (out []model.Target, err error) {
-	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+	err = f.ofService(ctx, ref, "elasticloadbalancing:DescribeTargetHealth", func(p projector, s *sim.Service) {
 		for _, b := range s.Balancers {
 			g := p.TargetGroup(b.Group)
 			if g == nil {
@@ -92,7 +92,7 @@ func (f *Fake) Targets(ctx context.Context, ref model.ServiceRef) (out []model.T
 
 // Scaling reads what Application Auto Scaling may do to a service.
 func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.ScalableTarget, ok bool, err error) {
-	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+	err = f.ofService(ctx, ref, "application-autoscaling:DescribeScalableTargets", func(p projector, s *sim.Service) {
 		if s.Scaling == nil {
 			return
 		}
@@ -123,7 +123,7 @@ func (p projector) policy(s *sim.Service, pol *sim.Policy) model.ScalingPolicy {
 
 // Activities reads what Application Auto Scaling has done, newest first.
 func (f *Fake) Activities(ctx context.Context, ref model.ServiceRef) (out []model.Activity, err error) {
-	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+	err = f.ofService(ctx, ref, "application-autoscaling:DescribeScalingActivities", func(p projector, s *sim.Service) {
 		if s.Scaling == nil {
 			return
 		}
@@ -142,7 +142,7 @@ func (f *Fake) Activities(ctx context.Context, ref model.ServiceRef) (out []mode
 
 // Alarms reads the alarms that watch a service, sorted by name.
 func (f *Fake) Alarms(ctx context.Context, ref model.ServiceRef) (out []model.Alarm, err error) {
-	err = f.ofService(ctx, ref, func(p projector, s *sim.Service) {
+	err = f.ofService(ctx, ref, "cloudwatch:DescribeAlarms", func(p projector, s *sim.Service) {
 		for _, a := range p.ServiceAlarms(s) {
 			dimensions := map[string]string{}
 			for _, d := range a.Dimensions {
@@ -159,8 +159,8 @@ func (f *Fake) Alarms(ctx context.Context, ref model.ServiceRef) (out []model.Al
 
 // ofService looks at one service. AWS knows of targets, scaling and alarms
 // apart from services: of one that does not exist there are none.
-func (f *Fake) ofService(ctx context.Context, ref model.ServiceRef, look func(projector, *sim.Service)) error {
-	if err := ctx.Err(); err != nil {
+func (f *Fake) ofService(ctx context.Context, ref model.ServiceRef, action string, look func(projector, *sim.Service)) error {
+	if err := f.admit(ctx, "service "+ref.String(), action); err != nil {
 		return err
 	}
 	f.view(func(p projector) {

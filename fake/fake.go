@@ -15,6 +15,7 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/fake/throttle"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
@@ -27,6 +28,8 @@ type Options struct {
 	Speed float64
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
+	// Throttle has calls throttled as Amazon ECS does, in real time.
+	Throttle bool
 }
 
 // Fake is the simulator as a backend with every ability. It is safe for use by
@@ -34,6 +37,7 @@ type Options struct {
 type Fake struct {
 	scenario string
 	wall     func() time.Time
+	throttle *throttle.Buckets // nil when calls are not throttled
 
 	mu      sync.Mutex
 	world   *sim.World
@@ -61,6 +65,9 @@ func New(o Options) *Fake {
 		o.Wall = time.Now
 	}
 	f := &Fake{scenario: o.Scenario, wall: o.Wall, world: o.World, changed: make(chan struct{})}
+	if o.Throttle {
+		f.throttle = throttle.New(o.Wall)
+	}
 	f.clock = clock{wall: o.Wall(), world: o.World.Now(), speed: o.Speed}
 	return f
 }
@@ -102,6 +109,14 @@ func explain(op, target string, err error) error {
 	switch e.Code {
 	case sim.ErrClusterNotFound, sim.ErrServiceNotFound, sim.ErrResourceNotFound:
 		kind = backend.KindNotFound
+	case sim.ErrAccessDenied:
+		kind = backend.KindDenied
+	case sim.ErrThrottling:
+		kind = backend.KindThrottled
+	case sim.ErrExpiredToken:
+		kind = backend.KindExpired
+	case sim.ErrServer:
+		kind = backend.KindServer
 	}
 	return &backend.Error{Kind: kind, Op: op, Target: target, Code: e.Code, Message: e.Message, Err: err}
 }
@@ -117,7 +132,7 @@ func (f *Fake) About(context.Context) (backend.About, error) {
 		c := p.Config()
 		a = backend.About{
 			Name: "simulator", Region: c.Region, Account: c.Account, Partition: c.Partition, Scenario: f.scenario, CheapCalls: true,
-			Caller: "arn:" + c.Partition + ":iam::" + c.Account + ":user/simulator",
+			Caller: caller(c),
 		}
 	})
 	return a, nil
@@ -125,7 +140,7 @@ func (f *Fake) About(context.Context) (backend.About, error) {
 
 // Clusters lists every cluster, sorted by name.
 func (f *Fake) Clusters(ctx context.Context) (out []model.Cluster, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "the clusters", "ecs:ListClusters", "ecs:DescribeClusters"); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -139,7 +154,7 @@ func (f *Fake) Clusters(ctx context.Context) (out []model.Cluster, err error) {
 // Services lists the active services of a cluster, or those of the names given
 // in whatever state they are.
 func (f *Fake) Services(ctx context.Context, cluster model.ClusterRef, names ...string) (out []model.Service, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "cluster "+cluster.Name, "ecs:ListServices", "ecs:DescribeServices"); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -158,7 +173,7 @@ func (f *Fake) Services(ctx context.Context, cluster model.ClusterRef, names ...
 
 // Tasks lists tasks in every state, newest first.
 func (f *Fake) Tasks(ctx context.Context, cluster model.ClusterRef, q backend.TaskQuery) (out []model.Task, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "cluster "+cluster.Name, "ecs:ListTasks", "ecs:DescribeTasks"); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -184,7 +199,7 @@ func (f *Fake) Tasks(ctx context.Context, cluster model.ClusterRef, q backend.Ta
 
 // TaskDefinition describes one revision, or the newest when Revision is 0.
 func (f *Fake) TaskDefinition(ctx context.Context, ref model.TaskDefRef) (out model.TaskDefinition, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "task definition "+ref.String(), "ecs:DescribeTaskDefinition"); err != nil {
 		return out, err
 	}
 	f.view(func(p projector) {
@@ -203,7 +218,7 @@ func (f *Fake) TaskDefinition(ctx context.Context, ref model.TaskDefRef) (out mo
 
 // TaskDefinitions lists the active revisions of all families, or of one.
 func (f *Fake) TaskDefinitions(ctx context.Context, family string) (out []model.TaskDefRef, err error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "the task definitions", "ecs:ListTaskDefinitions"); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -223,7 +238,7 @@ func (f *Fake) TaskDefinitions(ctx context.Context, family string) (out []model.
 
 // Scale sets the desired count.
 func (f *Fake) Scale(ctx context.Context, s model.ServiceRef, desired int) error {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "service "+s.String(), "ecs:UpdateService"); err != nil {
 		return err
 	}
 	return f.do("ecs:UpdateService", "service "+s.String(), sim.UpdateService{Cluster: s.Cluster.Name, Name: s.Name, Desired: &desired})
@@ -231,7 +246,7 @@ func (f *Fake) Scale(ctx context.Context, s model.ServiceRef, desired int) error
 
 // Redeploy forces a new deployment.
 func (f *Fake) Redeploy(ctx context.Context, s model.ServiceRef) error {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "service "+s.String(), "ecs:UpdateService"); err != nil {
 		return err
 	}
 	return f.do("ecs:UpdateService", "service "+s.String(), sim.UpdateService{Cluster: s.Cluster.Name, Name: s.Name, Force: true})
@@ -239,7 +254,7 @@ func (f *Fake) Redeploy(ctx context.Context, s model.ServiceRef) error {
 
 // StopTask stops a task.
 func (f *Fake) StopTask(ctx context.Context, t model.TaskRef, reason string) error {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "task "+t.String(), "ecs:StopTask"); err != nil {
 		return err
 	}
 	err := f.do("ecs:StopTask", "task "+t.String(), sim.StopTask{Cluster: t.Cluster.Name, ID: t.ID, Reason: reason})

@@ -15,7 +15,7 @@ import (
 
 // Tail opens a stream of log events.
 func (f *Fake) Tail(ctx context.Context, q backend.LogQuery) (backend.Tail, error) {
-	if err := ctx.Err(); err != nil {
+	if err := f.admit(ctx, "log groups", "logs:FilterLogEvents"); err != nil {
 		return nil, err
 	}
 	var missing error

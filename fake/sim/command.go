@@ -1,5 +1,7 @@
 package sim
 
+import "time"
+
 // Command is a wish from outside: an API call, or a scenario building its
 // world. do checks everything before it changes anything.
 type Command interface {
@@ -8,9 +10,10 @@ type Command interface {
 
 // Reply is what a command made.
 type Reply struct {
-	IDs      []string // of tasks started
-	Revision int      // of the task definition registered
-	Failures []Failed // of what could not be done, with HTTP 200
+	IDs      []string      // of tasks started
+	Revision int           // of the task definition registered
+	Failures []Failed      // of what could not be done, with HTTP 200
+	Latency  time.Duration // of real time, that an API call is to take longer
 }
 
 // Failed is an entry of failures[]: what (the container instance that refused a

@@ -29,6 +29,7 @@ type state struct {
 	firings   int             // of schedules, put on the agenda so far
 	down      map[string]bool // zones that are out
 	fargate   fargate
+	apiFaults []*APIFault // oldest first
 }
 
 // Key names an entity for a controller to look at.

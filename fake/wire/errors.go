@@ -31,9 +31,20 @@ func failureOf(err error) *failure {
 		return f
 	}
 	if e := (*sim.Error)(nil); errors.As(err, &e) {
-		return &failure{e.Code, e.Message, http.StatusBadRequest}
+		return &failure{e.Code, e.Message, statusOf(e.Code)}
 	}
 	return &failure{"ServerException", "The simulator failed: " + err.Error(), http.StatusInternalServerError}
+}
+
+// statusOf is the HTTP status of an error that any call can meet.
+func statusOf(code string) int {
+	switch code {
+	case sim.ErrServer, "InternalServerError", "InternalFailure", "InternalServiceFault":
+		return http.StatusInternalServerError
+	case "ServiceUnavailable", "ServiceUnavailableException":
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusBadRequest
 }
 
 func refusal(code, format string, args ...any) error {

@@ -30,6 +30,9 @@ type World interface {
 	Changed() <-chan struct{}
 	// Scenario is the world's name.
 	Scenario() string
+	// Admit is asked before every operation, by the action's name in IAM: how much
+	// longer it takes in real time, and what it fails with.
+	Admit(action string) (time.Duration, error)
 }
 
 // Option is a setting of the endpoint.
@@ -114,6 +117,13 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p := protocolOf(r)
 	id := requestID(s.requests.Add(1))
 	wanted, err := read(p, w, r)
+	if err == nil {
+		var late time.Duration
+		late, err = s.world.Admit(wanted.service + ":" + wanted.action)
+		if wait(r.Context(), late) != nil {
+			return
+		}
+	}
 	var now time.Time
 	var answer reply
 	var then follow

@@ -52,6 +52,15 @@ func (s *shared) Changed() <-chan struct{} { return nil }
 
 func (s *shared) Scenario() string { return "test" }
 
+func (s *shared) Admit(action string) (late time.Duration, err error) {
+	s.With(func(w *sim.World) {
+		var reply sim.Reply
+		reply, err = w.Do(sim.CallAPI{Action: action, Caller: "arn:aws:iam::" + account + ":user/simulator"})
+		late = reply.Latency
+	})
+	return late, err
+}
+
 // box is a world with the real SDK's clients before it.
 type box struct {
 	*shared
