@@ -60,6 +60,8 @@ func (m maker) newest(st *Step, k sim.Key) (*sim.ServiceDeployment, error) {
 
 // faultActions are the steps that take something away, or give it back.
 var faultActions = []action{
+	{"apiFault", "", apiFault},
+	{"endAPIFault", "", endAPIFault},
 	{"spike", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) {
 		return sim.Spike{Cluster: k.Cluster, Name: k.Name, Factor: st.Spike.Factor, For: st.Spike.For}, nil
 	})},

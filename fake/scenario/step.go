@@ -91,6 +91,10 @@ type Step struct {
 	// Image changes what an image does, as far as it is written; given a service
 	// and no name, the image of the service's tasks. Running tasks follow at once.
 	Image *Image `yaml:"image"`
+	// APIFault lets calls to the API fail or take longer.
+	APIFault *APIFault `yaml:"apiFault"`
+	// EndAPIFault ends API faults.
+	EndAPIFault *EndAPIFault `yaml:"endAPIFault"`
 	// BadImage lets pulling the image fail.
 	BadImage *BadImage `yaml:"badImage"`
 	// CrashLoop lets the application exit by itself.

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/scenario"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -51,6 +52,7 @@ type faultList struct {
 type activeFaults struct {
 	Images []imageFault `json:"images"`
 	Zones  []string     `json:"zones"` // that are out
+	API    []apiFault   `json:"api"`
 }
 
 // imageFault is what is wrong with an image.
@@ -79,6 +81,26 @@ func (s *server) faults(*http.Request, []byte) (any, error) {
 			}
 		}
 		out.Active.Zones = append(out.Active.Zones, v.ZonesOut()...)
+		out.Active.API = each(v.APIFaults(), shootAPIFault)
 	})
 	return out, nil
+}
+
+// apiFault is what is wrong with the API.
+type apiFault struct {
+	Name    string     `json:"name"`
+	Actions []string   `json:"actions"` // empty is all
+	Error   string     `json:"error,omitempty"`
+	Share   float64    `json:"share,omitempty"` // 0 is all
+	Next    int        `json:"next,omitempty"`  // so many more calls
+	Latency string     `json:"latency,omitempty"`
+	Until   *time.Time `json:"until,omitempty"`
+}
+
+func shootAPIFault(f sim.APIFault) apiFault {
+	out := apiFault{Name: f.Name, Actions: append([]string{}, f.Actions...), Error: f.Code, Share: f.Share, Next: f.Next, Until: moment(f.Until)}
+	if f.Latency > 0 {
+		out.Latency = f.Latency.String()
+	}
+	return out
 }
