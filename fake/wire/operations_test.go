@@ -144,6 +144,11 @@ func honouredMembers(t *testing.T) map[string][]string {
 	return out
 }
 
+// shortNames are those by which packages of the SDK are imported here.
+var shortNames = map[string]string{
+	"elb": "elasticloadbalancingv2", "elbv2": "elasticloadbalancingv2", "aas": "applicationautoscaling", "asg": "autoscaling", "cw": "cloudwatch",
+}
+
 // inputOf is the type of a function's parameter in, as reflect names it.
 func inputOf(fn *ast.FuncDecl) string {
 	for _, p := range fn.Type.Params.List {
@@ -153,8 +158,8 @@ func inputOf(fn *ast.FuncDecl) string {
 		}
 		if sel, ok := star.X.(*ast.SelectorExpr); ok {
 			service := sel.X.(*ast.Ident).Name
-			if service == "elbv2" {
-				service = "elasticloadbalancingv2"
+			if full, short := shortNames[service]; short {
+				service = full
 			}
 			return service + "." + sel.Sel.Name
 		}
@@ -162,18 +167,25 @@ func inputOf(fn *ast.FuncDecl) string {
 	return ""
 }
 
-// honoursOf reads a call such as honours("a cluster", in, "Name", "Tags").
+// honoursOf reads a call such as honours("a cluster", in, "Name", "Tags"), or
+// one of honoursAs, which begins with a code.
 func honoursOf(n ast.Node) (members []string, ok bool) {
 	call, isCall := n.(*ast.CallExpr)
-	if !isCall || len(call.Args) < 2 {
+	if !isCall {
 		return nil, false
 	}
 	fn, named := call.Fun.(*ast.Ident)
-	in, plain := call.Args[1].(*ast.Ident)
-	if !named || !slices.Contains([]string{"honours", "honoursAs"}, fn.Name) || !plain || in.Name != "in" {
+	if !named {
 		return nil, false
 	}
-	for _, a := range call.Args[2:] {
+	before := map[string]int{"honours": 1, "honoursAs": 2}[fn.Name]
+	if before == 0 || len(call.Args) <= before {
+		return nil, false
+	}
+	if in, plain := call.Args[before].(*ast.Ident); !plain || in.Name != "in" {
+		return nil, false
+	}
+	for _, a := range call.Args[before+1:] {
 		if lit, isLit := a.(*ast.BasicLit); isLit {
 			// The parser has taken the literal for a good one.
 			text, _ := strconv.Unquote(lit.Value)
