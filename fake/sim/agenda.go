@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"container/heap"
-	"time"
-)
+import "time"
 
 // item is something due: an intent that takes effect, or a controller to be
 // asked about an entity. ticket keeps those due at the same instant in the
@@ -30,32 +27,50 @@ type agenda struct {
 	wakes  map[wake]time.Time
 }
 
-func (a *agenda) Len() int { return len(a.items) }
-func (a *agenda) Less(i, j int) bool {
+// before tells which of two items is due first.
+func (a *agenda) before(i, j int) bool {
 	x, y := &a.items[i], &a.items[j]
-	if !x.due.Equal(y.due) {
-		return x.due.Before(y.due)
+	if c := x.due.Compare(y.due); c != 0 {
+		return c < 0
 	}
 	return x.ticket < y.ticket
 }
-func (a *agenda) Swap(i, j int) { a.items[i], a.items[j] = a.items[j], a.items[i] }
 
-// Push and Pop are for container/heap only.
-func (a *agenda) Push(x any) { a.items = append(a.items, x.(item)) }
+// push and pop are those of a binary heap. container/heap's would have each item
+// on the world's heap as well.
+func (a *agenda) push(it item) {
+	a.items = append(a.items, it)
+	for i := len(a.items) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !a.before(i, up) {
+			return
+		}
+		a.items[i], a.items[up] = a.items[up], a.items[i]
+		i = up
+	}
+}
 
-// Pop is for container/heap only.
-func (a *agenda) Pop() any {
-	last := len(a.items) - 1
-	it := a.items[last]
-	a.items[last] = item{}
+func (a *agenda) pop() item {
+	first, last := a.items[0], len(a.items)-1
+	a.items[0], a.items[last] = a.items[last], item{}
 	a.items = a.items[:last]
-	return it
+	for i := 0; ; {
+		down := 2*i + 1
+		if down+1 < last && a.before(down+1, down) {
+			down++
+		}
+		if down >= last || !a.before(down, i) {
+			return first
+		}
+		a.items[i], a.items[down] = a.items[down], a.items[i]
+		i = down
+	}
 }
 
 func (a *agenda) put(it item) {
 	a.ticket++
 	it.ticket = a.ticket
-	heap.Push(a, it)
+	a.push(it)
 }
 
 // wakeAt puts a wake on, unless an earlier one already stands.
@@ -71,7 +86,7 @@ func (a *agenda) wakeAt(due time.Time, w wake) {
 // one has overtaken is passed over.
 func (a *agenda) next(limit time.Time) (item, bool) {
 	for len(a.items) > 0 && !a.items[0].due.After(limit) {
-		it := heap.Pop(a).(item)
+		it := a.pop()
 		if it.wake != nil {
 			if at, ok := a.wakes[*it.wake]; !ok || !at.Equal(it.due) {
 				continue

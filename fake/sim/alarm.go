@@ -42,6 +42,11 @@ type Alarm struct {
 	ChangedAt     time.Time // of the configuration
 	LastTriggered time.Time
 	History       []AlarmEvent // newest first
+
+	from source // what it watches
+	seen seen
+	// again is what most evaluations come to, kept because they are so many.
+	again []Intent
 }
 
 // MetricID is the metric that the alarm watches.
@@ -184,6 +189,7 @@ func (w *World) putAlarm(a Alarm) {
 	kept := w.state.alarms[a.Name]
 	kept.remember(AlarmEvent{At: w.now, Type: "ConfigurationUpdate", Summary: text})
 	src := kept.MetricID().source()
+	kept.from, kept.seen, kept.again = src, seen{}, []Intent{lookAgain{kept}}
 	w.state.alarmsOf[src] = append(w.state.alarmsOf[src], kept)
 	w.wake(w.untilEvaluation(), alarmController, kept.key())
 	if s := w.View().Service(Key{src.cluster, src.name}); s != nil && src.kind == serviceSource {
@@ -193,7 +199,7 @@ func (w *World) putAlarm(a Alarm) {
 
 // unlist takes an alarm out of the index.
 func (w *World) unlist(a *Alarm) {
-	src := a.MetricID().source()
+	src := a.from
 	left := slices.DeleteFunc(w.state.alarmsOf[src], func(o *Alarm) bool { return o == a })
 	if w.state.alarmsOf[src] = left; len(left) == 0 {
 		delete(w.state.alarmsOf, src)

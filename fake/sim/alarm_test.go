@@ -198,3 +198,41 @@ func TestAlarmsAreFoundByWhatTheyWatch(t *testing.T) {
 		t.Errorf("alarms left: %s, %d, %d", got, len(b.View().Alarms()), len(b.state.alarmsOf))
 	}
 }
+
+func TestEvaluationsReadEachMinuteOnce(t *testing.T) {
+	b := newBox(t)
+	b.must(apiService())
+	watch := Alarm{Name: "busy", Namespace: "AWS/ECS", Metric: "CPUUtilization", Dimensions: serviceDimensions(Key{"c", "api"}), Statistic: "Average", Comparison: "GreaterThanThreshold", Threshold: 90, Period: 5 * time.Minute, Periods: 3}
+	b.must(PutMetricAlarm{watch})
+	b.Step(time.Hour)
+	a, v := b.View().Alarm("busy"), b.View()
+	if n := testing.AllocsPerRun(10, func() { decideAlarm(v, a.key(), nil) }); n != 0 {
+		t.Errorf("an evaluation allocates %v times", n)
+	}
+	to := v.Now().Add(-metricDelay).Truncate(time.Minute)
+	for _, s := range v.slots(a) {
+		fresh := v.Statistics(a.MetricID(), s.at, s.at.Add(a.Period), a.Period)
+		if len(fresh) != 1 || fresh[0].Average() != s.value || fresh[0].Count != s.count || !s.at.Before(to) {
+			t.Errorf("%v differs from %v", s, fresh)
+		}
+	}
+}
+
+func TestLateValuesCount(t *testing.T) {
+	b := newBox(t)
+	queue := MetricID{"Shop", "Queue", nil}
+	put := func(ago time.Duration, x float64) {
+		b.must(PutMetricData{[]Datum{{Metric: queue, At: b.Now().Add(-ago), Parts: []Part{{x, 1}}}}})
+	}
+	b.must(PutMetricAlarm{Alarm{Name: "queue", Namespace: "Shop", Metric: "Queue", Statistic: "Maximum", Comparison: "GreaterThanThreshold", Threshold: 10, Period: time.Minute, Periods: 3, DatapointsToAlarm: 2}})
+	for range 5 {
+		put(0, 5)
+		b.Step(time.Minute)
+	}
+	put(2*time.Minute, 50)
+	put(3*time.Minute, 50)
+	b.Step(time.Minute)
+	if a := b.View().Alarm("queue"); a.State != "ALARM" {
+		t.Errorf("the alarm is in %s: %s", a.State, a.Reason)
+	}
+}

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -31,24 +30,68 @@ type evaluation struct {
 	filled   int
 }
 
-// slots are the periods of the alarm's evaluation range, oldest first. They
-// end with the newest whole minute: a period of several minutes slides, as
-// alarms are evaluated every minute (CloudWatch guide, alarm-evaluation).
+// seen is what the evaluations of an alarm have read of its metric: nothing but
+// a memory of what Statistics says, so that each minute is read once. A minute
+// that is over does not change, except for values that are put late, which
+// have it forgotten.
+type seen struct {
+	to      time.Time // minutes before it have been read
+	minutes []Stat    // oldest first
+	slots   []slot    // of the newest evaluation
+	points  []slot    // its decisive datapoints
+}
+
+// slots are the periods of the alarm's evaluation range, oldest first, until
+// the alarm's next evaluation. They end with the newest whole minute: a period
+// of several minutes slides, as alarms are evaluated every minute (CloudWatch
+// guide, alarm-evaluation).
 func (v View) slots(a *Alarm) []slot {
 	n := a.Periods + extraSlots
 	to := v.Now().Add(-metricDelay).Truncate(time.Minute)
 	from := to.Add(-time.Duration(n) * a.Period)
-	out := make([]slot, n)
-	for i := range out {
-		out[i].at = from.Add(time.Duration(i) * a.Period)
-	}
-	for _, s := range v.Statistics(a.MetricID(), from, to, a.Period) {
-		if i := int(s.At.Sub(from) / a.Period); i >= 0 && i < n {
-			out[i].value, out[i].present = s.Value(a.Statistic)
-			out[i].count = s.Count
+	a.seen.read(v, a, from, to)
+	out := a.seen.slots[:0]
+	minutes := a.seen.minutes
+	for i := range n {
+		sl := slot{at: from.Add(time.Duration(i) * a.Period)}
+		end := sl.at.Add(a.Period)
+		var sum Stat
+		for k := 0; len(minutes) > 0 && minutes[0].At.Before(end); k++ {
+			if k == 0 {
+				sum = minutes[0]
+			} else {
+				sum = sum.plus(minutes[0])
+			}
+			minutes = minutes[1:]
 		}
+		if sum.Count > 0 {
+			sl.value, sl.present = sum.Value(a.Statistic)
+			sl.count = sum.Count
+		}
+		out = append(out, sl)
 	}
+	a.seen.slots = out
 	return out
+}
+
+// forget has everything read again.
+func (m *seen) forget() { m.to, m.minutes = time.Time{}, m.minutes[:0] }
+
+// read brings the memory up to [from, to).
+func (m *seen) read(v View, a *Alarm, from, to time.Time) {
+	first := from
+	if m.to.After(from) {
+		first = m.to
+	}
+	old := 0
+	for old < len(m.minutes) && m.minutes[old].At.Before(from) {
+		old++
+	}
+	m.minutes = append(m.minutes[:0], m.minutes[old:]...)
+	if first.Before(to) {
+		m.minutes = v.read(m.minutes, a.MetricID(), first, to)
+		m.to = to
+	}
 }
 
 // judge is the alarm's state by the rules of the CloudWatch guide,
@@ -56,11 +99,12 @@ func (v View) slots(a *Alarm) []slot {
 // there are evaluation periods, from further back in the range if need be. Only
 // if the whole range has fewer, missing ones are treated as the alarm says.
 func (a *Alarm) judge(slots []slot) evaluation {
-	var points []slot // newest first
-	oldest := 0       // how many periods ago the oldest breaching one was
+	points := a.seen.points[:0] // newest first
+	oldest := 0                 // how many periods ago the oldest breaching one was
 	breaching := 0
-	for age, s := range slices.Backward(slots) {
-		if !s.present || len(points) == a.Periods {
+	for age := len(slots) - 1; age >= 0 && len(points) < a.Periods; age-- {
+		s := slots[age]
+		if !s.present {
 			continue
 		}
 		points = append(points, s)
@@ -69,6 +113,7 @@ func (a *Alarm) judge(slots []slot) evaluation {
 			oldest = len(slots) - age
 		}
 	}
+	a.seen.points = points
 	missing := a.Periods - len(points)
 	v := evaluation{state: model.AlarmOK, decisive: points}
 	switch {

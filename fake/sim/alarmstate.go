@@ -90,7 +90,10 @@ func decideAlarm(v View, k Key, _ *Stream) []Intent {
 	out = append(out, v.triggered(a, d)...)
 	// Without any datapoint in its range an alarm has come to rest, until its
 	// metric is reported again.
-	if slices.ContainsFunc(slots, func(s slot) bool { return s.present }) || a.MetricID().source().kind > serviceSource || v.putSince(a.MetricID(), slots[0].at) {
+	if len(d.decisive) > 0 || a.from.kind > serviceSource || a.from.kind == customSource && v.putSince(a.from.name, slots[0].at) {
+		if len(out) == 0 {
+			return a.again
+		}
 		out = append(out, lookAgain{a})
 	}
 	return out

@@ -34,30 +34,45 @@ func (w *World) metered(s *Service) bool {
 // Minutes is what happened to a service in each whole minute of [from, to),
 // oldest first, as far back as is remembered. For a service whose minutes are
 // not recorded they are made from its tasks' lives.
-func (v View) Minutes(s *Service, from, to time.Time) []Minute {
+func (v View) Minutes(s *Service, from, to time.Time) (out []Minute) {
+	for m := range v.eachMinute(s, from, to) {
+		out = append(out, *m)
+	}
+	return out
+}
+
+// eachMinute are the same minutes one by one, to look at.
+func (v View) eachMinute(s *Service, from, to time.Time) func(yield func(*Minute) bool) {
 	if limit := v.Now().Truncate(time.Minute); to.After(limit) {
 		to = limit
 	}
-	if early := v.Now().Add(-historyKept * time.Minute); from.Before(early) {
-		from = early
-	}
+	from = later(from, v.Now().Add(-historyKept*time.Minute))
 	if up := from.Truncate(time.Minute); up.Before(from) {
 		from = up.Add(time.Minute)
 	}
-	var out []Minute
-	recorded := s.History.Minutes
-	at := from
-	for ; at.Before(to); at = at.Add(time.Minute) {
-		i, found := slices.BinarySearchFunc(recorded, at, func(m Minute, at time.Time) int { return m.At.Compare(at) })
-		if found {
-			out = append(out, recorded[i])
-			continue
+	return func(yield func(*Minute) bool) {
+		recorded := s.History.Minutes
+		// What is asked for is mostly new.
+		i := len(recorded)
+		for i > 0 && !recorded[i-1].At.Before(from) {
+			i--
 		}
-		if !at.Before(s.CreatedAt.Truncate(time.Minute)) {
-			out = append(out, v.idleMinute(s, at))
+		for at := later(from, s.CreatedAt.Truncate(time.Minute)); at.Before(to); at = at.Add(time.Minute) {
+			for i < len(recorded) && recorded[i].At.Before(at) {
+				i++
+			}
+			var m *Minute
+			if i < len(recorded) && recorded[i].At.Equal(at) {
+				m = &recorded[i]
+			} else {
+				idle := v.idleMinute(s, at)
+				m = &idle
+			}
+			if !yield(m) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // idleMinute is a minute without requests.

@@ -20,18 +20,21 @@ const (
 )
 
 // controller decides about one entity. decide is pure: it reads the view,
-// draws from its own stream, and returns what ought to happen.
+// draws from its own stream, and returns what ought to happen. One that never
+// draws is given no stream: finding it would be most of what a small decision
+// costs.
 type controller struct {
 	name   string
 	decide func(v View, k Key, s *Stream) []Intent
+	draws  bool
 }
 
 // controllers is the fixed table of who decides what.
 var controllers = [...]controller{
-	deployController:   {"deploy", decideDeploy},
-	placeController:    {"place", decidePlace},
-	capacityController: {"capacity", decideCapacity},
-	minuteController:   {"minute", decideMinute},
-	alarmController:    {"alarm", decideAlarm},
-	ledgerController:   {"ledger", decideLedger},
+	deployController:   {"deploy", decideDeploy, true},
+	placeController:    {"place", decidePlace, false},
+	capacityController: {"capacity", decideCapacity, false},
+	minuteController:   {"minute", decideMinute, false},
+	alarmController:    {"alarm", decideAlarm, false},
+	ledgerController:   {"ledger", decideLedger, false},
 }

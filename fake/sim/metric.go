@@ -140,6 +140,15 @@ func (v View) Statistics(m MetricID, from, to time.Time, period time.Duration) [
 	return fold(v.readings(m, from, to), from, period)
 }
 
+// read adds a metric's minutes to others. Those of services, which most alarms
+// watch, need no memory of their own.
+func (v View) read(into []Stat, m MetricID, from, to time.Time) []Stat {
+	if s, of := v.serviceMetric(m); of != nil {
+		return v.serviceReadings(into, s, of, from, to)
+	}
+	return append(into, v.readings(m, from, to)...)
+}
+
 // readings are a metric's minutes.
 func (v View) readings(m MetricID, from, to time.Time) []Stat {
 	switch m.Namespace {

@@ -132,6 +132,9 @@ func (w *World) keepDatum(d Datum) {
 		m.minutes = slices.Delete(m.minutes, 0, n-customKept)
 	}
 	for _, a := range w.state.alarmsOf[source{customSource, "", key}] {
+		if s.At.Before(a.seen.to) {
+			a.seen.forget()
+		}
 		// Values of a minute count when it is over and has come in.
 		due := s.At.Add(time.Minute + metricDelay).Sub(w.now)
 		if due <= 0 {
@@ -169,8 +172,8 @@ func (v View) customReadings(m MetricID, from, to time.Time) []Stat {
 
 // putSince tells whether a metric has been put for a minute since t, even for
 // one that is not over.
-func (v View) putSince(m MetricID, t time.Time) bool {
-	c := v.w.state.customs[m.String()]
+func (v View) putSince(metric string, t time.Time) bool {
+	c := v.w.state.customs[metric]
 	return c != nil && !c.minutes[len(c.minutes)-1].At.Before(t)
 }
 

@@ -29,25 +29,45 @@ func (m Minute) utilization(average, least, most float64) Stat {
 	return s
 }
 
+// serviceMetric finds the service and the metric that an ID of AWS/ECS with
+// the dimensions ClusterName and ServiceName names; of is nil when there is
+// none.
+func (v View) serviceMetric(m MetricID) (s *Service, of func(Minute) Stat) {
+	if m.Namespace != nsECS || len(m.Dimensions) != 2 {
+		return nil, nil
+	}
+	cluster, service := m.Dimensions[0], m.Dimensions[1]
+	if cluster.Name == "ServiceName" {
+		cluster, service = service, cluster
+	}
+	if cluster.Name != "ClusterName" || service.Name != "ServiceName" {
+		return nil, nil
+	}
+	if s = v.Service(Key{cluster.Value, service.Value}); s == nil {
+		return nil, nil
+	}
+	return s, serviceMetrics[m.Name]
+}
+
+// serviceReadings adds the minutes of a metric of a service to others.
+func (v View) serviceReadings(into []Stat, s *Service, of func(Minute) Stat, from, to time.Time) []Stat {
+	for m := range v.eachMinute(s, from, to) {
+		// Metrics are reported only while tasks run.
+		if m.Tasks > 0 {
+			into = append(into, of(*m))
+		}
+	}
+	return into
+}
+
 // ecsReadings are the minutes of a metric of AWS/ECS.
 func (v View) ecsReadings(m MetricID, from, to time.Time) []Stat {
 	if d, ok := m.dimensions("ClusterName"); ok {
 		return v.clusterReadings(v.Cluster(d[0]), m.Name, from, to)
 	}
-	d, ok := m.dimensions("ClusterName", "ServiceName")
-	if !ok {
+	s, of := v.serviceMetric(m)
+	if of == nil {
 		return nil
 	}
-	s, of := v.Service(Key{d[0], d[1]}), serviceMetrics[m.Name]
-	if s == nil || of == nil {
-		return nil
-	}
-	var out []Stat
-	for _, m := range v.Minutes(s, from, to) {
-		// Metrics are reported only while tasks run.
-		if m.Tasks > 0 {
-			out = append(out, of(m))
-		}
-	}
-	return out
+	return v.serviceReadings(nil, s, of, from, to)
 }

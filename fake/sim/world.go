@@ -121,7 +121,11 @@ func (w *World) Hash() string { return fmt.Sprintf("%016x", w.journal.hash) }
 // decide asks a controller and applies what it wants, in order.
 func (w *World) decide(k wake) {
 	c := controllers[k.who]
-	for _, in := range c.decide(View{w}, k.key, w.stream(c.name, k.key.Cluster+"/"+k.key.Name)) {
+	var draw *Stream
+	if c.draws {
+		draw = w.stream(c.name, k.key.Cluster+"/"+k.key.Name)
+	}
+	for _, in := range c.decide(View{w}, k.key, draw) {
 		w.apply(in, c.name)
 	}
 }
