@@ -160,13 +160,8 @@ func rebalanceable(s *Service) error {
 // checkTags holds tags, and what they are propagated from, to the rules of tags
 // (SDK ecs, Tag).
 func checkTags(s *Service) error {
-	if len(s.Tags) > tagsPerResource {
-		return &Error{ErrInvalid, fmt.Sprintf("A resource can have at most %d tags.", tagsPerResource)}
-	}
-	for _, k := range keys(s.Tags) {
-		if len([]rune(k)) > 128 || k == "" || len([]rune(s.Tags[k])) > 256 {
-			return &Error{ErrInvalid, "A tag key must have 1 to 128 characters and a tag value at most 256."}
-		}
+	if err := checkTagSet(s.Tags); err != nil {
+		return err
 	}
 	if p := s.PropagateTags; p != "" && p != "NONE" && p != "TASK_DEFINITION" && p != "SERVICE" {
 		return &Error{ErrInvalid, "PropagateTags should be one of [TASK_DEFINITION,SERVICE,NONE]"}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -20,6 +21,7 @@ type Cluster struct {
 	Strategy  []StrategyItem
 	Tags      map[string]string
 	Insights  string // the setting containerInsights: disabled, enabled or enhanced; "" is disabled
+	Kept      string // what of it has no effect here, as the API's JSON
 
 	ledger    []ledgerMinute     // what its instances had, where that changed
 	tasks     []*Task            // oldest first
@@ -42,7 +44,9 @@ type CreateCluster struct {
 	Providers []string
 	Strategy  []StrategyItem
 	Tags      map[string]string
-	Insights  string // containerInsights
+	Insights  string // containerInsights; "" is what the account has set
+	Principal string // who makes it
+	Kept      string
 }
 
 func (c CreateCluster) do(w *World) (Reply, error) {
@@ -62,8 +66,11 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 	if err := w.checkAssociation(c.Providers, c.Strategy); err != nil {
 		return Reply{}, err
 	}
+	if err := checkTagSet(c.Tags); err != nil {
+		return Reply{}, err
+	}
 	w.state.clusters[name] = &Cluster{
-		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags, Insights: c.Insights,
+		Name: name, Status: model.ClusterActive, CreatedAt: w.now, Providers: c.Providers, Strategy: c.Strategy, Tags: c.Tags, Insights: cmp.Or(c.Insights, w.View().insights(c.Principal)), Kept: c.Kept,
 		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
 	}
 	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})

@@ -34,6 +34,9 @@ func (c CreateService) do(w *World) (Reply, error) {
 	if def == nil {
 		return Reply{}, &Error{ErrClient, "TaskDefinition not found."}
 	}
+	if def.Status != defActive {
+		return Reply{}, errDefInactive
+	}
 	s := c.service(cl, def)
 	if err := w.checkService(s); err != nil {
 		return Reply{}, err

@@ -38,7 +38,11 @@ type deactivate struct{ Service *Service }
 func (d deactivate) apply(w *World, cause string) error {
 	s := d.Service
 	w.unwatchAlarms(s)
+	used := s.Deployments
 	s.Status, s.Deployments, s.Completed = model.ServiceInactive, nil, nil
+	for _, o := range used {
+		w.letGo(o.Def)
+	}
 	w.note(Entry{Kind: "deployment", Cluster: s.Cluster, Service: s.Name, Text: "INACTIVE", Cause: cause})
 	c := w.state.clusters[s.Cluster]
 	c.daemons = slices.DeleteFunc(c.daemons, func(name string) bool { return name == s.Name })

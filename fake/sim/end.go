@@ -197,6 +197,7 @@ func (w *World) end(t *Task) {
 	t.HealthySince = time.Time{}
 	w.returnAddress(t)
 	w.unseat(t)
+	w.letGo(t.Def)
 	w.later(forgetAfter, advance{t, model.TaskStopped, model.TaskDeleted}, "an hour has passed")
 	w.later(forgetAfter+deletedShown, forget{t}, "an hour has passed")
 	w.wakeDeploy(t.key())
@@ -207,6 +208,9 @@ type forget struct{ Task *Task }
 
 func (f forget) apply(w *World, _ string) error {
 	c := w.state.clusters[f.Task.Cluster]
+	if c == nil || c.Tasks[f.Task.ID] != f.Task {
+		return nil // its cluster went first
+	}
 	c.dropTask(f.Task)
 	if s := c.Services[f.Task.Service]; s != nil {
 		s.tasks = without(s.tasks, f.Task)

@@ -141,6 +141,7 @@ func (p prune) apply(w *World, cause string) error {
 			continue
 		}
 		d.Status = model.DeploymentInactive
+		w.letGo(d.Def)
 		if d.Rollout != model.RolloutInProgress {
 			continue
 		}

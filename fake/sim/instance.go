@@ -21,6 +21,7 @@ type Instance struct {
 	GPUs         int
 	Attributes   map[string]string // set by hand or at registration
 	Lacks        []string          // capabilities that its agent does not offer
+	Tags         map[string]string
 	Version      int64
 
 	tasks    []*Task           // placed here and not yet stopped

@@ -19,6 +19,7 @@ type RegisterInstance struct {
 	Attributes map[string]string
 	Lacks      []string // capabilities that the agent does not offer
 	Memory     int      // MiB; 0 is what the type has
+	Tags       map[string]string
 }
 
 // DeregisterInstance takes an instance out of its cluster. Its tasks go on
@@ -59,6 +60,9 @@ func (c RegisterInstance) do(w *World) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if err := checkTagSet(c.Tags); err != nil {
+		return Reply{}, err
+	}
 	size, ok := instanceSizes[c.Type]
 	if !ok {
 		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("instance type %q is not simulated; these are: %s", c.Type, strings.Join(InstanceTypes(), ", "))}
@@ -80,7 +84,7 @@ func (c RegisterInstance) do(w *World) (Reply, error) {
 	if c.EC2ID != "" {
 		i.EC2ID = c.EC2ID
 	}
-	i.Attributes, i.Lacks = c.Attributes, c.Lacks
+	i.Attributes, i.Lacks, i.Tags = c.Attributes, c.Lacks, c.Tags
 	w.comes(i, "RegisterContainerInstance")
 	return Reply{IDs: []string{i.ID}}, nil
 }

@@ -99,6 +99,9 @@ func (w *World) checkProvider(p *Provider) error {
 	if w.state.providers[p.Name] != nil {
 		return &Error{ErrInvalid, "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider."}
 	}
+	if err := checkTagSet(p.Tags); err != nil {
+		return err
+	}
 	return checkScaling(p)
 }
 

@@ -52,7 +52,7 @@ func (c RunTask) start(w *World, cause string) (Reply, error) {
 		return Reply{}, err
 	}
 	def := w.View().TaskDef(c.Family, c.Revision)
-	if err := w.checkRun(def, c.Group, c.StartedBy, c.Overrides); err != nil {
+	if err := w.checkRun(def, c.Group, c.StartedBy, c.Overrides, c.Tags); err != nil {
 		return Reply{}, err
 	}
 	if c.Count < 1 || c.Count > tasksPerCall {
@@ -94,16 +94,19 @@ func (c RunTask) start(w *World, cause string) (Reply, error) {
 }
 
 // checkRun holds what RunTask and StartTask have in common to ECS's rules.
-func (w *World) checkRun(def *TaskDef, group, startedBy string, o Overrides) error {
+func (w *World) checkRun(def *TaskDef, group, startedBy string, o Overrides, tags map[string]string) error {
 	switch {
 	case def == nil:
 		return &Error{ErrClient, "TaskDefinition not found."}
-	case def.Status != "ACTIVE":
-		return &Error{ErrClient, "TaskDefinition is inactive"}
+	case def.Status != defActive:
+		return errDefInactive
 	case strings.HasPrefix(group, "service:"):
 		return &Error{ErrInvalid, "Invalid namespace for group."}
 	case len(startedBy) > startedByMost:
 		return &Error{ErrInvalid, fmt.Sprintf("startedBy must be %d characters or less.", startedByMost)}
+	}
+	if err := checkTagSet(tags); err != nil {
+		return err
 	}
 	if err := checkOverrides(def, o); err != nil {
 		return err

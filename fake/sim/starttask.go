@@ -25,7 +25,7 @@ func (c StartTask) do(w *World) (Reply, error) {
 		return Reply{}, err
 	}
 	def := w.View().TaskDef(c.Family, c.Revision)
-	if err := w.checkRun(def, c.Group, c.StartedBy, c.Overrides); err != nil {
+	if err := w.checkRun(def, c.Group, c.StartedBy, c.Overrides, c.Tags); err != nil {
 		return Reply{}, err
 	}
 	switch n := len(c.Instances); {

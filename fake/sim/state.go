@@ -24,7 +24,8 @@ type state struct {
 	launches  map[string]*LaunchConfiguration
 	zones     []string
 	facts     facts
-	tokens    map[string]runToken // by cluster/token
+	tokens    map[string]runToken   // by cluster/token
+	settings  map[settingKey]string // of the account, as far as they were set
 	schedules map[string]*schedule
 	firings   int             // of schedules, put on the agenda so far
 	down      map[string]bool // zones that are out

@@ -25,6 +25,9 @@ type TaskDef struct {
 	OS, Arch      string       // runtime platform, as asked for
 	RegisteredAt  time.Time
 	Tags          map[string]string
+	Kept          string // what of it has no effect here, as the API's JSON
+
+	DeregisteredAt, DeleteRequestedAt time.Time
 
 	required []string // attributes that an instance must have
 }
@@ -41,8 +44,11 @@ func (c RegisterTaskDef) do(w *World) (Reply, error) {
 	if err := checkTaskDef(def); err != nil {
 		return Reply{}, err
 	}
+	if err := checkTagSet(def.Tags); err != nil {
+		return Reply{}, err
+	}
 	def.Revision = len(w.state.families[def.Family]) + 1
-	def.Status = "ACTIVE"
+	def.Status = defActive
 	def.RegisteredAt = w.now
 	def.required = def.Requirements()
 	w.state.families[def.Family] = append(w.state.families[def.Family], &def)

@@ -21,6 +21,9 @@ func (c UpdateService) do(w *World) (Reply, error) {
 		if next.Def = w.View().TaskDef(c.Family, c.Revision); next.Def == nil {
 			return Reply{}, &Error{ErrClient, "TaskDefinition not found."}
 		}
+		if next.Def.Status != defActive {
+			return Reply{}, errDefInactive
+		}
 	}
 	c.change(&next)
 	if c.Desired != nil {

@@ -81,23 +81,31 @@ func (v View) Instances(cluster string) []*Instance {
 func (v View) InstanceTasks(i *Instance) []*Task { return i.tasks }
 
 // Families are the names of all task definition families.
-func (v View) Families() []string { return keys(v.w.state.families) }
+func (v View) Families() []string {
+	return slices.DeleteFunc(keys(v.w.state.families), func(family string) bool { return len(v.Revisions(family)) == 0 })
+}
 
 // Revisions are the revisions of a family, oldest first.
-func (v View) Revisions(family string) []*TaskDef { return v.w.state.families[family] }
+func (v View) Revisions(family string) []*TaskDef {
+	all := v.w.state.families[family]
+	if !slices.ContainsFunc(all, (*TaskDef).deleted) {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), (*TaskDef).deleted)
+}
 
 // TaskDef is a revision of a family; revision 0 is the newest active one. nil
 // when there is none.
 func (v View) TaskDef(family string, revision int) *TaskDef {
 	all := v.w.state.families[family]
 	if revision > 0 {
-		if revision > len(all) {
+		if revision > len(all) || all[revision-1].deleted() {
 			return nil
 		}
 		return all[revision-1]
 	}
 	for _, d := range slices.Backward(all) {
-		if d.Status == "ACTIVE" {
+		if d.Status == defActive {
 			return d
 		}
 	}

@@ -60,7 +60,8 @@ func describeClusters(c call, in *ecs.DescribeClustersInput) (*ecs.DescribeClust
 }
 
 func createCluster(c call, in *ecs.CreateClusterInput) (*ecs.CreateClusterOutput, error) {
-	if err := honours("a cluster", in, "ClusterName", "CapacityProviders", "DefaultCapacityProviderStrategy", "Tags"); err != nil {
+	if err := honours("a cluster", in, "ClusterName", "CapacityProviders", "DefaultCapacityProviderStrategy", "Tags",
+		"Settings", "Configuration", "ServiceConnectDefaults"); err != nil {
 		return nil, err
 	}
 	items, err := strategyItems(in.DefaultCapacityProviderStrategy)
@@ -76,12 +77,20 @@ func createCluster(c call, in *ecs.CreateClusterInput) (*ecs.CreateClusterOutput
 	if name == "" {
 		name = "default"
 	}
-	if _, err := c.world.Do(sim.CreateCluster{Name: name, Providers: in.CapacityProviders, Strategy: items, Tags: tagMap(in.Tags)}); err != nil {
+	insights, err := insightsOf(in.Settings)
+	if err != nil {
 		return nil, err
 	}
-	cl := c.projectCluster(c.view.Cluster(name), func(f types.ClusterField) bool {
-		return f == types.ClusterFieldTags || f == types.ClusterFieldSettings
-	})
+	words, err := c.keepCluster(types.Cluster{}, in.Configuration, in.ServiceConnectDefaults)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.world.Do(sim.CreateCluster{
+		Name: name, Providers: in.CapacityProviders, Strategy: items, Tags: tagMap(in.Tags), Insights: aws.ToString(insights), Kept: words, Principal: c.caller(),
+	}); err != nil {
+		return nil, err
+	}
+	cl := c.projectCluster(c.view.Cluster(name), everyField)
 	return &ecs.CreateClusterOutput{Cluster: &cl}, nil
 }
 
@@ -99,15 +108,4 @@ func strategyItems(in []types.CapacityProviderStrategyItem) ([]sim.StrategyItem,
 		out = append(out, sim.StrategyItem{Provider: *it.CapacityProvider, Base: int(it.Base), Weight: int(it.Weight)})
 	}
 	return out, nil
-}
-
-func tagMap(in []types.Tag) map[string]string {
-	if len(in) == 0 {
-		return nil
-	}
-	out := make(map[string]string, len(in))
-	for _, t := range in {
-		out[aws.ToString(t.Key)] = aws.ToString(t.Value)
-	}
-	return out
 }

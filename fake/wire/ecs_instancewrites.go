@@ -20,7 +20,7 @@ type identity struct {
 // registerContainerInstance is what a container agent calls when it starts. The
 // signature of the identity document is not checked.
 func registerContainerInstance(c call, in *ecs.RegisterContainerInstanceInput) (*ecs.RegisterContainerInstanceOutput, error) {
-	if err := honours("RegisterContainerInstance", in, "Cluster", "InstanceIdentityDocument", "InstanceIdentityDocumentSignature", "Attributes", "VersionInfo"); err != nil {
+	if err := honours("RegisterContainerInstance", in, "Cluster", "InstanceIdentityDocument", "InstanceIdentityDocumentSignature", "Attributes", "VersionInfo", "Tags"); err != nil {
 		return nil, err
 	}
 	cl, err := c.cluster(in.Cluster)
@@ -31,7 +31,7 @@ func registerContainerInstance(c call, in *ecs.RegisterContainerInstanceInput) (
 	if err := json.Unmarshal([]byte(aws.ToString(in.InstanceIdentityDocument)), &doc); err != nil || doc.InstanceType == "" {
 		return nil, invalid("The instance identity document cannot be read: it must be JSON with instanceId, instanceType and availabilityZone.")
 	}
-	cmd := sim.RegisterInstance{Cluster: cl.Name, EC2ID: doc.InstanceID, Type: doc.InstanceType, Zone: doc.AvailabilityZone, Attributes: map[string]string{}}
+	cmd := sim.RegisterInstance{Cluster: cl.Name, EC2ID: doc.InstanceID, Type: doc.InstanceType, Zone: doc.AvailabilityZone, Attributes: map[string]string{}, Tags: tagMap(in.Tags)}
 	for _, a := range in.Attributes {
 		cmd.Attributes[aws.ToString(a.Name)] = aws.ToString(a.Value)
 	}

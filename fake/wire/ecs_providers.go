@@ -169,7 +169,7 @@ func putClusterCapacityProviders(c call, in *ecs.PutClusterCapacityProvidersInpu
 	if _, err := c.world.Do(sim.PutClusterCapacityProviders{Cluster: cl.Name, Providers: names, Strategy: items}); err != nil {
 		return nil, err
 	}
-	out := c.projectCluster(cl, func(types.ClusterField) bool { return true })
+	out := c.projectCluster(cl, everyField)
 	return &ecs.PutClusterCapacityProvidersOutput{Cluster: &out}, nil
 }
 

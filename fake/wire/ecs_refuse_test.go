@@ -185,13 +185,16 @@ func TestRegisterTaskDefinitionRefuses(t *testing.T) {
 		in.NetworkMode = types.NetworkModeAwsvpc
 		in.ContainerDefinitions[0].PortMappings = []types.PortMapping{{ContainerPort: aws.Int32(80), HostPort: aws.Int32(8080)}}
 	}), "When networkMode=awsvpc, the host ports and container ports in port mappings must match.")
-	wantError[*types.InvalidParameterException](t, register(func(in *input) { in.Volumes = []types.Volume{{Name: aws.String("v")}} }),
-		"The simulator does not know volumes of a task definition. Leave it out and try again.")
-	wantError[*types.InvalidParameterException](t, register(func(in *input) { in.ContainerDefinitions[0].Privileged = aws.Bool(true) }),
-		"The simulator does not know privileged of container app. Leave it out and try again.")
+	wantError[*types.ClientException](t, register(func(in *input) {
+		in.ContainerDefinitions[0].MountPoints = []types.MountPoint{{SourceVolume: aws.String("v"), ContainerPath: aws.String("/v")}}
+	}), "Unknown volume 'v'.")
+	wantError[*types.ClientException](t, register(func(in *input) {
+		in.RequiresCompatibilities = []types.Compatibility{types.CompatibilityFargate}
+		in.ContainerDefinitions[0].Privileged = aws.Bool(true)
+	}), "Fargate does not support privileged containers: container app.")
 	wantError[*types.InvalidParameterException](t, register(func(in *input) {
-		in.RuntimePlatform = &types.RuntimePlatform{OperatingSystemFamily: types.OSFamilyLinux, CpuArchitecture: types.CPUArchitectureArm64}
-	}), "The simulator does not know the runtime platform LINUX/ARM64: its tasks run on LINUX/X86_64.")
+		in.RuntimePlatform = &types.RuntimePlatform{OperatingSystemFamily: types.OSFamilyWindowsServer2022Core}
+	}), "The simulator does not know the operating system WINDOWS_SERVER_2022_CORE: its tasks run on LINUX.")
 	wantError[*types.InvalidParameterException](t, register(func(in *input) { in.RequiresCompatibilities = []types.Compatibility{types.CompatibilityExternal} }),
 		"The simulator does not know the compatibility EXTERNAL: its tasks run on EC2 or FARGATE.")
 	if err := register(func(in *input) {

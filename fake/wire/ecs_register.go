@@ -29,17 +29,25 @@ func registerTaskDefinition(c call, in *ecs.RegisterTaskDefinitionInput) (*ecs.R
 
 // readTaskDef is a task definition from a request.
 func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
-	if err := honours("a task definition", in, "Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
-		"RequiresCompatibilities", "PlacementConstraints", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform"); err != nil {
+	if err := honours("a task definition", in, append([]string{
+		"Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
+		"RequiresCompatibilities", "PlacementConstraints", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform",
+	}, defKept...)...); err != nil {
 		return sim.TaskDef{}, err
 	}
-	if p := in.RuntimePlatform; p != nil && (p.OperatingSystemFamily != "" && p.OperatingSystemFamily != types.OSFamilyLinux ||
-		p.CpuArchitecture != "" && p.CpuArchitecture != types.CPUArchitectureX8664) {
-		return sim.TaskDef{}, invalid("The simulator does not know the runtime platform %s/%s: its tasks run on LINUX/X86_64.", p.OperatingSystemFamily, p.CpuArchitecture)
+	if err := checkKept(in); err != nil {
+		return sim.TaskDef{}, err
+	}
+	words, err := keep(in)
+	if err != nil {
+		return sim.TaskDef{}, err
+	}
+	if p := in.RuntimePlatform; p != nil && p.OperatingSystemFamily != "" && p.OperatingSystemFamily != types.OSFamilyLinux {
+		return sim.TaskDef{}, invalid("The simulator does not know the operating system %s: its tasks run on LINUX.", p.OperatingSystemFamily)
 	}
 	d := sim.TaskDef{
 		Family: aws.ToString(in.Family), NetworkMode: string(in.NetworkMode),
-		ExecutionRole: aws.ToString(in.ExecutionRoleArn), TaskRole: aws.ToString(in.TaskRoleArn), Tags: tagMap(in.Tags),
+		ExecutionRole: aws.ToString(in.ExecutionRoleArn), TaskRole: aws.ToString(in.TaskRoleArn), Tags: tagMap(in.Tags), Kept: words,
 	}
 	if in.EphemeralStorage != nil {
 		d.Storage = int(in.EphemeralStorage.SizeInGiB)
@@ -50,7 +58,6 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	if p := in.RuntimePlatform; p != nil {
 		d.OS, d.Arch = string(p.OperatingSystemFamily), string(p.CpuArchitecture)
 	}
-	var err error
 	if d.CPU, err = units(aws.ToString(in.Cpu), "vcpu", "cpu"); err != nil {
 		return d, err
 	}
@@ -71,6 +78,11 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 		if err != nil {
 			return d, err
 		}
+		n, err := gpusOf(&in.ContainerDefinitions[i])
+		if err != nil {
+			return d, err
+		}
+		d.GPUs += n
 		d.Containers = append(d.Containers, k)
 	}
 	return d, nil
@@ -95,9 +107,11 @@ func units(s, larger, member string) (int, error) {
 
 // readContainerDef is one container of a task definition from a request.
 func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.ContainerDef, error) {
-	if err := honours("container "+aws.ToString(in.Name), in, "Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint",
+	if err := honours("container "+aws.ToString(in.Name), in, append([]string{
+		"Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint",
 		"Command", "Environment", "Secrets", "PortMappings", "HealthCheck", "LogConfiguration", "StopTimeout", "DependsOn",
-		"StartTimeout", "RestartPolicy", "EnvironmentFiles"); err != nil {
+		"StartTimeout", "RestartPolicy", "EnvironmentFiles",
+	}, containerKept...)...); err != nil {
 		return model.ContainerDef{}, err
 	}
 	d := model.ContainerDef{
@@ -133,6 +147,9 @@ func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.
 		d.DependsOn = append(d.DependsOn, model.Dependency{Container: aws.ToString(o.ContainerName), Condition: string(o.Condition)})
 	}
 	for i := range in.PortMappings {
+		if in.PortMappings[i].ContainerPortRange != nil {
+			continue // kept, without effect
+		}
 		p, err := readPort(&in.PortMappings[i], networkMode)
 		if err != nil {
 			return d, err
@@ -140,7 +157,7 @@ func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.
 		d.Ports = append(d.Ports, p)
 	}
 	if l := in.LogConfiguration; l != nil {
-		if err := honours("a log configuration", l, "LogDriver", "Options"); err != nil {
+		if err := honours("a log configuration", l, "LogDriver", "Options", "SecretOptions"); err != nil {
 			return d, err
 		}
 		d.Log = model.LogConfig{Driver: string(l.LogDriver), Options: maps.Clone(l.Options)}
@@ -151,7 +168,7 @@ func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.
 // readPort is a port mapping. Where the task has an interface of its own, or
 // shares the host's, the host port is the container's (SDK ecs, PortMapping).
 func readPort(in *types.PortMapping, networkMode string) (model.Port, error) {
-	if err := honours("a port mapping", in, "ContainerPort", "HostPort", "Protocol"); err != nil {
+	if err := honours("a port mapping", in, "ContainerPort", "HostPort", "Protocol", "Name", "AppProtocol"); err != nil {
 		return model.Port{}, err
 	}
 	p := model.Port{

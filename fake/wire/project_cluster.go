@@ -65,6 +65,7 @@ const (
 // projectCluster is a cluster as DescribeClusters has it, with what of it was
 // asked to be included.
 func (c call) projectCluster(cl *sim.Cluster, include func(types.ClusterField) bool) types.Cluster {
+	words := kept[types.Cluster](cl.Kept)
 	n := c.tallies(cl)
 	ec2, fg := n[types.LaunchTypeEc2], n[types.LaunchTypeFargate]
 	out := types.Cluster{
@@ -80,6 +81,13 @@ func (c call) projectCluster(cl *sim.Cluster, include func(types.ClusterField) b
 		Statistics:                        []types.KeyValuePair{},
 		Settings:                          []types.ClusterSetting{},
 		Tags:                              tags(cl.Tags, include(types.ClusterFieldTags)),
+		ServiceConnectDefaults:            words.ServiceConnectDefaults,
+	}
+	if include(types.ClusterFieldConfigurations) {
+		out.Configuration = words.Configuration
+	}
+	if include(types.ClusterFieldAttachments) {
+		c.attach(cl, &out)
 	}
 	if include(types.ClusterFieldStatistics) {
 		stat := func(name string, n int) types.KeyValuePair { return pair(name, strconv.Itoa(n)) }

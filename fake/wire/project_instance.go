@@ -39,7 +39,7 @@ func (c call) projectInstance(i *sim.Instance, include []types.ContainerInstance
 		VersionInfo:          &types.VersionInfo{AgentVersion: aws.String(sim.AgentVersion), DockerVersion: aws.String("DockerVersion: 25.0.14")},
 		Attributes:           c.attributes(i),
 		Attachments:          c.interfaces(i),
-		Tags:                 tags(nil, slices.Contains(include, types.ContainerInstanceFieldTags)),
+		Tags:                 tags(i.Tags, slices.Contains(include, types.ContainerInstanceFieldTags)),
 	}
 	if i.GPUs > 0 {
 		out.RegisteredResources = append(out.RegisteredResources, gpus(i, i.GPUs))

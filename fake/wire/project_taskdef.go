@@ -11,6 +11,7 @@ import (
 
 // projectTaskDef is a task definition as DescribeTaskDefinition has it.
 func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
+	words := kept[types.TaskDefinition](d.Kept)
 	compatibility := func(s string) types.Compatibility { return types.Compatibility(s) }
 	out := &types.TaskDefinition{
 		TaskDefinitionArn:    aws.String(c.taskDefARN(d)),
@@ -23,13 +24,31 @@ func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
 		Compatibilities:      []types.Compatibility{types.CompatibilityEc2},
 		ExecutionRoleArn:     told(d.ExecutionRole),
 		TaskRoleArn:          told(d.TaskRole),
-		ContainerDefinitions: each(d.Containers, projectContainerDef),
+		ContainerDefinitions: []types.ContainerDefinition{},
 		PlacementConstraints: each(d.Constraints, func(k sim.Constraint) types.TaskDefinitionPlacementConstraint {
 			return types.TaskDefinitionPlacementConstraint{Type: types.TaskDefinitionPlacementConstraintType(k.Type), Expression: told(k.Expression)}
 		}),
-		Volumes:      []types.Volume{},
-		RegisteredAt: at(d.RegisteredAt),
-		RegisteredBy: aws.String(c.caller()),
+		Volumes:               append([]types.Volume{}, words.Volumes...),
+		RegisteredAt:          at(d.RegisteredAt),
+		RegisteredBy:          aws.String(c.caller()),
+		DeregisteredAt:        at(d.DeregisteredAt),
+		DeleteRequestedAt:     at(d.DeleteRequestedAt),
+		RequiresAttributes:    each(d.Requirements(), func(name string) types.Attribute { return types.Attribute{Name: aws.String(name)} }),
+		IpcMode:               words.IpcMode,
+		PidMode:               words.PidMode,
+		ProxyConfiguration:    words.ProxyConfiguration,
+		InferenceAccelerators: words.InferenceAccelerators,
+		EnableFaultInjection:  words.EnableFaultInjection,
+	}
+	for i, k := range d.Containers {
+		var rest types.ContainerDefinition
+		if i < len(words.ContainerDefinitions) {
+			rest = words.ContainerDefinitions[i]
+		}
+		out.ContainerDefinitions = append(out.ContainerDefinitions, projectContainerDef(k, rest))
+	}
+	if d.OS != "" || d.Arch != "" {
+		out.RuntimePlatform = &types.RuntimePlatform{OperatingSystemFamily: types.OSFamily(d.OS), CpuArchitecture: types.CPUArchitecture(d.Arch)}
 	}
 	if d.Storage > 0 {
 		out.EphemeralStorage = &types.EphemeralStorage{SizeInGiB: count(d.Storage)}
@@ -43,31 +62,32 @@ func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
 	return out
 }
 
-// projectContainerDef is one container of a task definition.
-func projectContainerDef(d model.ContainerDef) types.ContainerDefinition {
-	return types.ContainerDefinition{
-		Name:              aws.String(d.Name),
-		Image:             aws.String(d.Image),
-		Essential:         aws.Bool(d.Essential),
-		Cpu:               count(d.CPU),
-		Memory:            positive(d.Memory),
-		MemoryReservation: positive(d.SoftLimit),
-		EntryPoint:        append([]string(nil), d.EntryPoint...),
-		Command:           append([]string(nil), d.Command...),
-		Environment:       each(d.Environment, func(v model.Variable) types.KeyValuePair { return pair(v.Name, v.Value) }),
-		Secrets:           secrets(d.Secrets),
-		PortMappings:      each(d.Ports, projectPort),
-		HealthCheck:       projectHealthCheck(d.HealthCheck),
-		LogConfiguration:  projectLog(d.Log),
-		StopTimeout:       seconds(d.StopTimeout),
-		StartTimeout:      seconds(d.StartTimeout),
-		RestartPolicy:     restartPolicy(d.Restart),
-		EnvironmentFiles:  environmentFiles(d.EnvironmentFiles),
-		DependsOn:         dependencies(d.DependsOn),
-		MountPoints:       []types.MountPoint{},
-		VolumesFrom:       []types.VolumeFrom{},
-		SystemControls:    []types.SystemControl{},
-	}
+// projectContainerDef is one container of a task definition; kept has what of it
+// has no effect here.
+func projectContainerDef(d model.ContainerDef, kept types.ContainerDefinition) types.ContainerDefinition {
+	out := kept
+	out.Name = aws.String(d.Name)
+	out.Image = aws.String(d.Image)
+	out.Essential = aws.Bool(d.Essential)
+	out.Cpu = count(d.CPU)
+	out.Memory = positive(d.Memory)
+	out.MemoryReservation = positive(d.SoftLimit)
+	out.EntryPoint = append([]string(nil), d.EntryPoint...)
+	out.Command = append([]string(nil), d.Command...)
+	out.Environment = each(d.Environment, func(v model.Variable) types.KeyValuePair { return pair(v.Name, v.Value) })
+	out.Secrets = secrets(d.Secrets)
+	out.PortMappings = portsAsKept(each(d.Ports, projectPort), kept.PortMappings)
+	out.HealthCheck = projectHealthCheck(d.HealthCheck)
+	out.LogConfiguration = projectLog(d.Log, kept.LogConfiguration)
+	out.StopTimeout = seconds(d.StopTimeout)
+	out.StartTimeout = seconds(d.StartTimeout)
+	out.RestartPolicy = restartPolicy(d.Restart)
+	out.EnvironmentFiles = environmentFiles(d.EnvironmentFiles)
+	out.DependsOn = dependencies(d.DependsOn)
+	out.MountPoints = append([]types.MountPoint{}, kept.MountPoints...)
+	out.VolumesFrom = append([]types.VolumeFrom{}, kept.VolumesFrom...)
+	out.SystemControls = append([]types.SystemControl{}, kept.SystemControls...)
+	return out
 }
 
 func positive(n int) *int32 {
@@ -102,6 +122,9 @@ func restartPolicy(p model.RestartPolicy) *types.ContainerRestartPolicy {
 }
 
 func environmentFiles(in []string) []types.EnvironmentFile {
+	if len(in) == 0 {
+		return nil
+	}
 	return each(in, func(arn string) types.EnvironmentFile {
 		return types.EnvironmentFile{Type: types.EnvironmentFileTypeS3, Value: aws.String(arn)}
 	})
@@ -126,9 +149,13 @@ func projectHealthCheck(h model.HealthCheck) *types.HealthCheck {
 	}
 }
 
-func projectLog(l model.LogConfig) *types.LogConfiguration {
+func projectLog(l model.LogConfig, kept *types.LogConfiguration) *types.LogConfiguration {
 	if l.Driver == "" {
 		return nil
 	}
-	return &types.LogConfiguration{LogDriver: types.LogDriver(l.Driver), Options: maps.Clone(l.Options)}
+	out := &types.LogConfiguration{LogDriver: types.LogDriver(l.Driver), Options: maps.Clone(l.Options)}
+	if kept != nil {
+		out.SecretOptions = kept.SecretOptions
+	}
+	return out
 }
