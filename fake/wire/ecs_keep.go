@@ -11,18 +11,8 @@ import (
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
-// Members of a task definition that have no effect in the simulator. They are
-// kept and given back, because whoever registered them compares.
-var (
-	defKept = []string{"Volumes", "IpcMode", "PidMode", "ProxyConfiguration", "InferenceAccelerators", "EnableFaultInjection"}
-
-	containerKept = []string{
-		"CredentialSpecs", "DisableNetworking", "DnsSearchDomains", "DnsServers", "DockerLabels", "DockerSecurityOptions", "ExtraHosts",
-		"FirelensConfiguration", "Hostname", "Interactive", "Links", "LinuxParameters", "MountPoints", "Privileged", "PseudoTerminal",
-		"ReadonlyRootFilesystem", "RepositoryCredentials", "ResourceRequirements", "SystemControls", "Ulimits", "User",
-		"VersionConsistency", "VolumesFrom", "WorkingDirectory",
-	}
-)
+// Much of a task definition has no effect in the simulator. It is kept and given
+// back, because whoever keeps definitions in files compares.
 
 // keep puts what a request to register a definition says into words.
 func keep(in *ecs.RegisterTaskDefinitionInput) (string, error) {

@@ -29,10 +29,10 @@ func registerTaskDefinition(c call, in *ecs.RegisterTaskDefinitionInput) (*ecs.R
 
 // readTaskDef is a task definition from a request.
 func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
-	if err := honours("a task definition", in, append([]string{
-		"Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
+	// Those of the last line are kept, and have no effect.
+	if err := honours("a task definition", in, "Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
 		"RequiresCompatibilities", "PlacementConstraints", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform",
-	}, defKept...)...); err != nil {
+		"Volumes", "IpcMode", "PidMode", "ProxyConfiguration", "InferenceAccelerators", "EnableFaultInjection"); err != nil {
 		return sim.TaskDef{}, err
 	}
 	if err := checkKept(in); err != nil {
@@ -107,11 +107,14 @@ func units(s, larger, member string) (int, error) {
 
 // readContainerDef is one container of a task definition from a request.
 func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.ContainerDef, error) {
-	if err := honours("container "+aws.ToString(in.Name), in, append([]string{
-		"Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint",
+	// Those from CredentialSpecs on are kept, and have no effect but for GPUs.
+	if err := honours("container "+aws.ToString(in.Name), in, "Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint",
 		"Command", "Environment", "Secrets", "PortMappings", "HealthCheck", "LogConfiguration", "StopTimeout", "DependsOn",
 		"StartTimeout", "RestartPolicy", "EnvironmentFiles",
-	}, containerKept...)...); err != nil {
+		"CredentialSpecs", "DisableNetworking", "DnsSearchDomains", "DnsServers", "DockerLabels", "DockerSecurityOptions", "ExtraHosts",
+		"FirelensConfiguration", "Hostname", "Interactive", "Links", "LinuxParameters", "MountPoints", "Privileged", "PseudoTerminal",
+		"ReadonlyRootFilesystem", "RepositoryCredentials", "ResourceRequirements", "SystemControls", "Ulimits", "User",
+		"VersionConsistency", "VolumesFrom", "WorkingDirectory"); err != nil {
 		return model.ContainerDef{}, err
 	}
 	d := model.ContainerDef{

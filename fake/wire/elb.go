@@ -24,6 +24,9 @@ var elbActions = map[string]action{
 	"DeleteRule":                     qop(deleteRule),
 	"DeleteTargetGroup":              qop(deleteTargetGroup),
 	"DeregisterTargets":              qop(deregisterTargets),
+	"DescribeCapacityReservation":    qop(describeCapacityReservation),
+	"DescribeListenerAttributes":     qop(describeListenerAttributes),
+	"DescribeListenerCertificates":   qop(describeListenerCertificates),
 	"DescribeListeners":              qop(describeListeners),
 	"DescribeLoadBalancerAttributes": qop(describeLoadBalancerAttributes),
 	"DescribeLoadBalancers":          qop(describeLoadBalancers),
@@ -33,12 +36,17 @@ var elbActions = map[string]action{
 	"DescribeTargetGroups":           qop(describeTargetGroups),
 	"DescribeTargetHealth":           qop(describeTargetHealth),
 	"ModifyListener":                 qop(modifyListener),
+	"ModifyListenerAttributes":       qop(modifyListenerAttributes),
 	"ModifyLoadBalancerAttributes":   qop(modifyLoadBalancerAttributes),
 	"ModifyRule":                     qop(modifyRule),
 	"ModifyTargetGroup":              qop(modifyTargetGroup),
 	"ModifyTargetGroupAttributes":    qop(modifyTargetGroupAttributes),
 	"RegisterTargets":                qop(registerTargets),
 	"RemoveTags":                     qop(removeELBTags),
+	"SetIpAddressType":               qop(setIPAddressType),
+	"SetRulePriorities":              qop(setRulePriorities),
+	"SetSecurityGroups":              qop(setSecurityGroups),
+	"SetSubnets":                     qop(setSubnets),
 }
 
 // elbPage is how many of anything a page holds when a request does not say.
@@ -75,16 +83,9 @@ func createLoadBalancer(c call, in *elb.CreateLoadBalancerInput) (*elb.CreateLoa
 		return nil, err
 	}
 	lb := sim.LoadBalancer{Name: aws.ToString(in.Name), Scheme: string(in.Scheme), SecurityGroups: in.SecurityGroups, Tags: elbTagMap(in.Tags)}
-	subnets := slices.Clone(in.Subnets)
-	for _, m := range in.SubnetMappings {
-		subnets = append(subnets, aws.ToString(m.SubnetId))
-	}
-	if len(subnets) < 2 {
-		return nil, refusal("ValidationError", "At least two subnets in two different Availability Zones must be specified")
-	}
-	zones := c.view.Zones()
-	for i, s := range subnets {
-		lb.Zones = append(lb.Zones, sim.Zone{Name: zones[i%len(zones)], Subnet: s})
+	var err error
+	if lb.Zones, err = c.zonesOf(in.Subnets, in.SubnetMappings); err != nil {
+		return nil, err
 	}
 	if _, err := c.world.Do(sim.CreateLoadBalancer{LoadBalancer: lb}); err != nil {
 		return nil, err
@@ -102,9 +103,7 @@ func (c call) projectLoadBalancer(lb *sim.LoadBalancer) types.LoadBalancer {
 		CanonicalHostedZoneId: aws.String(lb.CanonicalZone()), CreatedTime: aws.Time(lb.CreatedAt), Scheme: types.LoadBalancerSchemeEnum(lb.Scheme),
 		Type: types.LoadBalancerTypeEnumApplication, State: &types.LoadBalancerState{Code: state}, VpcId: aws.String(lb.VPC),
 		IpAddressType: types.IpAddressTypeIpv4, SecurityGroups: lb.SecurityGroups,
-		AvailabilityZones: each(lb.Zones, func(z sim.Zone) types.AvailabilityZone {
-			return types.AvailabilityZone{ZoneName: aws.String(z.Name), SubnetId: aws.String(z.Subnet)}
-		}),
+		AvailabilityZones: each(lb.Zones, projectZone),
 	}
 }
 

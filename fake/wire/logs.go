@@ -25,10 +25,13 @@ var logsOperations = map[string]operation{
 	"FilterLogEvents":       op(schemas.FilterLogEvents, schemas.FilterLogEventsResponse, filterLogEvents),
 	"GetLogEvents":          op(schemas.GetLogEvents, schemas.GetLogEventsResponse, getLogEvents),
 	"ListTagsForResource":   op(schemas.ListTagsForResource, schemas.ListTagsForResourceResponse, listTagsForLogResource),
+	"ListTagsLogGroup":      op(schemas.ListTagsLogGroup, schemas.ListTagsLogGroupResponse, listTagsLogGroup),
 	"PutLogEvents":          op(schemas.PutLogEvents, schemas.PutLogEventsResponse, putLogEvents),
 	"PutRetentionPolicy":    quiet(putRetentionPolicy),
 	"StartLiveTail":         liveTailOperation,
+	"TagLogGroup":           quiet(tagLogGroup),
 	"TagResource":           quiet(tagLogResource),
+	"UntagLogGroup":         quiet(untagLogGroup),
 	"UntagResource":         quiet(untagLogResource),
 }
 
