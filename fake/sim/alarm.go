@@ -184,6 +184,7 @@ func (w *World) putAlarm(a Alarm) {
 		*old = a
 	} else {
 		a.State, a.Reason, a.UpdatedAt = model.AlarmInsufficient, "Unchecked: Initial alarm creation", w.now
+		a.History = w.historyOf(a.Name)
 		w.state.alarms[a.Name] = &a
 	}
 	kept := w.state.alarms[a.Name]
@@ -206,10 +207,12 @@ func (w *World) unlist(a *Alarm) {
 	}
 }
 
-// dropAlarm forgets an alarm.
+// dropAlarm forgets an alarm, but not its history.
 func (w *World) dropAlarm(name string) {
 	if a := w.state.alarms[name]; a != nil {
 		w.unlist(a)
 		delete(w.state.alarms, name)
+		a.remember(AlarmEvent{At: w.now, Type: "ConfigurationUpdate", Summary: fmt.Sprintf("Alarm %q deleted", name)})
+		w.keepHistory(a)
 	}
 }

@@ -33,7 +33,7 @@ func (c SetAlarmActions) do(w *World) (Reply, error) {
 		}
 		a.ActionsOff = c.Off
 		a.remember(AlarmEvent{At: w.now, Type: "ConfigurationUpdate", Summary: fmt.Sprintf("Alarm %q updated", name)})
-		w.wake(0, alarmController, a.key())
+		w.wake(w.untilEvaluation(), alarmController, a.key())
 	}
 	return Reply{}, nil
 }

@@ -12,22 +12,6 @@ import (
 // metricDelay is how long it takes until CloudWatch has a minute's value.
 const metricDelay = 25 * time.Second
 
-// alarmEventsKept is how much history an alarm has. CloudWatch keeps it for 30
-// days; alarms that change all the time must not grow for ever.
-const alarmEventsKept = 100
-
-// AlarmEvent is an entry of an alarm's history.
-type AlarmEvent struct {
-	At      time.Time
-	Type    string // ConfigurationUpdate, StateUpdate or Action
-	Summary string
-	Data    string // JSON
-}
-
-func (a *Alarm) remember(e AlarmEvent) {
-	a.History = slices.Insert(a.History[:min(len(a.History), alarmEventsKept-1)], 0, e)
-}
-
 // wakeAlarms has the alarms of a service look at its newest minute.
 func (w *World) wakeAlarms(s *Service) {
 	for _, a := range w.state.alarmsOf[source{serviceSource, s.Cluster, s.Name}] {

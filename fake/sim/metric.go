@@ -168,7 +168,7 @@ func (v View) readings(m MetricID, from, to time.Time) []Stat {
 func fold(minutes []Stat, from time.Time, period time.Duration) []Stat {
 	out := minutes[:0]
 	for _, s := range minutes {
-		s.At = from.Add(s.At.Sub(from) / period * period)
+		s.At = s.At.Add(-(s.At.Sub(from) % period))
 		if n := len(out); n > 0 && out[n-1].At.Equal(s.At) {
 			out[n-1] = out[n-1].plus(s)
 			continue

@@ -72,6 +72,21 @@ func (v View) PolicyARN(s *Service, p *Policy) string {
 	return fmt.Sprintf("arn:%s:autoscaling:%s:%s:scalingPolicy:%s:resource/ecs/service/%s/%s:policyName/%s", c.Partition, c.Region, c.Account, p.ID, s.Cluster, s.Name, p.Name)
 }
 
+// scalingRole is the service-linked role by which Application Auto Scaling does
+// everything to services of Amazon ECS.
+const scalingRole = "AWSServiceRoleForApplicationAutoScaling_ECSService"
+
+// ScalingAccess is the refusal of what needs the alarms of a policy while the
+// role does not permit to look at them, nil when it does (SDK
+// applicationautoscaling, FailedResourceAccessException).
+func (v View) ScalingAccess() error {
+	r, said := v.w.state.facts.roles[scalingRole]
+	if said && !r.Exists || !v.may(scalingRole, "cloudwatch:DescribeAlarms") {
+		return &Error{"FailedResourceAccessException", "Unable to retrieve alarms for scaling policies: the role " + scalingRole + " does not permit cloudwatch:DescribeAlarms."}
+	}
+	return nil
+}
+
 // PutPolicy makes a scaling policy, or gives one that exists another
 // configuration. A cooldown below 0 is AWS's default of 300 s.
 type PutPolicy struct {
@@ -85,6 +100,9 @@ func (c PutPolicy) do(w *World) (Reply, error) {
 		return Reply{}, err
 	}
 	if err := w.View().checkPolicy(s, c.Policy); err != nil {
+		return Reply{}, err
+	}
+	if err := w.View().ScalingAccess(); err != nil {
 		return Reply{}, err
 	}
 	old := s.policyNamed(c.Policy.Name)

@@ -75,6 +75,10 @@ func (v View) in(s *Service, p *Policy, a *Alarm, n int) Intent {
 		return v.not(s, p, a, "TargetServicePutResourceAsUnscalable")
 	case v.cooling(p):
 		return nil
+	case n >= s.Desired && p.Type == TargetTracking:
+		// The metric is low, and yet with fewer tasks it would be above the target
+		// of one of the policies, which then would scale out again.
+		return v.not(s, p, a, "AutoScalingAnticipatedFlapping")
 	case n >= s.Desired:
 		return v.not(s, p, a, "AlreadyAtDesiredCapacity")
 	}

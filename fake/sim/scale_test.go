@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -373,3 +374,78 @@ func TestLoadBalancerFailsOpen(t *testing.T) {
 		t.Error("with every target unhealthy nobody was given a request")
 	}
 }
+
+// reasons are the codes of the activities that moved nothing.
+func (b box) reasons() (out []string) {
+	for _, a := range b.api().Scaling.Activities {
+		for _, n := range a.Not {
+			out = append(out, n.Code)
+		}
+	}
+	return out
+}
+
+func TestFewerTasksWouldFlap(t *testing.T) {
+	// Three tasks at 55 % are below 90 % of the target of 70. Two would be at 83.
+	b := busy(t, &Traffic{Base: 20})
+	b.must(UpdateService{Cluster: "c", Name: "api", Desired: ptr(3)})
+	b.Step(40 * time.Minute)
+	if got := b.api().Desired; got != 3 {
+		t.Errorf("desired is %d, want 3", got)
+	}
+	if got := b.reasons(); !slices.Equal(got, []string{"AutoScalingAnticipatedFlapping"}) {
+		t.Errorf("reasons are %v", got)
+	}
+}
+
+func TestStepsThatMoveNothingSayWhy(t *testing.T) {
+	b := newBox(t)
+	b.must(apiService())
+	b.must(RegisterTarget{Cluster: "c", Name: "api", Min: ptr(2), Max: ptr(4)})
+	b.must(PutPolicy{"c", "api", Policy{Name: "stay", Type: StepScaling, Step: StepConfig{Adjustment: "ExactCapacity", Steps: []Step{{Lower: ptr(0.0), By: 2}}}}})
+	b.must(PutPolicy{"c", "api", Policy{Name: "less", Type: StepScaling, Step: StepConfig{Adjustment: "ChangeInCapacity", Steps: []Step{{Lower: ptr(0.0), By: -1}}}}})
+	for _, p := range b.api().Scaling.Policies {
+		b.must(PutMetricAlarm{Alarm{
+			Name: p.Name, Namespace: "Shop", Metric: "Queue", Statistic: "Maximum", Comparison: "GreaterThanThreshold", Threshold: 10, Period: time.Minute, Periods: 1,
+			AlarmActions: []string{b.View().PolicyARN(b.api(), p)},
+		}})
+	}
+	b.must(PutMetricData{[]Datum{{Metric: MetricID{"Shop", "Queue", nil}, Parts: []Part{{50, 1}}}}})
+	b.Step(3 * time.Minute)
+	got := b.reasons()
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"AlreadyAtDesiredCapacity", "AlreadyAtMinCapacity"}) {
+		t.Errorf("reasons are %v", got)
+	}
+}
+
+func TestOneTimeActionsStay(t *testing.T) {
+	b := busy(t, &Traffic{Base: 10})
+	b.must(PutScheduledAction{"c", "api", ScheduledAction{Name: "once", Schedule: "at(" + b.Now().Add(time.Hour).Format("2006-01-02T15:04:05") + ")", Min: ptr(4)}})
+	b.Step(2 * time.Hour)
+	if s := b.api(); s.Scaling.Min != 4 || len(s.Scaling.Scheduled) != 1 {
+		t.Errorf("the minimum is %d, with %d actions", s.Scaling.Min, len(s.Scaling.Scheduled))
+	}
+}
+
+func TestHistoryOutlivesItsAlarm(t *testing.T) {
+	b := newBox(t)
+	watch := Alarm{Name: "queue", Namespace: "Shop", Metric: "Queue", Statistic: "Sum", Comparison: "GreaterThanThreshold", Threshold: 10, Period: time.Minute, Periods: 1}
+	b.must(PutMetricAlarm{watch})
+	b.must(DeleteAlarms{[]string{"queue"}})
+	b.Step(13 * day)
+	if all := b.View().AlarmHistories(); len(all) != 1 || len(all[0].Events) != 2 || all[0].Events[0].Summary != `Alarm "queue" deleted` {
+		t.Fatalf("after 13 days there is %v", all)
+	}
+	b.must(PutMetricAlarm{watch})
+	if all := b.View().AlarmHistories(); len(all) != 1 || len(all[0].Events) != 3 {
+		t.Errorf("an alarm made again has %v", all)
+	}
+	b.must(DeleteAlarms{[]string{"queue"}})
+	b.Step(15 * day)
+	if all := b.View().AlarmHistories(); len(all) != 0 {
+		t.Errorf("after 15 days there is %v", all)
+	}
+}
+
+func ptr[T any](x T) *T { return &x }

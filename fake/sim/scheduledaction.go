@@ -85,7 +85,10 @@ func (v View) ScheduledActionARN(s *Service, a *ScheduledAction) string {
 }
 
 // plan puts the next time of a scheduled action on the agenda: the first after
-// now within its start and end times.
+// now within its start and end times. One whose last time is over, as that of
+// at(...), stays until it is deleted: Application Auto Scaling deletes scheduled
+// actions with their scalable target or on request only (it is EC2 Auto Scaling
+// that deletes those that have run).
 func (w *World) plan(s *Service, a *ScheduledAction) {
 	after, began := w.now, a.CreatedAt
 	if !a.Start.IsZero() {

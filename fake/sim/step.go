@@ -22,29 +22,34 @@ const boundless = 1e300
 
 // stepped is what a step scaling policy makes of an alarm that names it.
 func (v View) stepped(s *Service, p *Policy, a *Alarm, d evaluation) Intent {
-	to := d.decisive[0].at
-	for _, at := range v.Statistics(a.MetricID(), to, to.Add(a.Period), a.Period) {
-		metric, ok := at.Value(cmp.Or(p.Step.Aggregation, "Average"))
-		if a.Statistic == "Sum" || a.Statistic == "SampleCount" {
-			metric, ok = at.Value(a.Statistic)
-		}
-		by, found := p.Step.by(metric - a.Threshold)
-		if !ok || !found {
-			return nil
-		}
-		base := s.Desired
-		if v.coolingOut(p) {
-			base = p.outBase
-		}
-		switch n := p.Step.to(base, by); {
-		case n > s.Desired:
-			return v.out(s, p, a, n, base)
-		case p.Step.to(s.Desired, by) < s.Desired:
-			return v.in(s, p, a, p.Step.to(s.Desired, by))
-		case by > 0 && s.Desired >= s.Scaling.Max:
-			return v.not(s, p, a, "AlreadyAtMaxCapacity")
-		}
+	at := d.decisive[0].at
+	read := v.Statistics(a.MetricID(), at, at.Add(a.Period), a.Period)
+	if len(read) == 0 {
 		return nil
+	}
+	metric, ok := read[0].Value(cmp.Or(p.Step.Aggregation, "Average"))
+	if a.Statistic == "Sum" || a.Statistic == "SampleCount" {
+		metric, ok = read[0].Value(a.Statistic)
+	}
+	by, found := p.Step.by(metric - a.Threshold)
+	if !ok || !found {
+		return nil
+	}
+	base := s.Desired
+	if v.coolingOut(p) {
+		base = p.outBase
+	}
+	switch n := p.Step.to(base, by); {
+	case n > s.Desired:
+		return v.out(s, p, a, n, base)
+	case p.Step.to(s.Desired, by) < s.Desired:
+		return v.in(s, p, a, p.Step.to(s.Desired, by))
+	case by > 0 && s.Desired >= s.Scaling.Max:
+		return v.not(s, p, a, "AlreadyAtMaxCapacity")
+	case by < 0 && s.Desired <= s.Scaling.Min:
+		return v.not(s, p, a, "AlreadyAtMinCapacity")
+	case !v.coolingOut(p):
+		return v.not(s, p, a, "AlreadyAtDesiredCapacity")
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
-	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Pages of alarms (SDK cloudwatch, DescribeAlarms and DescribeAlarmHistory).
@@ -118,6 +117,9 @@ func alarmPage(asked *int32) (int, error) {
 }
 
 func describeAlarmsForMetric(c call, in *cloudwatch.DescribeAlarmsForMetricInput) (*cloudwatch.DescribeAlarmsForMetricOutput, error) {
+	if err := honoursAs("ValidationError", "DescribeAlarmsForMetric", in, "Dimensions", "ExtendedStatistic", "MetricName", "Namespace", "Period", "Statistic", "Unit"); err != nil {
+		return nil, err
+	}
 	id := metricOf(in.Namespace, in.MetricName, in.Dimensions)
 	out := &cloudwatch.DescribeAlarmsForMetricOutput{MetricAlarms: []types.MetricAlarm{}}
 	for _, a := range c.view.Alarms() {
@@ -128,66 +130,4 @@ func describeAlarmsForMetric(c call, in *cloudwatch.DescribeAlarmsForMetricInput
 		}
 	}
 	return out, nil
-}
-
-func describeAlarmHistory(c call, in *cloudwatch.DescribeAlarmHistoryInput) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
-	if err := honoursAs("ValidationError", "DescribeAlarmHistory", in, "AlarmName", "AlarmTypes", "EndDate", "HistoryItemType", "MaxRecords", "NextToken", "ScanBy", "StartDate"); err != nil {
-		return nil, err
-	}
-	size, err := alarmPage(in.MaxRecords)
-	if err != nil {
-		return nil, err
-	}
-	var rows []types.AlarmHistoryItem
-	for _, a := range c.view.Alarms() {
-		if in.AlarmName != nil && *in.AlarmName != a.Name {
-			continue
-		}
-		for _, e := range a.History {
-			if in.HistoryItemType != "" && string(in.HistoryItemType) != e.Type || in.StartDate != nil && e.At.Before(*in.StartDate) || in.EndDate != nil && e.At.After(*in.EndDate) {
-				continue
-			}
-			row := types.AlarmHistoryItem{
-				AlarmName: aws.String(a.Name), AlarmType: types.AlarmTypeMetricAlarm, HistoryItemType: types.HistoryItemType(e.Type), HistorySummary: aws.String(e.Summary), Timestamp: aws.Time(e.At),
-			}
-			if e.Data != "" {
-				row.HistoryData = aws.String(e.Data)
-			}
-			rows = append(rows, row)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b types.AlarmHistoryItem) int { return b.Timestamp.Compare(*a.Timestamp) })
-	if in.ScanBy == types.ScanByTimestampAscending {
-		slices.Reverse(rows)
-	}
-	page, next, err := numbered(rows, scopeOf("DescribeAlarmHistory", aws.ToString(in.AlarmName), in.HistoryItemType, in.ScanBy), in.NextToken, size)
-	if err != nil {
-		return nil, refusal("InvalidNextToken", "The next token specified is invalid.")
-	}
-	return &cloudwatch.DescribeAlarmHistoryOutput{AlarmHistoryItems: page, NextToken: next}, nil
-}
-
-func deleteAlarms(c call, in *cloudwatch.DeleteAlarmsInput) (*cloudwatch.DeleteAlarmsOutput, error) {
-	if len(in.AlarmNames) > alarmsPerPage {
-		return nil, refusal("ValidationError", "At most %d alarms can be deleted at a time.", alarmsPerPage)
-	}
-	_, err := c.world.Do(sim.DeleteAlarms{Names: in.AlarmNames})
-	return &cloudwatch.DeleteAlarmsOutput{}, err
-}
-
-func enableAlarmActions(c call, in *cloudwatch.EnableAlarmActionsInput) (*cloudwatch.EnableAlarmActionsOutput, error) {
-	_, err := c.world.Do(sim.SetAlarmActions{Names: in.AlarmNames})
-	return &cloudwatch.EnableAlarmActionsOutput{}, err
-}
-
-func disableAlarmActions(c call, in *cloudwatch.DisableAlarmActionsInput) (*cloudwatch.DisableAlarmActionsOutput, error) {
-	_, err := c.world.Do(sim.SetAlarmActions{Names: in.AlarmNames, Off: true})
-	return &cloudwatch.DisableAlarmActionsOutput{}, err
-}
-
-func setAlarmState(c call, in *cloudwatch.SetAlarmStateInput) (*cloudwatch.SetAlarmStateOutput, error) {
-	_, err := c.world.Do(sim.SetAlarmState{
-		Name: aws.ToString(in.AlarmName), State: model.AlarmState(in.StateValue), Reason: aws.ToString(in.StateReason), ReasonData: aws.ToString(in.StateReasonData),
-	})
-	return &cloudwatch.SetAlarmStateOutput{}, err
 }

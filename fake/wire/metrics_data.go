@@ -25,6 +25,9 @@ func badValue(format string, args ...any) error {
 }
 
 func getMetricData(c call, in *cloudwatch.GetMetricDataInput) (*cloudwatch.GetMetricDataOutput, error) {
+	if err := honoursAs("ValidationError", "GetMetricData", in, "EndTime", "LabelOptions", "MaxDatapoints", "MetricDataQueries", "NextToken", "ScanBy", "StartTime"); err != nil {
+		return nil, err
+	}
 	if err := checkMetricRequest(in); err != nil {
 		return nil, err
 	}
@@ -113,6 +116,9 @@ func (c call) metric(q *types.MetricDataQuery, start, end time.Time) (types.Metr
 	st := q.MetricStat
 	if st == nil || st.Metric == nil || q.Expression != nil {
 		return r, badValue("The simulator answers queries with a MetricStat; %s has none, or is an expression.", aws.ToString(q.Id))
+	}
+	if q.AccountId != nil && *q.AccountId != c.view.Config().Account {
+		return r, badValue("The simulator has one account: %s of %s is not %s.", *q.AccountId, aws.ToString(q.Id), c.view.Config().Account)
 	}
 	period := time.Duration(aws.ToInt32(st.Period)) * time.Second
 	if period < time.Minute || period%time.Minute != 0 {

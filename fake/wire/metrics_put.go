@@ -2,7 +2,6 @@ package wire
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -35,6 +34,9 @@ func putMetricData(c call, in *cloudwatch.PutMetricDataInput) (*cloudwatch.PutMe
 
 func datum(namespace *string, d *types.MetricDatum) (sim.Datum, error) {
 	out := sim.Datum{Metric: metricOf(namespace, d.MetricName, d.Dimensions), At: aws.ToTime(d.Timestamp), Unit: string(d.Unit)}
+	if d.StorageResolution != nil && *d.StorageResolution != 60 {
+		return out, badValue("The simulator keeps metrics by the minute: the StorageResolution of %s must be 60, not %d.", aws.ToString(d.MetricName), *d.StorageResolution)
+	}
 	if len(d.Counts) > 0 && len(d.Counts) != len(d.Values) {
 		return out, badValue("The parameters Values and Counts of %s must have the same number of members.", aws.ToString(d.MetricName))
 	}
@@ -59,6 +61,9 @@ func datum(namespace *string, d *types.MetricDatum) (sim.Datum, error) {
 }
 
 func getMetricStatistics(c call, in *cloudwatch.GetMetricStatisticsInput) (*cloudwatch.GetMetricStatisticsOutput, error) {
+	if err := honoursAs("ValidationError", "GetMetricStatistics", in, "Dimensions", "EndTime", "ExtendedStatistics", "MetricName", "Namespace", "Period", "StartTime", "Statistics", "Unit"); err != nil {
+		return nil, err
+	}
 	switch {
 	case in.StartTime == nil || in.EndTime == nil || in.Period == nil || in.MetricName == nil || in.Namespace == nil:
 		return nil, refusal("MissingParameter", "The parameters Namespace, MetricName, StartTime, EndTime and Period are required.")
@@ -127,6 +132,9 @@ func listMetrics(c call, in *cloudwatch.ListMetricsInput) (*cloudwatch.ListMetri
 	if err := honoursAs("ValidationError", "ListMetrics", in, "Dimensions", "IncludeLinkedAccounts", "MetricName", "Namespace", "NextToken", "RecentlyActive"); err != nil {
 		return nil, err
 	}
+	if in.RecentlyActive != "" && in.RecentlyActive != types.RecentlyActivePt3h {
+		return nil, refusal("ValidationError", "The value %q for RecentlyActive must be PT3H.", in.RecentlyActive)
+	}
 	var rows []types.Metric
 	for _, m := range c.view.Metrics() {
 		if in.Namespace != nil && m.Namespace != *in.Namespace || in.MetricName != nil && m.Name != *in.MetricName || !filtered(m, in.Dimensions) {
@@ -150,51 +158,4 @@ func filtered(m sim.MetricID, filters []types.DimensionFilter) bool {
 		}
 	}
 	return true
-}
-
-// alarmOf is the name in an alarm's ARN.
-func (c call) alarmOf(arn *string) (string, error) {
-	name, ok := strings.CutPrefix(aws.ToString(arn), c.view.AlarmARN(""))
-	if !ok || c.view.Alarm(name) == nil {
-		return "", refusal(sim.ErrResourceNotFound, "The resource %s does not exist.", aws.ToString(arn))
-	}
-	return name, nil
-}
-
-func tagAlarm(c call, in *cloudwatch.TagResourceInput) (*cloudwatch.TagResourceOutput, error) {
-	name, err := c.alarmOf(in.ResourceARN)
-	if err != nil {
-		return nil, err
-	}
-	_, err = c.world.Do(sim.TagAlarm{Name: name, Set: alarmTags(in.Tags)})
-	return &cloudwatch.TagResourceOutput{}, err
-}
-
-func alarmTags(in []types.Tag) map[string]string {
-	out := map[string]string{}
-	for _, t := range in {
-		out[aws.ToString(t.Key)] = aws.ToString(t.Value)
-	}
-	return out
-}
-
-func untagAlarm(c call, in *cloudwatch.UntagResourceInput) (*cloudwatch.UntagResourceOutput, error) {
-	name, err := c.alarmOf(in.ResourceARN)
-	if err != nil {
-		return nil, err
-	}
-	_, err = c.world.Do(sim.TagAlarm{Name: name, Remove: in.TagKeys})
-	return &cloudwatch.UntagResourceOutput{}, err
-}
-
-func listAlarmTags(c call, in *cloudwatch.ListTagsForResourceInput) (*cloudwatch.ListTagsForResourceOutput, error) {
-	name, err := c.alarmOf(in.ResourceARN)
-	if err != nil {
-		return nil, err
-	}
-	out := &cloudwatch.ListTagsForResourceOutput{Tags: []types.Tag{}}
-	for _, t := range tags(c.view.Alarm(name).Tags, true) {
-		out.Tags = append(out.Tags, types.Tag{Key: t.Key, Value: t.Value})
-	}
-	return out, nil
 }

@@ -144,3 +144,21 @@ func TestScalingRefusals(t *testing.T) {
 	_, err = b.cw.SetAlarmState(b.ctx(), &cloudwatch.SetAlarmStateInput{AlarmName: aws.String("nobody"), StateValue: types.StateValueOk, StateReason: aws.String("x")})
 	wantError[*types.ResourceNotFound](t, err, "The alarm nobody does not exist.")
 }
+
+func TestNothingAskedOfAlarmsIsIgnored(t *testing.T) {
+	b, c := scalable(t)
+	_, err := b.cw.PutMetricData(b.ctx(), &cloudwatch.PutMetricDataInput{Namespace: aws.String("Shop"), MetricData: []types.MetricDatum{{MetricName: aws.String("Queue"), Value: aws.Float64(1), StorageResolution: aws.Int32(1)}}})
+	wantCode(t, err, "InvalidParameterValue", "The simulator keeps metrics by the minute: the StorageResolution of Queue must be 60, not 1.")
+	_, err = b.cw.SetAlarmState(b.ctx(), &cloudwatch.SetAlarmStateInput{AlarmName: aws.String("nobody"), StateValue: types.StateValueOk, StateReason: aws.String("x"), StateReasonData: aws.String("{")})
+	wantError[*types.InvalidFormatFault](t, err, "The parameter StateReasonData is not valid JSON.")
+	_, err = b.cw.DeleteAlarms(b.ctx(), &cloudwatch.DeleteAlarmsInput{AlarmNames: make([]string, 101)})
+	wantCode(t, err, "ValidationError", "The parameter AlarmNames must have 1 to 100 names, but has 101.")
+	query := query("q", "CPUUtilization", "api")
+	query.AccountId = aws.String("210987654321")
+	_, err = b.cw.GetMetricData(b.ctx(), &cloudwatch.GetMetricDataInput{StartTime: aws.Time(noon), EndTime: aws.Time(noon.Add(time.Hour)), MetricDataQueries: []types.MetricDataQuery{query}})
+	wantCode(t, err, "InvalidParameterValue", "The simulator has one account: 210987654321 of q is not 123456789012.")
+
+	b.do(sim.SetRole{Name: "AWSServiceRoleForApplicationAutoScaling_ECSService", Exists: true, Denies: []string{"cloudwatch:*"}})
+	_, err = c.DescribeScalingPolicies(b.ctx(), &aas.DescribeScalingPoliciesInput{ServiceNamespace: ecsNamespace})
+	wantError[*aastypes.FailedResourceAccessException](t, err, "Unable to retrieve alarms for scaling policies: the role AWSServiceRoleForApplicationAutoScaling_ECSService does not permit cloudwatch:DescribeAlarms.")
+}
