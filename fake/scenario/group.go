@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -21,6 +22,10 @@ type TargetGroup struct {
 	Port int `yaml:"port"`
 	// Path is what the health check asks for.
 	Path string `yaml:"path" default:"/"`
+	// Matcher is the codes that pass a check, such as 200,204 or 200-299.
+	Matcher string `yaml:"matcher" default:"200"`
+	// HealthCheckPort is the port that is checked; that of the requests when 0.
+	HealthCheckPort int `yaml:"healthCheckPort"`
 	// Interval is the time between two health checks. A check may take half of it.
 	Interval time.Duration `yaml:"interval" default:"30s"`
 	// HealthyThreshold is how many checks in a row make a target healthy.
@@ -29,11 +34,19 @@ type TargetGroup struct {
 	UnhealthyThreshold int `yaml:"unhealthyThreshold" default:"2"`
 	// DeregistrationDelay is how long a target that leaves is drained.
 	DeregistrationDelay time.Duration `yaml:"deregistrationDelay" default:"300s"`
+	// SlowStart is how long a new target takes to come to its full share of the
+	// requests, 30s to 900s. 0s is at once.
+	SlowStart time.Duration `yaml:"slowStart"`
 }
 
 func (g TargetGroup) build() sim.TargetGroup {
-	return sim.TargetGroup{
+	out := sim.TargetGroup{
 		Name: g.Name, Balancer: g.LoadBalancer, Kind: g.TargetType, Port: g.Port, Path: g.Path, Interval: g.Interval,
 		Timeout: g.Interval / 2, Healthy: g.HealthyThreshold, Unhealthy: g.UnhealthyThreshold, Delay: g.DeregistrationDelay,
+		Matcher: g.Matcher, SlowStart: g.SlowStart,
 	}
+	if g.HealthCheckPort > 0 {
+		out.CheckPort = strconv.Itoa(g.HealthCheckPort)
+	}
+	return out
 }

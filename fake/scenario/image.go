@@ -60,6 +60,9 @@ type Image struct {
 	Warm time.Duration `yaml:"warm"`
 	// Rejects is the part of the requests, 0 to 1, that it answers with 4xx.
 	Rejects float64 `yaml:"rejects"`
+	// HealthPath is where it answers health checks: any other path gets a 404.
+	// Every path does when it is empty.
+	HealthPath string `yaml:"healthPath"`
 	// Needs are services of its cluster and outside systems without which its
 	// requests fail: what an outage takes down.
 	Needs []string `yaml:"needs"`

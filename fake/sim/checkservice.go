@@ -8,6 +8,10 @@ import (
 // tasksPerService is ECS's quota for a desired count (endpoints and quotas).
 const tasksPerService = 5000
 
+// balancersPerService is how many target groups a service may have (endpoints
+// and quotas).
+const balancersPerService = 5
+
 // Limits of a deployment configuration (SDK ecs).
 const (
 	alarmsPerService = 10
@@ -108,6 +112,9 @@ func checkRules(s *Service) (err error) {
 }
 
 func (w *World) checkBalancers(s *Service) error {
+	if len(s.Balancers) > balancersPerService {
+		return &Error{ErrInvalid, fmt.Sprintf("load balancers can have at most %d items.", balancersPerService)}
+	}
 	for _, b := range s.Balancers {
 		g := w.state.groups[b.Group]
 		if g == nil {

@@ -3,71 +3,8 @@ package sim
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 )
-
-// listenerAttributes are the attributes of an Application Load Balancer's
-// listener with their defaults (SDK elasticloadbalancingv2, ListenerAttribute).
-// They have no effect here: they change headers.
-var listenerAttributes = map[string]string{
-	"routing.http.response.server.enabled":                                  "true",
-	"routing.http.response.strict_transport_security.header_value":          "",
-	"routing.http.response.access_control_allow_origin.header_value":        "",
-	"routing.http.response.access_control_allow_methods.header_value":       "",
-	"routing.http.response.access_control_allow_headers.header_value":       "",
-	"routing.http.response.access_control_allow_credentials.header_value":   "",
-	"routing.http.response.access_control_expose_headers.header_value":      "",
-	"routing.http.response.access_control_max_age.header_value":             "",
-	"routing.http.response.content_security_policy.header_value":            "",
-	"routing.http.response.x_content_type_options.header_value":             "",
-	"routing.http.response.x_frame_options.header_value":                    "",
-	"routing.http.request.x_amzn_mtls_clientcert_serial_number.header_name": "",
-	"routing.http.request.x_amzn_mtls_clientcert_issuer.header_name":        "",
-	"routing.http.request.x_amzn_mtls_clientcert_subject.header_name":       "",
-	"routing.http.request.x_amzn_mtls_clientcert_validity.header_name":      "",
-	"routing.http.request.x_amzn_mtls_clientcert_leaf.header_name":          "",
-	"routing.http.request.x_amzn_mtls_clientcert.header_name":               "",
-	"routing.http.request.x_amzn_tls_version.header_name":                   "",
-	"routing.http.request.x_amzn_tls_cipher_suite.header_name":              "",
-}
-
-// tlsListenerPrefix begins the attributes that only HTTPS listeners have.
-const tlsListenerPrefix = "routing.http.request."
-
-// ListenerAttributes are all attributes of a listener.
-func (v View) ListenerAttributes(l *Listener) map[string]string {
-	out := maps.Clone(listenerAttributes)
-	for _, key := range keys(out) {
-		if l.Protocol != "HTTPS" && len(key) > len(tlsListenerPrefix) && key[:len(tlsListenerPrefix)] == tlsListenerPrefix {
-			delete(out, key)
-		}
-	}
-	maps.Copy(out, l.Attributes)
-	return out
-}
-
-// ModifyListenerAttributes sets attributes of a listener.
-type ModifyListenerAttributes struct {
-	ARN        string
-	Attributes map[string]string
-}
-
-func (c ModifyListenerAttributes) do(w *World) (Reply, error) {
-	l := w.View().Listener(c.ARN)
-	if l == nil {
-		return Reply{}, errNoListener
-	}
-	known := w.View().ListenerAttributes(l)
-	for _, key := range keys(c.Attributes) {
-		if _, ok := known[key]; !ok {
-			return Reply{}, elbInvalid("Listener attribute key '%s' is not recognized", key)
-		}
-	}
-	l.Attributes = retagged(l.Attributes, c.Attributes, nil)
-	w.note(Entry{Kind: "command", Entity: l.Balancer.Name, Text: fmt.Sprintf("attributes of the listener on port %d set", l.Port)})
-	return Reply{}, nil
-}
 
 // SetSecurityGroups changes the security groups of a load balancer.
 type SetSecurityGroups struct {
@@ -99,6 +36,13 @@ func (c SetZones) do(w *World) (Reply, error) {
 	lb := w.state.balancers[c.Name]
 	if lb == nil {
 		return Reply{}, errNoBalancer(c.Name)
+	}
+	var zones []string
+	for _, z := range c.Zones {
+		if slices.Contains(zones, z.Name) {
+			return Reply{}, &Error{"InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone"}
+		}
+		zones = append(zones, z.Name)
 	}
 	lb.Zones = slices.Clone(c.Zones)
 	w.note(Entry{Kind: "command", Entity: lb.Name, Text: "subnets set"})

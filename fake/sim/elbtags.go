@@ -78,23 +78,9 @@ func (v View) LoadBalancerByARN(arn string) *LoadBalancer {
 	return nil
 }
 
-// balancerAttributes are the attributes of an Application Load Balancer, with
-// their defaults. Only deletion protection has an effect here.
-var balancerAttributes = map[string]string{
-	"access_logs.s3.enabled": "false", "access_logs.s3.bucket": "", "access_logs.s3.prefix": "", "client_keep_alive.seconds": "3600",
-	"connection_logs.s3.enabled": "false", "connection_logs.s3.bucket": "", "connection_logs.s3.prefix": "", "deletion_protection.enabled": "false",
-	"idle_timeout.timeout_seconds": "60", "ipv6.deny_all_igw_traffic": "false", "load_balancing.cross_zone.enabled": "true",
-	"routing.http.desync_mitigation_mode": "defensive", "routing.http.drop_invalid_header_fields.enabled": "false",
-	"routing.http.preserve_host_header.enabled": "false", "routing.http.x_amzn_tls_version_and_cipher_suite.enabled": "false",
-	"routing.http.xff_client_port.enabled": "false", "routing.http.xff_header_processing.mode": "append", "routing.http2.enabled": "true",
-	"waf.fail_open.enabled": "false", "zonal_shift.config.enabled": "false",
-}
-
 // LoadBalancerAttributes are all attributes of a load balancer.
 func (v View) LoadBalancerAttributes(lb *LoadBalancer) map[string]string {
-	out := maps.Clone(balancerAttributes)
-	maps.Copy(out, lb.Attributes)
-	return out
+	return balancerAttributes.all(lb.Attributes)
 }
 
 // ModifyLoadBalancerAttributes sets attributes of a load balancer.
@@ -108,15 +94,9 @@ func (c ModifyLoadBalancerAttributes) do(w *World) (Reply, error) {
 	if lb == nil {
 		return Reply{}, errNoBalancer(c.Name)
 	}
-	next := maps.Clone(lb.Attributes)
-	if next == nil {
-		next = map[string]string{}
-	}
-	for _, key := range keys(c.Attributes) {
-		if _, known := balancerAttributes[key]; !known {
-			return Reply{}, elbInvalid("Load balancer attribute key '%s' is not recognized", key)
-		}
-		next[key] = c.Attributes[key]
+	next, err := balancerAttributes.merge("Load balancer", lb.Attributes, c.Attributes)
+	if err != nil {
+		return Reply{}, err
 	}
 	lb.Attributes = next
 	w.note(Entry{Kind: "command", Entity: lb.Name, Text: "load balancer attributes set"})

@@ -198,3 +198,43 @@ func TestLostTargets(t *testing.T) {
 		t.Errorf("no word of the lost target group:\n%s", got)
 	}
 }
+
+// A service may be in five target groups (endpoints and quotas).
+func TestTargetGroupsPerService(t *testing.T) {
+	b := newBox(t)
+	s := apiService()
+	for len(s.Balancers) <= 5 {
+		s.Balancers = append(s.Balancers, s.Balancers[0])
+	}
+	b.refuses(s, ErrInvalid, "load balancers can have at most 5 items.")
+}
+
+// Checks that go to a port on which nothing listens fail, whatever the
+// application does; those that go to a port of another container reach that one.
+func TestHealthCheckPort(t *testing.T) {
+	b := newBox(t)
+	b.must(apiService())
+	b.Step(5 * time.Minute)
+	port := func(text string) {
+		t.Helper()
+		b.must(ModifyTargetGroup{Name: "api", CheckPort: &text})
+		b.Step(3 * time.Minute)
+	}
+	target := func() *Target { return b.View().Targets(b.View().TargetGroup("api"))[0] }
+	if tg := target(); tg.State != model.TargetHealthy {
+		t.Fatalf("at first %s %s", tg.State, tg.Reason)
+	}
+	port("9999")
+	bad := false
+	for _, tg := range b.View().Targets(b.View().TargetGroup("api")) {
+		bad = bad || tg.State == model.TargetUnhealthy && tg.Reason == "Target.FailedHealthChecks"
+	}
+	if !bad {
+		t.Error("no target fails its checks on a port on which nothing listens")
+	}
+	port("8080")
+	b.Step(3 * time.Minute)
+	if tg := target(); tg.State != model.TargetHealthy {
+		t.Errorf("on the port of the application %s %s", tg.State, tg.Reason)
+	}
+}

@@ -44,32 +44,17 @@ func (c ModifyTargetGroup) do(w *World) (Reply, error) {
 	return Reply{}, nil
 }
 
-// Attributes of a target group that have an effect here, and the others that
-// an Application Load Balancer's may have.
+// Attributes of a target group that have an effect here, and what they exclude.
 const (
 	attrDelay     = "deregistration_delay.timeout_seconds"
 	attrSlowStart = "slow_start.duration_seconds"
+	attrAlgorithm = "load_balancing.algorithm.type"
+	roundRobin    = "round_robin"
 )
-
-var groupAttributes = map[string]string{
-	"stickiness.enabled":                                                             "false",
-	"stickiness.type":                                                                "lb_cookie",
-	"stickiness.lb_cookie.duration_seconds":                                          "86400",
-	"stickiness.app_cookie.cookie_name":                                              "",
-	"stickiness.app_cookie.duration_seconds":                                         "86400",
-	"load_balancing.algorithm.type":                                                  "round_robin",
-	"load_balancing.algorithm.anomaly_mitigation":                                    "off",
-	"load_balancing.cross_zone.enabled":                                              "use_load_balancer_configuration",
-	"target_group_health.dns_failover.minimum_healthy_targets.count":                 "1",
-	"target_group_health.dns_failover.minimum_healthy_targets.percentage":            "off",
-	"target_group_health.unhealthy_state_routing.minimum_healthy_targets.count":      "1",
-	"target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": "off",
-}
 
 // TargetGroupAttributes are all attributes of a target group.
 func (v View) TargetGroupAttributes(g *TargetGroup) map[string]string {
-	out := maps.Clone(groupAttributes)
-	maps.Copy(out, g.Attributes)
+	out := groupAttributes.all(g.Attributes)
 	out[attrDelay] = strconv.Itoa(int(g.Delay / time.Second))
 	out[attrSlowStart] = strconv.Itoa(int(g.SlowStart / time.Second))
 	return out
@@ -86,27 +71,9 @@ func (c ModifyTargetGroupAttributes) do(w *World) (Reply, error) {
 	if g == nil {
 		return Reply{}, errNoGroup
 	}
-	next := *g
-	next.Attributes = maps.Clone(g.Attributes)
-	if next.Attributes == nil {
-		next.Attributes = map[string]string{}
-	}
-	for _, key := range keys(c.Attributes) {
-		value := c.Attributes[key]
-		_, known := groupAttributes[key]
-		seconds, err := strconv.Atoi(value)
-		switch {
-		case (key == attrDelay || key == attrSlowStart) && err != nil:
-			return Reply{}, elbInvalid("Target group attribute '%s' must be a number, not '%s'", key, value)
-		case key == attrDelay:
-			next.Delay = time.Duration(seconds) * time.Second
-		case key == attrSlowStart:
-			next.SlowStart = time.Duration(seconds) * time.Second
-		case !known:
-			return Reply{}, elbInvalid("Target group attribute key '%s' is not recognized", key)
-		default:
-			next.Attributes[key] = value
-		}
+	next, err := g.with(c.Attributes)
+	if err != nil {
+		return Reply{}, err
 	}
 	if err := next.check(); err != nil {
 		return Reply{}, err
@@ -114,6 +81,35 @@ func (c ModifyTargetGroupAttributes) do(w *World) (Reply, error) {
 	*g = next
 	w.note(Entry{Kind: "command", Entity: g.Name, Text: "target group attributes set: " + strings.Join(keys(c.Attributes), ", ")})
 	return Reply{}, nil
+}
+
+// with is a target group with these attributes in it.
+func (g *TargetGroup) with(attributes map[string]string) (next TargetGroup, err error) {
+	next = *g
+	others := maps.Clone(attributes)
+	for _, a := range []struct {
+		key string
+		to  *time.Duration
+	}{{attrDelay, &next.Delay}, {attrSlowStart, &next.SlowStart}} {
+		value, set := others[a.key]
+		if !set {
+			continue
+		}
+		seconds, err := strconv.Atoi(value)
+		if err != nil {
+			return next, elbInvalid("Target group attribute '%s' must be a number, not '%s'", a.key, value)
+		}
+		*a.to = time.Duration(seconds) * time.Second
+		delete(others, a.key)
+	}
+	if next.Attributes, err = groupAttributes.merge("Target group", g.Attributes, others); err != nil {
+		return next, err
+	}
+	// Slow start needs round robin (ELB, edit-target-group-attributes).
+	if next.SlowStart > 0 && groupAttributes.all(next.Attributes)[attrAlgorithm] != roundRobin {
+		return next, elbInvalid("Slow start can only be enabled with the load balancing algorithm '%s'", roundRobin)
+	}
+	return next, nil
 }
 
 // DeleteTargetGroup removes a target group that no rule forwards to. Services

@@ -162,6 +162,9 @@ func modifyLoadBalancerAttributes(c call, in *elb.ModifyLoadBalancerAttributesIn
 	if err != nil {
 		return nil, err
 	}
+	if err := honours("the attributes of a load balancer", in, "LoadBalancerArn", "Attributes"); err != nil {
+		return nil, err
+	}
 	set := map[string]string{}
 	for _, a := range in.Attributes {
 		set[aws.ToString(a.Key)] = aws.ToString(a.Value)

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -36,9 +37,18 @@ func codes(m *types.Matcher) string {
 	return aws.ToString(m.HttpCode) + aws.ToString(m.GrpcCode)
 }
 
+// alwaysChecked refuses a target group without health checks: only lambda
+// functions may do without (SDK elasticloadbalancingv2, CreateTargetGroup).
+func alwaysChecked(enabled *bool, kind string) error {
+	if enabled == nil || *enabled {
+		return nil
+	}
+	return refusal("ValidationError", "Health check enabled must be true for target groups with target type '%s'", cmp.Or(kind, string(types.TargetTypeEnumInstance)))
+}
+
 func createTargetGroup(c call, in *elb.CreateTargetGroupInput) (*elb.CreateTargetGroupOutput, error) {
-	if in.HealthCheckEnabled != nil && !*in.HealthCheckEnabled {
-		return nil, refusal("ValidationError", "Health check enabled must be true for target groups with target type '%s'", in.TargetType)
+	if err := alwaysChecked(in.HealthCheckEnabled, string(in.TargetType)); err != nil {
+		return nil, err
 	}
 	if err := honours("a target group", in, "Name", "HealthCheckEnabled", "HealthCheckIntervalSeconds", "HealthCheckPath", "HealthCheckPort", "HealthCheckProtocol",
 		"HealthCheckTimeoutSeconds", "HealthyThresholdCount", "IpAddressType", "Matcher", "Port", "Protocol", "ProtocolVersion", "Tags", "TargetType",
@@ -113,6 +123,13 @@ func modifyTargetGroup(c call, in *elb.ModifyTargetGroupInput) (*elb.ModifyTarge
 	if err != nil {
 		return nil, err
 	}
+	if err := alwaysChecked(in.HealthCheckEnabled, g.Kind); err != nil {
+		return nil, err
+	}
+	if err := honours("a target group", in, "TargetGroupArn", "HealthCheckEnabled", "HealthCheckIntervalSeconds", "HealthCheckPath", "HealthCheckPort", "HealthCheckProtocol",
+		"HealthCheckTimeoutSeconds", "HealthyThresholdCount", "Matcher", "UnhealthyThresholdCount"); err != nil {
+		return nil, err
+	}
 	cmd := sim.ModifyTargetGroup{
 		Name: g.Name, CheckPort: in.HealthCheckPort, Path: in.HealthCheckPath, Interval: duration(in.HealthCheckIntervalSeconds),
 		Timeout: duration(in.HealthCheckTimeoutSeconds), Healthy: wide(in.HealthyThresholdCount), Unhealthy: wide(in.UnhealthyThresholdCount),
@@ -157,6 +174,9 @@ func describeTargetGroupAttributes(c call, in *elb.DescribeTargetGroupAttributes
 func modifyTargetGroupAttributes(c call, in *elb.ModifyTargetGroupAttributesInput) (*elb.ModifyTargetGroupAttributesOutput, error) {
 	g, err := c.group(in.TargetGroupArn)
 	if err != nil {
+		return nil, err
+	}
+	if err := honours("the attributes of a target group", in, "TargetGroupArn", "Attributes"); err != nil {
 		return nil, err
 	}
 	set := map[string]string{}

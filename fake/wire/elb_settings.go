@@ -14,8 +14,11 @@ import (
 // where it is lies in the zone of its place in the list.
 func (c call) zonesOf(subnets []string, mappings []types.SubnetMapping) ([]sim.Zone, error) {
 	all := slices.Clone(subnets)
-	for _, m := range mappings {
-		all = append(all, aws.ToString(m.SubnetId))
+	for i := range mappings {
+		if err := honours("a subnet mapping", &mappings[i], "SubnetId"); err != nil {
+			return nil, err
+		}
+		all = append(all, aws.ToString(mappings[i].SubnetId))
 	}
 	if len(all) < 2 {
 		return nil, refusal("ValidationError", "At least two subnets in two different Availability Zones must be specified")
@@ -92,6 +95,9 @@ func describeListenerAttributes(c call, in *elb.DescribeListenerAttributesInput)
 }
 
 func modifyListenerAttributes(c call, in *elb.ModifyListenerAttributesInput) (*elb.ModifyListenerAttributesOutput, error) {
+	if err := honours("the attributes of a listener", in, "ListenerArn", "Attributes"); err != nil {
+		return nil, err
+	}
 	arn := aws.ToString(in.ListenerArn)
 	set := map[string]string{}
 	for _, a := range in.Attributes {

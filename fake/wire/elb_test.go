@@ -101,3 +101,66 @@ func TestELB(t *testing.T) {
 	_, err = c.DescribeLoadBalancers(ctx, &elb.DescribeLoadBalancersInput{Names: []string{"web"}})
 	refusedELB(t, err, "LoadBalancerNotFound")
 }
+
+// What may be changed of a load balancer, a listener and a target group, and
+// what AWS refuses.
+func TestELBChanges(t *testing.T) {
+	b := newBox(t)
+	c, ctx := b.elb(), b.ctx()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	lbs, err := c.CreateLoadBalancer(ctx, &elb.CreateLoadBalancerInput{Name: aws.String("web"), Subnets: []string{"subnet-a", "subnet-b"}})
+	must(err)
+	lb := lbs.LoadBalancers[0].LoadBalancerArn
+	zones, err := c.SetSubnets(ctx, &elb.SetSubnetsInput{LoadBalancerArn: lb, Subnets: []string{"subnet-a", "subnet-b", "subnet-c"}})
+	must(err)
+	equal(t, "zones", len(zones.AvailabilityZones), 3)
+	_, err = c.SetSubnets(ctx, &elb.SetSubnetsInput{LoadBalancerArn: lb, Subnets: []string{"subnet-a", "subnet-b", "subnet-c", "subnet-d"}})
+	refusedELB(t, err, "InvalidConfigurationRequest")
+	_, err = c.SetSubnets(ctx, &elb.SetSubnetsInput{LoadBalancerArn: lb, Subnets: []string{"subnet-a"}})
+	refusedELB(t, err, "ValidationError")
+	groups, err := c.SetSecurityGroups(ctx, &elb.SetSecurityGroupsInput{LoadBalancerArn: lb, SecurityGroups: []string{"sg-1"}})
+	must(err)
+	equal(t, "security group", groups.SecurityGroupIds[0], "sg-1")
+
+	listeners, err := c.CreateListener(ctx, &elb.CreateListenerInput{LoadBalancerArn: lb, Port: aws.Int32(80), Protocol: types.ProtocolEnumHttp,
+		DefaultActions: []types.Action{{Type: types.ActionTypeEnumFixedResponse, FixedResponseConfig: &types.FixedResponseActionConfig{StatusCode: aws.String("404")}}}})
+	must(err)
+	l := listeners.Listeners[0].ListenerArn
+	set := func(key, value string) ([]types.ListenerAttribute, error) {
+		out, err := c.ModifyListenerAttributes(ctx, &elb.ModifyListenerAttributesInput{ListenerArn: l, Attributes: []types.ListenerAttribute{{Key: &key, Value: &value}}})
+		if err != nil {
+			return nil, err
+		}
+		return out.Attributes, nil
+	}
+	_, err = set("routing.http.response.server.enabled", "false")
+	must(err)
+	_, err = set("routing.http.response.server.enabled", "perhaps")
+	refusedELB(t, err, "ValidationError")
+	_, err = set("routing.http.request.x_amzn_tls_version.header_name", "X-TLS") // only a listener for HTTPS has it
+	refusedELB(t, err, "ValidationError")
+	attributes, err := c.DescribeListenerAttributes(ctx, &elb.DescribeListenerAttributesInput{ListenerArn: l})
+	must(err)
+	for _, a := range attributes.Attributes {
+		if aws.ToString(a.Key) == "routing.http.response.server.enabled" {
+			equal(t, "attribute", aws.ToString(a.Value), "false")
+		}
+	}
+
+	made, err := c.CreateTargetGroup(ctx, &elb.CreateTargetGroupInput{Name: aws.String("api"), Port: aws.Int32(80), Protocol: types.ProtocolEnumHttp, TargetType: types.TargetTypeEnumIp})
+	must(err)
+	g := made.TargetGroups[0].TargetGroupArn
+	_, err = c.ModifyTargetGroup(ctx, &elb.ModifyTargetGroupInput{TargetGroupArn: g, HealthCheckEnabled: aws.Bool(false)})
+	refusedELB(t, err, "ValidationError")
+	changed, err := c.ModifyTargetGroup(ctx, &elb.ModifyTargetGroupInput{TargetGroupArn: g, HealthCheckEnabled: aws.Bool(true), HealthCheckPort: aws.String("9000")})
+	must(err)
+	equal(t, "port", aws.ToString(changed.TargetGroups[0].HealthCheckPort), "9000")
+	_, err = c.ModifyTargetGroupAttributes(ctx, &elb.ModifyTargetGroupAttributesInput{TargetGroupArn: g, Attributes: []types.TargetGroupAttribute{
+		{Key: aws.String("load_balancing.algorithm.type"), Value: aws.String("least_outstanding_requests")}, {Key: aws.String("slow_start.duration_seconds"), Value: aws.String("60")}}})
+	refusedELB(t, err, "ValidationError")
+}
