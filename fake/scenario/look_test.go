@@ -64,6 +64,13 @@ func (p *page) condition(t *testing.T, d *datadriven.TestData, seq uint64) func(
 			}
 			return d.HasArg("status") && string(k.Status) == text(t, d, "status", "") || d.HasArg("health") && string(k.Health) == text(t, d, "health", "")
 		}
+	case d.HasArg("target"):
+		return func() bool {
+			id := p.long(text(t, d, "task", ""))
+			return slices.ContainsFunc(v.Targets(v.TargetGroup(text(t, d, "group", ""))), func(tg *sim.Target) bool {
+				return tg.Task == id && string(tg.State) == text(t, d, "target", "")
+			})
+		}
 	case d.HasArg("state"):
 		return func() bool {
 			a := v.Alarm(text(t, d, "alarm", ""))

@@ -60,6 +60,14 @@ func (p *page) column(s *sim.Service, what string) string {
 		return fmt.Sprintf(" %6d req", m.Requests)
 	case "errors":
 		return fmt.Sprintf(" %5d err", m.Errors)
+	case "notarget":
+		return fmt.Sprintf(" %5d without target", m.NoTarget)
+	case "latency":
+		return fmt.Sprintf(" %6.3f s", m.ResponseTime)
+	case "busiest":
+		return fmt.Sprintf(" (%6.3f s)", m.ResponseTimeMax)
+	case "elb5xx":
+		return fmt.Sprintf(" %5d elb-5xx", p.elb5xx(s))
 	case "deployments":
 		return p.tally(s, func(k *sim.Task) string { return k.Deployment })
 	case "zones":
@@ -68,6 +76,16 @@ func (p *page) column(s *sim.Service, what string) string {
 		return p.tally(s, func(k *sim.Task) string { return cmp.Or(k.Instance, "-") })
 	}
 	return " ?" + what
+}
+
+// elb5xx is how many requests the load balancer answered itself in the newest
+// whole minute of a service's first target group.
+func (p *page) elb5xx(s *sim.Service) (n int) {
+	v := p.w.View()
+	for _, m := range v.GroupMinutes(v.TargetGroup(s.Balancers[0].Group), p.w.Now().Add(-2*time.Minute), p.w.Now()) {
+		n = m.ELB5xx
+	}
+	return n
 }
 
 // tally counts a service's running tasks by something.

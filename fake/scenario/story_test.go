@@ -30,11 +30,12 @@ import (
 //	step d=DURATION [kinds=(a,b)] [grep=TEXT]   lets time pass; without kinds and grep it is silent
 //	until CONDITION within=DURATION [kinds=...] [grep=...]
 //	    CONDITION is steady, completed, failed or running=N with service=C/S; status=STATUS, health=STATUS or gone with
-//	    task=T1; state=ALARM with alarm=NAME; text=TEXT for any entry of the journal
+//	    task=T1; target=STATE with task=T1 group=NAME; state=ALARM with alarm=NAME; text=TEXT for any entry of the journal
 //
 // What is there:
 //
-//	plot service=C/S every=D for=D [show=(deployments,zones,instances,cpu,memory,requests,errors)]   counts over time
+//	plot service=C/S every=D for=D [show=(deployments,zones,instances,cpu,memory,requests,errors,
+//	    notarget,elb5xx,latency,busiest)]    counts over time: of the newest whole minute, latency in the mean and of the slowest task
 //	tasks service=C/S | cluster=C [last=N]   a table of the tasks that ECS remembers
 //	events service=C/S [last=N]      the service's events, oldest first
 //	describe service=C/S | task=T1 | instance=I1 | group=NAME | alarm=NAME | scaling=C/S | provider=NAME

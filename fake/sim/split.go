@@ -158,7 +158,7 @@ func (v View) unserved(s *Service, t time.Time) float64 {
 		all, dead := 0, 0
 		for _, f := range r.Forward {
 			all += f.Weight
-			if g := v.TargetGroup(f.Group); g == nil || len(g.Targets) == 0 && !slices.Contains(own, g) {
+			if g := v.TargetGroup(f.Group); g == nil || len(g.Targets) == 0 && !slices.Contains(own, g) && !v.backed(g) {
 				dead += f.Weight
 			}
 		}
@@ -170,6 +170,19 @@ func (v View) unserved(s *Service, t time.Time) float64 {
 		}
 	}
 	return hundredth(lost)
+}
+
+// backed tells whether a group is any service's, which then counts what comes
+// to it.
+func (v View) backed(g *TargetGroup) bool {
+	for _, c := range v.Clusters() {
+		for _, s := range sorted(c.Services) {
+			if s.Status == model.ServiceActive && slices.Contains(v.reached(s), g) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // targets is how a target group shares requests out over a service's tasks:
