@@ -3,8 +3,9 @@
 
 GO ?= go
 ARGS ?=
+SEEDS ?= 1000
 
-.PHONY: help run demo test race lint fmt bench golden sim serve check
+.PHONY: help run demo day test race lint fmt bench golden sim serve check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,8 +16,13 @@ run: ## the dashboard on AWS (ARGS="--profile prod")
 demo: ## the dashboard on the simulator: no account needed
 	$(GO) run . --demo $(ARGS)
 
-sim: ## a simulated day without a screen: what happens, then a summary
+day: ## a simulated day without a screen: what happens, then a summary
 	$(GO) run . sim run --for 24h $(ARGS)
+
+# A property that does not hold prints the smallest story that breaks it, and
+# the -rapid.seed that tells it again.
+sim: ## 1,000 random worlds: what ECS promises must hold in each (SEEDS=1000)
+	$(GO) test ./fake/sim -count=1 -run '$(shell grep -l rapid.Check fake/sim/*_test.go | xargs grep -ho '^func Test[A-Za-z]*' | cut -c6- | paste -sd'|')' -rapid.checks=$(SEEDS) -timeout 30m
 
 serve: ## the simulator over the AWS API, on 127.0.0.1:4510
 	$(GO) run . sim serve $(ARGS)
@@ -48,5 +54,6 @@ bench: ## the benchmarks, and figures of the whole program (about two minutes)
 golden: ## write the golden files anew
 	$(GO) test $$(grep -rlE 'x/exp/golden|ui/uitest"' --include='*.go' ui | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 	$(GO) test $$(grep -rl 'cockroachdb/datadriven' --include='*_test.go' fake | xargs -n1 dirname | sort -u | sed 's|^|./|') -rewrite
+	$(GO) test ./fake/sim -run '^TestReality$$' -reality
 
 check: lint test ## what a commit must pass

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,100 +10,6 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
-
-// town is the world that the properties are tried on: a service behind a load
-// balancer that scales by itself, and one on instances of a capacity provider.
-func town(t *rapid.T, seed uint64) *World {
-	w := New(Config{Seed: seed, Start: noon, Partition: "aws", Region: "eu-west-1", Account: "123456789012", Zones: []string{"eu-west-1a", "eu-west-1b"}})
-	worker := TaskDef{Family: "worker", NetworkMode: "bridge", Requires: []string{"EC2"}, Containers: []ContainerDef{{
-		Name: "w", Image: "worker:1", Essential: true, CPU: 500, Memory: 500, Ports: []model.Port{{ContainerPort: 9000, Protocol: "tcp"}},
-	}}}
-	for _, c := range []Command{
-		CreateCluster{Name: "c"},
-		SetImage{"api", Behaviour{Size: 40, Boot: 2 * time.Second, IdleCPU: 5, CPUPerRequest: 20 * time.Millisecond, IdleMemory: 90}},
-		RegisterTaskDef{apiDef("api:1")}, RegisterTaskDef{worker}, RegisterTaskDef{small("agent", 50, 50)},
-		CreateTargetGroup{TargetGroup{Name: "api", Balancer: "lb", Kind: "ip", Port: 8080, Path: "/", Interval: 10 * time.Second, Timeout: 5 * time.Second, Healthy: 3, Unhealthy: 2, Delay: 20 * time.Second}},
-		CreateProvider{Provider: ProviderSpec{Name: "asg", Cluster: "c", Type: "t3.small", Min: 1, Max: 5, Desired: 1}, Settled: true},
-		apiService(),
-		CreateService{Cluster: "c", Name: "agent", Family: "agent", Daemon: true, MinPercent: -1, MaxPercent: -1},
-		CreateService{Cluster: "c", Name: "worker", Family: "worker", Desired: 2, Strategy: []StrategyItem{{"asg", 0, 1}}, MinPercent: 50, MaxPercent: 150},
-		PutScaling{Cluster: "c", Name: "api", Min: 1, Max: 8, Policies: []Policy{{Name: "cpu", Metric: "ECSServiceAverageCPUUtilization", Target: 60}}},
-		SetTraffic{"c", "api", &Traffic{Base: 8, Noise: 0.2}},
-	} {
-		if _, err := w.Do(c); err != nil {
-			t.Fatalf("%T: %v", c, err)
-		}
-	}
-	w.Step(10 * time.Minute)
-	return w
-}
-
-// deed is a random command or fault, and the time that passes after it.
-type deed struct {
-	what string
-	do   func(w *World) Command
-	then time.Duration
-}
-
-func deeds(t *rapid.T) []deed {
-	svc := rapid.SampledFrom([]string{"api", "worker"})
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
-		name, n := svc.Draw(t, "service"), rapid.IntRange(0, 9).Draw(t, "n")
-		d := deed{then: time.Duration(rapid.IntRange(0, 400).Draw(t, "seconds")) * time.Second}
-		d.what = rapid.SampledFrom([]string{"scale", "redeploy", "percent", "kill", "stop", "instance", "bad", "good", "traffic", "run", "protect", "zone", "drain", "rebalance"}).Draw(t, "what")
-		d.do = func(w *World) Command { return command(w, d.what, name, n) }
-		return d
-	}), 1, 25).Draw(t, "deeds")
-}
-
-func command(w *World, what, name string, n int) Command {
-	v := w.View()
-	tasks := slices.DeleteFunc(slices.Clone(v.ServiceTasks(Key{"c", name})), func(t *Task) bool { return t.Status != model.TaskRunning })
-	lo, hi := n*10, 100+n*20
-	switch what {
-	case "redeploy":
-		return UpdateService{Cluster: "c", Name: name, Force: true}
-	case "percent":
-		return UpdateService{Cluster: "c", Name: name, MinPercent: &lo, MaxPercent: &hi}
-	case "kill":
-		if len(tasks) > 0 {
-			return KillTask{Cluster: "c", ID: tasks[n%len(tasks)].ID, ExitCode: n}
-		}
-	case "stop":
-		if len(tasks) > 0 {
-			return StopTask{"c", tasks[n%len(tasks)].ID, "property"}
-		}
-	case "instance":
-		if all := v.Instances("c"); len(all) > 0 {
-			return KillInstance{"c", all[n%len(all)].ID}
-		}
-	case "bad":
-		return SetImage{name, Behaviour{Boot: time.Second, Pull: []PullResult{PullOK, PullMissing, PullDenied}[n%3], ExitAfter: time.Duration(n) * 20 * time.Second, ExitCode: 1, FailsAfter: time.Duration(n%4) * time.Minute}}
-	case "good":
-		return SetImage{name, Behaviour{Boot: time.Second, IdleCPU: 4, CPUPerRequest: 10 * time.Millisecond}}
-	case "traffic":
-		return SetTraffic{"c", "api", &Traffic{Base: float64(n * 12)}}
-	case "protect":
-		if len(tasks) > 0 {
-			return UpdateTaskProtection{Cluster: "c", Tasks: []string{tasks[n%len(tasks)].ID}, Enable: n%3 > 0, Minutes: 1 + n*7}
-		}
-	case "zone":
-		if n%2 == 0 {
-			return RestoreZone{Zone: "eu-west-1b"}
-		}
-		return KillZone{Zone: "eu-west-1b"}
-	case "drain":
-		if all := v.Instances("c"); len(all) > 0 {
-			return SetInstanceState{"c", all[n%len(all)].ID, model.InstanceDraining}
-		}
-	case "rebalance":
-		on := []string{"ENABLED", "DISABLED"}[n%2]
-		return UpdateService{Cluster: "c", Name: name, Rebalance: &on}
-	case "run":
-		return RunTask{Cluster: "c", Family: "worker", Count: 1 + n%3, Launch: model.LaunchEC2}
-	}
-	return UpdateService{Cluster: "c", Name: name, Desired: &n}
-}
 
 // TestInvariantsHoldUnderRandomDeeds is the third net: whatever is done to the
 // world, what ECS promises holds, and when it is left alone it comes to rest.
@@ -133,9 +38,13 @@ func TestInvariantsHoldUnderRandomDeeds(t *testing.T) {
 		if w.Hash() != twin.Hash() {
 			t.Fatal("the same seed and the same commands gave another journal")
 		}
-		for _, name := range []string{"api", "worker"} {
+		for _, c := range mended(w) {
+			// What was never broken cannot be mended.
+			_, _ = w.Do(c)
+		}
+		for _, name := range []string{"api", "worker", "night"} {
 			two, none, full := 2, 50, 200
-			for _, c := range []Command{command(w, "good", name, 0), SetTraffic{"c", "api", nil}, UpdateService{Cluster: "c", Name: name, Desired: &two, MinPercent: &none, MaxPercent: &full, Force: true}} {
+			for _, c := range []Command{UpdateService{Cluster: "c", Name: name, Desired: &two, MinPercent: &none, MaxPercent: &full, Force: true}} {
 				if _, err := w.Do(c); err != nil {
 					t.Fatal(err)
 				}
@@ -164,11 +73,11 @@ type observer struct {
 	w       *World
 	seq     uint64
 	at      time.Time
-	healthy map[string]int
+	lacking map[string]time.Time // services short of tasks, and since when
 }
 
 func newObserver(w *World) *observer {
-	return &observer{w: w, seq: w.journal.seq, at: w.Now(), healthy: map[string]int{}}
+	return &observer{w: w, seq: w.journal.seq, at: w.Now(), lacking: map[string]time.Time{}}
 }
 
 func (o *observer) look() string {
@@ -202,6 +111,41 @@ func (o *observer) look() string {
 		}
 		if t.Status == model.TaskStopped && (t.StopCode == "" || t.StoppedReason == "") {
 			return fmt.Sprintf("task %s stopped without a reason", t.ID)
+		}
+	}
+	return o.unexplained()
+}
+
+// patience is how long a service may be short of tasks before it must have said
+// why, or have tried anew.
+const patience = 3 * time.Minute
+
+// unexplained finds a service that has been short of tasks for a while although
+// nothing holds it back and nothing has been told or tried.
+func (o *observer) unexplained() string {
+	v := o.w.View()
+	for _, s := range v.Services("c") {
+		up := 0
+		newest := time.Time{}
+		for _, t := range s.tasks {
+			if t.up() {
+				up++
+			}
+			if t.Times.Created.After(newest) {
+				newest = t.Times.Created
+			}
+		}
+		_, upper := bounds(s.Desired, s.MinPercent, s.MaxPercent)
+		if up >= min(s.Desired, upper) || s.Status != model.ServiceActive {
+			delete(o.lacking, s.Name)
+			continue
+		}
+		if _, ok := o.lacking[s.Name]; !ok {
+			o.lacking[s.Name] = v.Now()
+		}
+		explained := s.Deployments[0].Rollout == model.RolloutFailed || v.Now().Before(s.BackoffUntil) || len(s.LastEvent) > 0 || v.Now().Sub(newest) < patience
+		if !explained && v.Now().Sub(o.lacking[s.Name]) > patience {
+			return fmt.Sprintf("%s has %d of %d tasks since %s and says nothing about it", s.Name, up, s.Desired, o.lacking[s.Name].Format("15:04:05"))
 		}
 	}
 	return ""
