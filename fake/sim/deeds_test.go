@@ -48,19 +48,19 @@ const nightKey = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:night/key
 
 // deed is a random command or fault, and the time that passes after it.
 type deed struct {
-	what string
-	do   func(w *World) Command
-	then time.Duration
+	what, name string
+	n          int
+	then       time.Duration
 }
+
+func (d deed) do(w *World) Command { return command(w, d.what, d.name, d.n) }
 
 func deeds(t *rapid.T) []deed {
 	svc := rapid.SampledFrom([]string{"api", "worker", "night"})
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
-		name, n := svc.Draw(t, "service"), rapid.IntRange(0, 9).Draw(t, "n")
-		d := deed{then: time.Duration(rapid.IntRange(0, 400).Draw(t, "seconds")) * time.Second}
+		d := deed{name: svc.Draw(t, "service"), n: rapid.IntRange(0, 9).Draw(t, "n"), then: time.Duration(rapid.IntRange(0, 400).Draw(t, "seconds")) * time.Second}
 		d.what = rapid.SampledFrom([]string{"scale", "redeploy", "percent", "kill", "stop", "instance", "bad", "good", "traffic", "run", "protect", "zone", "drain", "rebalance",
 			"agent", "reclaim", "capacity", "outage", "spike", "leak", "secret", "role", "route"}).Draw(t, "what")
-		d.do = func(w *World) Command { return command(w, d.what, name, n) }
 		return d
 	}), 1, 25).Draw(t, "deeds")
 }

@@ -73,11 +73,17 @@ type observer struct {
 	w       *World
 	seq     uint64
 	at      time.Time
-	lacking map[string]time.Time // services short of tasks, and since when
+	lacking map[string]lack // services short of tasks, by name
+}
+
+// lack is how many tasks are wanted and not there, and since when.
+type lack struct {
+	desired int
+	since   time.Time
 }
 
 func newObserver(w *World) *observer {
-	return &observer{w: w, seq: w.journal.seq, at: w.Now(), lacking: map[string]time.Time{}}
+	return &observer{w: w, seq: w.journal.seq, at: w.Now(), lacking: map[string]lack{}}
 }
 
 func (o *observer) look() string {
@@ -140,12 +146,12 @@ func (o *observer) unexplained() string {
 			delete(o.lacking, s.Name)
 			continue
 		}
-		if _, ok := o.lacking[s.Name]; !ok {
-			o.lacking[s.Name] = v.Now()
+		if o.lacking[s.Name].desired != s.Desired {
+			o.lacking[s.Name] = lack{s.Desired, v.Now()}
 		}
-		explained := s.Deployments[0].Rollout == model.RolloutFailed || v.Now().Before(s.BackoffUntil) || len(s.LastEvent) > 0 || v.Now().Sub(newest) < patience
-		if !explained && v.Now().Sub(o.lacking[s.Name]) > patience {
-			return fmt.Sprintf("%s has %d of %d tasks since %s and says nothing about it", s.Name, up, s.Desired, o.lacking[s.Name].Format("15:04:05"))
+		explained := s.Deployments[0].Rollout == model.RolloutFailed || v.Now().Before(s.BackoffUntil.Add(time.Minute)) || len(s.LastEvent) > 0 || v.Now().Sub(newest) < patience
+		if !explained && v.Now().Sub(o.lacking[s.Name].since) > patience {
+			return fmt.Sprintf("%s has %d of %d tasks since %s and says nothing about it", s.Name, up, s.Desired, o.lacking[s.Name].since.Format("15:04:05"))
 		}
 	}
 	return ""
