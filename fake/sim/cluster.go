@@ -23,6 +23,7 @@ type Cluster struct {
 	Insights  string // the setting containerInsights: disabled, enabled or enhanced; "" is disabled
 	Kept      string // what of it has no effect here, as the API's JSON
 
+	insights  []insightsMinute   // of Container Insights, oldest first
 	ledger    []ledgerMinute     // what its instances had, where that changed
 	tasks     []*Task            // oldest first
 	instances []*Instance        // by id
@@ -74,6 +75,7 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 		Services: map[string]*Service{}, Tasks: map[string]*Task{}, Instances: map[string]*Instance{},
 	}
 	w.note(Entry{Kind: "command", Cluster: name, Text: "cluster created"})
+	w.observe(w.state.clusters[name])
 	return Reply{}, nil
 }
 

@@ -27,6 +27,7 @@ func (c UpdateCluster) do(w *World) (Reply, error) {
 	}
 	setIf(&cl.Insights, c.Insights)
 	setIf(&cl.Kept, c.Kept)
+	w.observe(cl)
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Text: text})
 	return Reply{}, nil
 }

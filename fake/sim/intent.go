@@ -17,6 +17,7 @@ const (
 	minuteController                       // key: cluster, service: load, usage, metrics
 	alarmController                        // key: cluster of its service, alarm name
 	ledgerController                       // key: cluster
+	insightsController                     // key: cluster
 )
 
 // controller decides about one entity. decide is pure: it reads the view,
@@ -37,4 +38,5 @@ var controllers = [...]controller{
 	minuteController:   {"minute", decideMinute, false},
 	alarmController:    {"alarm", decideAlarm, false},
 	ledgerController:   {"ledger", decideLedger, false},
+	insightsController: {"insights", decideInsights, false},
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -64,6 +65,20 @@ func TestContainerInsightsNeedTheSetting(t *testing.T) {
 	if s, _ := b.newest(MetricID{"ECS/ContainerInsights", "TaskCount", []Dimension{{"ClusterName", "insights"}}}); s.Sum != 2 {
 		t.Errorf("TaskCount is %v", s.Sum)
 	}
+	for name, want := range map[string]float64{"DesiredTaskCount": 2, "PendingTaskCount": 0, "DeploymentCount": 1, "TaskSetCount": 0, "RestartCount": 0, "EphemeralStorageReserved": 42.94, "NetworkTxBytes": 200} {
+		reserved.Name = name
+		if s, ok := b.newest(reserved); !ok || s.Sum != want {
+			t.Errorf("%s is %v, want %v", name, s, want)
+		}
+	}
+	for name, want := range map[string]float64{"ServiceCount": 1, "ContainerInstanceCount": 0} {
+		if s, ok := b.newest(MetricID{"ECS/ContainerInsights", name, []Dimension{{"ClusterName", "insights"}}}); !ok || s.Sum != want {
+			t.Errorf("%s is %v, want %v", name, s, want)
+		}
+	}
+	if s, ok := b.newest(MetricID{"ECS/ContainerInsights", "TaskCpuUtilization", []Dimension{{"ClusterName", "insights"}}}); ok {
+		t.Errorf("without enhanced observability there is %v", s)
+	}
 	b.refuses(CreateCluster{Name: "x", Insights: "sometimes"}, ErrInvalid, "The value for the setting containerInsights must be one of enhanced, enabled, disabled.")
 }
 
@@ -96,5 +111,61 @@ func TestBalancerMetrics(t *testing.T) {
 	b.Step(10 * time.Minute)
 	if b.api().Desired != 4 { // 180 requests for each of two targets, 100 wanted
 		t.Errorf("desired is %d, want 4", b.api().Desired)
+	}
+}
+
+func TestEnhancedObservability(t *testing.T) {
+	b := newBox(t)
+	b.must(CreateCluster{Name: "deep", Insights: "enhanced"})
+	b.must(SetImage{"api", Behaviour{Size: 40, Boot: time.Second, IdleCPU: 64, IdleMemory: 128}})
+	in := apiService()
+	in.Cluster, in.Balancers = "deep", nil
+	b.must(in)
+	b.Step(10 * time.Minute)
+	id := b.View().ServiceTasks(Key{"deep", "api"})[0].ID
+	cluster, service, task := Dimension{"ClusterName", "deep"}, Dimension{"ServiceName", "api"}, Dimension{"TaskId", id}
+	container := Dimension{"ContainerName", b.View().Task("deep", id).Containers[0].Name}
+	for _, c := range []struct {
+		name       string
+		dimensions []Dimension
+		want       string
+	}{
+		{"TaskCpuUtilization", []Dimension{cluster}, "2 50 25"},
+		{"TaskCpuUtilization", []Dimension{cluster, service}, "2 50 25"},
+		{"TaskMemoryUtilization", []Dimension{cluster, service, task}, "1 25 25"},
+		{"ContainerCpuUtilization", []Dimension{cluster, service, container}, "2 50 25"},
+		{"ContainerMemoryUtilization", []Dimension{cluster, service, task, container}, "1 25 25"},
+		{"UnHealthyContainerHealthStatus", []Dimension{cluster, service, task, container}, "1 0 0"},
+		{"RestartCount", []Dimension{cluster, service, task, container}, "1 0 0"},
+		{"TaskCpuUtilization", []Dimension{cluster, service, container}, "0 0 0"},
+		{"TaskCpuUtilization", []Dimension{cluster, {"TaskId", "nobody"}}, "0 0 0"},
+	} {
+		s, _ := b.newest(MetricID{"ECS/ContainerInsights", c.name, c.dimensions})
+		if got := fmt.Sprint(s.Count, s.Sum, s.Max); got != c.want {
+			t.Errorf("%s of %v is %s, want %s", c.name, c.dimensions, got, c.want)
+		}
+	}
+	listed := 0
+	for _, m := range b.View().Metrics() {
+		if m.Namespace == "ECS/ContainerInsights" {
+			listed++
+			if _, ok := b.newest(m); !ok {
+				t.Errorf("%v is listed and has no values", m)
+			}
+		}
+	}
+	if listed < 50 {
+		t.Errorf("%d metrics are listed", listed)
+	}
+	// An alarm may watch any of them.
+	b.must(PutMetricAlarm{Alarm{Name: "few", Namespace: "ECS/ContainerInsights", Metric: "RunningTaskCount", Dimensions: []Dimension{cluster, service}, Statistic: "Minimum", Comparison: "LessThanThreshold", Threshold: 3, Period: time.Minute, Periods: 3}})
+	b.Step(5 * time.Minute)
+	if a := b.View().Alarm("few"); a.State != "ALARM" {
+		t.Errorf("the alarm is in %s", a.State)
+	}
+	b.must(UpdateCluster{Name: "deep", Insights: ptr("disabled")})
+	b.Step(20 * time.Minute)
+	if s, ok := b.newest(MetricID{"ECS/ContainerInsights", "TaskCount", []Dimension{cluster}}); ok {
+		t.Errorf("after the setting is off there is %v", s)
 	}
 }

@@ -62,20 +62,12 @@ func (v View) Unit(m MetricID) string {
 	switch {
 	case m.Namespace == nsELB && m.Name == "TargetResponseTime":
 		return "Seconds"
+	case m.Namespace == nsInsights:
+		return insightsUnit(m.Name)
 	case m.Namespace == nsELB, m.Name == "LiveTaskCount":
 		return "Count"
 	case m.Namespace == nsECS, m.Namespace == nsManaged:
 		return "Percent"
-	}
-	switch m.Name {
-	case "CpuReserved", "CpuUtilized":
-		return "None" // CPU units
-	case "MemoryReserved", "MemoryUtilized":
-		return "Megabytes"
-	case "TaskCount", "RunningTaskCount":
-		if m.Namespace == nsInsights {
-			return "Count"
-		}
 	}
 	if c := v.w.state.customs[m.String()]; c != nil && c.unit != "" {
 		return c.unit

@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
@@ -196,4 +198,38 @@ func TestMetricRefusals(t *testing.T) {
 		wantCode(t, c.err, "InvalidParameterValue", c.text)
 	}
 	wantCode(t, ask(func(in *input) { in.NextToken = aws.String("nonsense") }), "InvalidNextToken", "The next token specified is invalid.")
+}
+
+// Container Insights are switched on over the wire, and its metrics are listed
+// and read there, with their units.
+func TestContainerInsightsOverTheWire(t *testing.T) {
+	b := talking(t)
+	_, err := b.ecs.UpdateClusterSettings(b.ctx(), &ecs.UpdateClusterSettingsInput{
+		Cluster: aws.String("c"), Settings: []ecstypes.ClusterSetting{{Name: ecstypes.ClusterSettingNameContainerInsights, Value: aws.String("enhanced")}},
+	})
+	equal(t, "UpdateClusterSettings", err, nil)
+	b.step(10 * time.Minute)
+	names := map[string]bool{}
+	list := &cloudwatch.ListMetricsInput{Namespace: aws.String("ECS/ContainerInsights"), Dimensions: []types.DimensionFilter{{Name: aws.String("ClusterName"), Value: aws.String("c")}}}
+	for _, m := range must[*cloudwatch.ListMetricsOutput](t)(b.cw.ListMetrics(b.ctx(), list)).Metrics {
+		names[aws.ToString(m.MetricName)] = true
+	}
+	for _, name := range []string{"ContainerInstanceCount", "ServiceCount", "TaskCount", "CpuReserved", "CpuUtilized", "MemoryReserved", "MemoryUtilized", "NetworkRxBytes", "NetworkTxBytes",
+		"StorageReadBytes", "StorageWriteBytes", "EphemeralStorageReserved", "EphemeralStorageUtilized", "DeploymentCount", "DesiredTaskCount", "PendingTaskCount", "RunningTaskCount",
+		"TaskSetCount", "RestartCount", "TaskCpuUtilization", "TaskMemoryUtilization", "ContainerCpuUtilization", "ContainerMemoryUtilization", "UnHealthyContainerHealthStatus"} {
+		equal(t, name+" is listed", names[name], true)
+	}
+	var now time.Time
+	b.With(func(w *sim.World) { now = w.Now() })
+	for name, unit := range map[string]types.StandardUnit{
+		"RunningTaskCount": types.StandardUnitCount, "NetworkRxBytes": types.StandardUnitBytesSecond, "StorageWriteBytes": types.StandardUnitBytes,
+		"MemoryUtilized": types.StandardUnitMegabytes, "EphemeralStorageReserved": types.StandardUnitGigabytes, "TaskCpuUtilization": types.StandardUnitPercent,
+	} {
+		q := query("q", name, "api")
+		q.MetricStat.Metric.Namespace, q.MetricStat.Unit = aws.String("ECS/ContainerInsights"), unit
+		out := b.metrics(&cloudwatch.GetMetricDataInput{StartTime: aws.Time(now.Add(-5 * time.Minute)), EndTime: aws.Time(now), MetricDataQueries: []types.MetricDataQuery{q}})
+		if r := out.MetricDataResults[0]; len(r.Values) < 4 || r.Values[0] <= 0 {
+			t.Errorf("%s in %s is %v", name, unit, r.Values)
+		}
+	}
 }
