@@ -51,24 +51,19 @@ func (v View) eachMinute(s *Service, from, to time.Time) func(yield func(*Minute
 		from = up.Add(time.Minute)
 	}
 	return func(yield func(*Minute) bool) {
-		recorded := s.History.Minutes
-		// What is asked for is mostly new.
-		i := len(recorded)
-		for i > 0 && !recorded[i-1].At.Before(from) {
-			i--
-		}
+		kept := s.History.kept
+		i := s.History.since(minuteOf(from))
 		for at := later(from, s.CreatedAt.Truncate(time.Minute)); at.Before(to); at = at.Add(time.Minute) {
-			for i < len(recorded) && recorded[i].At.Before(at) {
+			for i < len(kept) && kept[i].minute < minuteOf(at) {
 				i++
 			}
-			var m *Minute
-			if i < len(recorded) && recorded[i].At.Equal(at) {
-				m = &recorded[i]
+			var m Minute
+			if i < len(kept) && kept[i].minute == minuteOf(at) {
+				m = kept[i].Minute()
 			} else {
-				idle := v.idleMinute(s, at)
-				m = &idle
+				m = v.idleMinute(s, at)
 			}
-			if !yield(m) {
+			if !yield(&m) {
 				return
 			}
 		}

@@ -101,9 +101,9 @@ func (v View) GroupMinutes(g *TargetGroup, from, to time.Time) []GroupMinute {
 	var out []GroupMinute
 	for at := from; at.Before(to); at = at.Add(time.Minute) {
 		m := GroupMinute{At: at}
-		i, found := slices.BinarySearchFunc(g.Minutes, at, func(m GroupMinute, at time.Time) int { return m.At.Compare(at) })
+		i, found := slices.BinarySearchFunc(g.kept, minuteOf(at), func(m keptGroupMinute, at int32) int { return int(m.minute) - int(at) })
 		if found {
-			m = g.Minutes[i]
+			m = m.over(g.kept[i])
 		}
 		n, known := slices.BinarySearchFunc(g.hosts, at.Add(time.Minute), func(h hostCount, at time.Time) int { return h.at.Compare(at) })
 		switch {

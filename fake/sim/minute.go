@@ -115,11 +115,7 @@ type record struct {
 func (r record) apply(w *World, _ string) error {
 	s := r.service
 	s.Load = r.load
-	h := &s.History
-	h.Minutes = append(h.Minutes, r.minute)
-	if len(h.Minutes) >= 2*historyKept {
-		h.Minutes = append(h.Minutes[:0], h.Minutes[len(h.Minutes)-historyKept:]...)
-	}
+	s.History.add(r.minute)
 	for i := range r.given {
 		g := &r.given[i]
 		w.setUsage(g.task, g.usage)
@@ -143,7 +139,7 @@ func (r record) bill(f *flow) {
 	}
 	m := g.minute(r.minute.At)
 	if f.failed {
-		m.ELB5xx += count(f.rate)
+		m.elb5xx += int32(count(f.rate))
 		return
 	}
 	at := 0
@@ -155,20 +151,9 @@ func (r record) bill(f *flow) {
 	}
 }
 
-// minute is the newest minute of a group, begun if need be.
-func (g *TargetGroup) minute(at time.Time) *GroupMinute {
-	if n := len(g.Minutes); n == 0 || g.Minutes[n-1].At.Before(at) {
-		if n >= 2*historyKept {
-			g.Minutes = append(g.Minutes[:0], g.Minutes[n-historyKept:]...)
-		}
-		g.Minutes = append(g.Minutes, GroupMinute{At: at})
-	}
-	return &g.Minutes[len(g.Minutes)-1]
-}
-
 // add counts n of the requests that a task was given. A target that does not
 // answer, or not in time, has the load balancer answer 502 or 504.
-func (m *GroupMinute) add(g *given, n int) {
+func (m *keptGroupMinute) add(g *given, n int) {
 	if n == 0 {
 		return
 	}
@@ -177,15 +162,15 @@ func (m *GroupMinute) add(g *given, n int) {
 	bad := min(n-lost, part(g.upstream))
 	refused := min(n-lost-bad, part(g.rejected))
 	well := n - lost - bad - refused
-	m.ELB5xx += lost
-	m.Target5xx += bad
-	m.Target4xx += refused
-	m.Target2xx += well
+	m.elb5xx += int32(lost)
+	m.target5xx += int32(bad)
+	m.target4xx += int32(refused)
+	m.target2xx += int32(well)
 	if answered := n - lost; answered > 0 {
-		was := m.Requests
-		m.Requests += answered
-		m.ResponseTime = thousandth(float64(float64(m.ResponseTime*float64(was))+float64(g.usage.Latency*float64(answered))) / float64(m.Requests))
-		m.ResponseTimeMax = max(m.ResponseTimeMax, g.usage.Latency)
+		was, took := float64(m.requests), float64(g.usage.Latency*1000)
+		m.requests += int32(answered)
+		m.responseTime = int32(float64(float64(float64(float64(m.responseTime)*was)+float64(took*float64(answered)))/float64(m.requests)) + 0.5)
+		m.responseTimeMax = max(m.responseTimeMax, whole(g.usage.Latency, 1000))
 	}
 }
 

@@ -53,10 +53,10 @@ type TargetGroup struct {
 	Attributes map[string]string // the others: stickiness and so on, without effect here
 
 	Targets map[string]*Target
-	Minutes []GroupMinute // what was recorded, oldest first; see View.GroupMinutes
 
-	rules []*Rule     // that forward to it
-	hosts []hostCount // how many targets are healthy, whenever that changes
+	kept  []keptGroupMinute // what happened in its minutes, oldest first; see View.GroupMinutes
+	rules []*Rule           // that forward to it
+	hosts []hostCount       // how many targets are healthy, whenever that changes
 }
 
 // Kinds of target groups.

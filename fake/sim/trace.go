@@ -39,8 +39,8 @@ func (v View) traceOf(st *LogStream, at time.Time) trace {
 		if len(s.callees) > 0 && s.callees[0].Traffic != nil {
 			tr.hitRatio = s.callees[0].Traffic.Ratio
 		}
-		if m := s.History.at(at); m != nil {
-			tr.total = m.Requests
+		if n := s.History.requestsAt(at); n > 0 {
+			tr.total = n
 		}
 		from := (*Service)(nil)
 		if s.Traffic != nil && s.Traffic.Base == 0 && s.Traffic.Ratio > 0 {

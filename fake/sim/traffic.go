@@ -73,18 +73,6 @@ type GroupMinute struct {
 	ResponseTime, ResponseTimeMax   float64
 }
 
-// History is the newest minutes, oldest first.
-type History struct{ Minutes []Minute }
-
-// at is what is remembered of the minute that begins at t, nil for nothing.
-func (h *History) at(t time.Time) *Minute {
-	i, found := slices.BinarySearchFunc(h.Minutes, t, func(m Minute, t time.Time) int { return m.At.Compare(t) })
-	if !found {
-		return nil
-	}
-	return &h.Minutes[i]
-}
-
 // historyKept is how many minutes a service remembers: three hours, what the
 // dashboard draws and a tail may look back.
 const historyKept = 180
