@@ -42,7 +42,7 @@ func (c SetImage) do(w *World) (Reply, error) {
 	if c.Image == "" {
 		return Reply{}, &Error{ErrInvalid, "an image's behaviour needs the image's name"}
 	}
-	w.state.images[c.Image] = c.Does
+	w.state.images[c.Image] = &c.Does
 	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image behaviour declared"})
 	for _, cl := range sorted(w.state.clusters) {
 		for _, t := range slices.Clone(cl.tasks) {

@@ -9,8 +9,8 @@ import (
 
 // behaves is what a container of a task does: what its command says where that
 // is understood, else what its image does.
-func (v View) behaves(t *Task, i int) Behaviour {
-	b, p := v.Behaviour(t.Containers[i].Image), t.Containers[i].program
+func (v View) behaves(t *Task, i int) *Behaviour {
+	b, p := v.does(t.Containers[i].Image), t.Containers[i].program
 	if p.line == "" {
 		return b
 	}
@@ -48,10 +48,10 @@ func (t *Task) readCommands() {
 }
 
 // once is the behaviour of something that ends by itself.
-func (b Behaviour) once(takes time.Duration, code int) Behaviour {
+func (b Behaviour) once(takes time.Duration, code int) *Behaviour {
 	b.ExitAfter, b.ExitCode = max(takes, leastRun), code
 	b.FailsAfter, b.LeakPerHour = 0, 0
-	return b
+	return &b
 }
 
 // leastRun is how long the quickest command takes.

@@ -15,7 +15,7 @@ type state struct {
 	pushes     map[string]int        // how often something was pushed under an image's name
 	outages    map[string]bool       // outside systems that are down
 	hooks      map[string]HookAnswer // by ARN of the function
-	images     map[string]Behaviour  // by image, or by repository without a tag
+	images     map[string]*Behaviour // by image, or by repository without a tag
 	addresses  map[string]bool       // private IPs in use
 	alarmsOf   map[source][]*Alarm   // by what they watch
 	pastAlarms []AlarmHistory        // of deleted alarms, the oldest first

@@ -146,7 +146,8 @@ func (c Spike) do(w *World) (Reply, error) {
 }
 
 // arrivals is the requests per second that a service is given in the minute
-// that begins at t: a pure function of the scenario, the seed and the minute.
+// that begins at t: what the scenario and the seed say of the minute, and of the
+// requests of the service that calls it those that come so far.
 func (v View) arrivals(s *Service, t time.Time, depth int) float64 {
 	tr := s.Traffic
 	if tr == nil {
@@ -165,7 +166,7 @@ func (v View) arrivals(s *Service, t time.Time, depth int) float64 {
 		rate *= s.Spike.Factor
 	}
 	if from := v.Service(Key{s.Cluster, tr.From}); from != nil && depth < maxCallDepth {
-		rate += float64(tr.Ratio * v.arrivals(from, t, depth+1))
+		rate += float64(float64(tr.Ratio*v.arrivals(from, t, depth+1)) * v.passes(from, s, t))
 	}
 	return hundredth(rate)
 }

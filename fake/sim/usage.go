@@ -23,7 +23,7 @@ const (
 // else is needed that does not answer.
 func (v View) work(g *given, down float64) {
 	t := g.task
-	b := v.Behaviour(t.main().Image)
+	b := v.does(t.main().Image)
 	g.usage = v.idle(t)
 	g.usage.Rate = g.rate
 	perRate := float64(b.CPUPerRequest.Seconds() * 1024)
@@ -52,12 +52,17 @@ func (v View) work(g *given, down float64) {
 	g.rejected = int(float64(float64(left-g.upstream)*b.Rejects) + 0.5)
 }
 
-// idle is what a task takes without requests.
+// idle is what a task takes without requests. A container that has ended before
+// its task takes nothing.
 func (v View) idle(t *Task) Usage {
 	var u Usage
 	up := v.Now().Sub(t.Times.Started).Hours()
 	for i := range t.Containers {
-		b := v.Behaviour(t.Containers[i].Image)
+		c := &t.Containers[i]
+		if c.Status == model.TaskStopped && t.Status == model.TaskRunning {
+			continue
+		}
+		b := v.does(c.Image)
 		u.Demand += b.IdleCPU
 		u.Memory += b.IdleMemory + float64(b.LeakPerHour*up)
 	}
@@ -65,6 +70,37 @@ func (v View) idle(t *Task) Usage {
 	u.CPU, _ = v.processor(t, u.Demand)
 	u.CPU = hundredth(u.CPU)
 	return u
+}
+
+// ContainerUsage is what one container of a task takes of what the task does:
+// CPU units and MiB. Requests are the first essential one's; the others take what
+// they take at rest, and less CPU where the task does not get all that it wants.
+func (v View) ContainerUsage(t *Task, i int) (cpu, memory float64) {
+	if t.Containers[i].Status != model.TaskRunning {
+		return 0, 0
+	}
+	got := 1.0
+	if t.Usage.Demand > t.Usage.CPU {
+		got = t.Usage.CPU / t.Usage.Demand
+	}
+	others, held := 0.0, 0.0
+	for j := range t.Containers {
+		c := &t.Containers[j]
+		if c.Status != model.TaskRunning || j == t.mainIndex() {
+			continue
+		}
+		b := v.behaves(t, j)
+		units := hundredth(b.IdleCPU * got)
+		mib := b.IdleMemory + float64(b.LeakPerHour*v.Now().Sub(c.StartedAt).Hours())
+		if c.Memory > 0 {
+			mib = min(mib, float64(c.Memory))
+		}
+		if mib = hundredth(mib); j == i {
+			return units, mib
+		}
+		others, held = others+units, held+mib
+	}
+	return hundredth(max(0, t.Usage.CPU-others)), hundredth(max(0, t.Usage.Memory-held))
 }
 
 // cold is how many times more a request costs an application that has only just
@@ -80,7 +116,7 @@ func (v View) cold(t *Task, warm time.Duration) float64 {
 // latency is the seconds in which an application answers that asks for demand
 // units of CPU and can have room of them. The nearer the two come the longer
 // requests wait; beyond that they pile up.
-func (v View) latency(b Behaviour, demand, room float64) float64 {
+func (v View) latency(b *Behaviour, demand, room float64) float64 {
 	base := b.Latency
 	if base == 0 {
 		base = max(leastAnswer, 2*b.CPUPerRequest)
@@ -144,7 +180,7 @@ func (v View) overdrawn(t *Task, u *Usage, extra float64) (ends []Intent) {
 // failing is the part of a service's requests that fail because what they need
 // does not answer, and the name of that.
 func (v View) failing(s *Service) (part float64, what string) {
-	if name := v.lacks(s.Cluster, v.Behaviour(s.Def.Containers[0].Image)); name != "" {
+	if name := v.lacks(s.Cluster, v.does(s.Def.Containers[0].Image)); name != "" {
 		return 1, name
 	}
 	for _, c := range s.callees {
@@ -158,9 +194,29 @@ func (v View) failing(s *Service) (part float64, what string) {
 	return part, what
 }
 
+// passes is the part of a service's requests that come so far as to call
+// another: none while no task of it answers or something else that it needs is
+// down, and not those that it was too busy for in the minute before.
+func (v View) passes(from, to *Service, t time.Time) float64 {
+	if !v.available(from) {
+		return 0
+	}
+	for _, name := range v.does(from.Def.Containers[0].Image).Needs {
+		if name != to.Name && v.down(from.Cluster, name) {
+			return 0
+		}
+	}
+	kept, before := from.History.kept, minuteOf(t)-1
+	i := from.History.since(before)
+	if i == len(kept) || kept[i].minute != before || kept[i].requests == 0 {
+		return 1
+	}
+	return float64(kept[i].requests-kept[i].timedOut) / float64(kept[i].requests)
+}
+
 // lacks is something that an application cannot work without and that is down,
 // "" for nothing.
-func (v View) lacks(cluster string, b Behaviour) string {
+func (v View) lacks(cluster string, b *Behaviour) string {
 	for _, name := range b.Needs {
 		if v.down(cluster, name) {
 			return name

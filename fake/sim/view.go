@@ -157,14 +157,18 @@ func (v View) Alarm(name string) *Alarm { return v.w.state.alarms[name] }
 
 // Behaviour is what an image does: as declared for the image, else for its
 // repository, else what a small well-behaved application does.
-func (v View) Behaviour(image string) Behaviour {
+func (v View) Behaviour(image string) Behaviour { return *v.does(image) }
+
+// does is Behaviour without a copy, for what is asked every minute. It is not to
+// be written to.
+func (v View) does(image string) *Behaviour {
 	if b, ok := v.w.state.images[image]; ok {
 		return b
 	}
 	if b, ok := v.w.state.images[repository(image)]; ok {
 		return b
 	}
-	return plainBehaviour
+	return &plainBehaviour
 }
 
 // NamedBehaviour is what an image, or all images of a repository, do.
@@ -177,7 +181,7 @@ type NamedBehaviour struct {
 func (v View) Images() []NamedBehaviour {
 	var out []NamedBehaviour
 	for _, name := range keys(v.w.state.images) {
-		out = append(out, NamedBehaviour{name, v.w.state.images[name]})
+		out = append(out, NamedBehaviour{name, *v.w.state.images[name]})
 	}
 	return out
 }
