@@ -25,6 +25,27 @@
 // Randomness comes from one stream per (seed, purpose, entity), so that a new
 // controller, or one more draw in an old one, moves nobody else's numbers.
 //
+// # Where to find what
+//
+// A file is one idea, and its name is the noun or the verb of it. By chapter:
+//
+//   - the machine: world, state, command, intent, agenda, journal, stream, view
+//   - the account: cluster, facts (roles, secrets, routes), accountsetting, loggroup
+//   - definitions: taskdef, checkdef, behaviour (what an image does), image, digest
+//   - a task's life: life (the table of states), task, initialize, pull, failures,
+//     containers, depends, restart, health, end, runtask, starttask, schedule, cron
+//   - a service's rollouts: service, services, deploy, rollout, starts, stops, finish,
+//     breaker, failDeployment, deployalarms, daemon, protection, rebalance
+//   - shifts of traffic: revision, servicedeployment, shift..., hooks
+//   - placement and capacity: place, strategies, query... (the cluster query language),
+//     refusal, instance..., provider..., capacity, group, spot, zones, shares
+//   - load: traffic, minute, usage, neighbour, balance, split, loadbalancer, listener,
+//     rule, target..., outage
+//   - CloudWatch and Application Auto Scaling: metric..., alarm..., policy..., step,
+//     scheduledaction, scalabletarget, activity
+//   - log lines: lines, readlines, served, trace, voices, stacks, logdriver
+//   - what goes wrong from outside: plan, outage, zones, spot, apifault
+//
 // The journal is at once the service events, the golden file of the scenarios,
 // the hash that proves determinism, and the evidence behind every "why".
 package sim

@@ -15,7 +15,7 @@ type voice struct {
 	told func(r traced, o outcome) line
 	// trace is the stack trace of an error, in the manner of the language that
 	// the application is written in.
-	trace func(error string, during string) []string
+	trace func(err, during string) []string
 	// write gives lines their form; nil is plain text.
 	write func(l line) []string
 	// rest is what it says without requests; nil is nothing.
