@@ -107,19 +107,37 @@ func (m *insightsMinute) read(name string, s insightsScope) (Stat, bool) {
 		return one(m.at, float64(m.instances)), alone
 	}
 	metric := insightsMetrics[name]
-	if metric.of == nil || alone && !metric.cluster || s.service != "" && (!metric.service || s.family != "") || s.family != "" && !metric.family {
+	if metric.of == nil || !metric.has(s) {
 		return Stat{}, false
 	}
 	sum, found, running := 0.0, alone, 0
 	for i := range m.groups {
-		g := &m.groups[i]
-		if s.service == "" && (s.family == "" || s.family == g.family) || s.service != "" && s.service == g.service {
+		if g := &m.groups[i]; s.holds(g) {
 			found = true
 			sum += metric.of(g)
 			running += g.running
 		}
 	}
 	return one(m.at, hundredth(sum)), found && (running > 0 || !metric.running)
+}
+
+// has tells whether a metric is one of what dimensions name.
+func (m insightsMetric) has(s insightsScope) bool {
+	switch {
+	case s.service != "":
+		return m.service && s.family == ""
+	case s.family != "":
+		return m.family
+	}
+	return m.cluster
+}
+
+// holds tells whether a group is part of what dimensions name.
+func (s insightsScope) holds(g *insightsGroup) bool {
+	if s.service != "" {
+		return s.service == g.service
+	}
+	return s.family == "" || s.family == g.family
 }
 
 // insightsIDs are the metrics of Container Insights of a cluster, as of the
