@@ -15,7 +15,7 @@ func decideMinute(v View, k Key, _ *Stream) []Intent {
 	if s == nil || s.Status == model.ServiceInactive {
 		return nil
 	}
-	rec := record{service: s, minute: Minute{At: v.Now().Truncate(time.Minute)}}
+	rec := record{service: s, minute: Minute{At: v.Now().Truncate(time.Minute)}, given: make([]given, 0, len(s.tasks))}
 	for _, t := range s.tasks {
 		if t.Status == model.TaskRunning {
 			rec.minute.Tasks++

@@ -95,7 +95,7 @@ func (v View) called(s *Service) bool {
 // each to tasks.
 func (v View) split(s *Service, t time.Time) []flow {
 	if len(s.Balancers) == 0 {
-		f := flow{rate: v.arrivals(s, t, 0)}
+		f := flow{rate: v.arrivals(s, t, 0), shares: make([]share, 0, len(s.tasks))}
 		for _, task := range s.tasks {
 			if task.Status == model.TaskRunning && v.answers(task) != answerNone {
 				f.shares = append(f.shares, share{task: task, part: 1})
@@ -190,7 +190,7 @@ func (v View) backed(g *TargetGroup) bool {
 // asked (ELB, target-group-health-checks: fail-open), and those that have not
 // passed a check yet are not.
 func (v View) targets(s *Service, g *TargetGroup) flow {
-	f := flow{group: g}
+	f := flow{group: g, shares: make([]share, 0, len(s.tasks))}
 	state := model.TargetHealthy
 	total := g.healthy()
 	if total == 0 {
