@@ -43,14 +43,18 @@ func (h *History) add(m Minute) {
 	})
 }
 
-// spared makes room at the end of minutes by forgetting the oldest: not at every
-// turn, so that they are moved only now and then.
+// spared makes room for one more at the end of minutes: it forgets the oldest,
+// not at every turn so that they are moved only now and then, and never takes
+// more room than that needs.
 func spared[M any](kept []M) []M {
-	const spare = 30
-	if len(kept) < historyKept+spare {
-		return kept
+	const most = historyKept + 30
+	switch n := len(kept); {
+	case n >= most:
+		return append(kept[:0], kept[n-historyKept:]...)
+	case n == cap(kept):
+		return append(make([]M, 0, min(most, max(8, 2*n))), kept...)
 	}
-	return append(kept[:0], kept[len(kept)-historyKept:]...)
+	return kept
 }
 
 // since is the place of the first minute that is not before one.

@@ -6,39 +6,53 @@ import "time"
 // log lines follow. There is one for each minute of each task that is called,
 // so it is kept small.
 type Served struct {
-	minute int32 // since the epoch
-	// Requests of the service's: one in Stride, from the one with the number
-	// Offset on, as a load balancer deals them out.
-	Requests, Offset, Stride int32
-	// Requests that failed: not answered in time by a task too busy; because
-	// what is needed was Down; because nothing listened; and those refused with
-	// 4xx, which are no errors.
+	minute   int32 // since the epoch
+	Requests int32 // of the service's: one in Stride, from the one with the number Offset on, as a load balancer deals them out
+	Offset   uint16
+	Stride   uint16
+	Latency  uint16 // milliseconds
+	Failed   *Losses
+}
+
+// Losses are the requests of a minute that went wrong: not answered in time by
+// a task too busy; because what is needed was Down; because nothing listened;
+// and those refused with 4xx, which are no errors.
+type Losses struct {
 	TimedOut, Upstream, Dead, Rejected int32
-	Latency                            float32 // seconds
 	Down                               *string // what did not answer
 }
 
-func (s *Served) at() time.Time { return time.Unix(int64(s.minute)*60, 0).UTC() }
+// noLosses is what went wrong in a minute in which nothing did.
+var noLosses Losses
+
+// failed is what went wrong.
+func (s *Served) failed() *Losses {
+	if s.Failed == nil {
+		return &noLosses
+	}
+	return s.Failed
+}
+
+func (s *Served) at() time.Time { return instantOf(s.minute) }
 
 // servedOf is what a task made of what it was given, at least one of the
 // service's requests.
 func servedOf(at time.Time, g *given, of int, down *string) Served {
-	return Served{
-		minute: int32(at.Unix() / 60), Requests: int32(g.requests), Offset: int32(g.offset), Stride: int32(max(1, (of+g.requests/2)/g.requests)), TimedOut: int32(g.timedOut),
-		Upstream: int32(g.upstream), Dead: int32(g.dead), Rejected: int32(g.rejected), Latency: float32(g.usage.Latency), Down: down,
+	const most = 1<<16 - 1
+	s := Served{
+		minute: minuteOf(at), Requests: int32(g.requests), Offset: uint16(min(most, g.offset)),
+		Stride: uint16(min(most, max(1, (of+g.requests/2)/g.requests))), Latency: uint16(min(most, whole(g.usage.Latency, 1000))),
 	}
+	if g.errors()+g.rejected > 0 || down != nil {
+		s.Failed = &Losses{int32(g.timedOut), int32(g.upstream), int32(g.dead), int32(g.rejected), down}
+	}
+	return s
 }
 
 // served tells a task's stream what the task was given in the minute that
 // begins.
 func (w *World) served(t *Task, s Served) {
-	st := w.mainStream(t)
-	if st == nil {
-		return
-	}
-	st.Served = append(st.Served, s)
-	const spare = 30 // so that minutes are not moved at every turn
-	if len(st.Served) >= historyKept+spare {
-		st.Served = append(st.Served[:0], st.Served[spare:]...)
+	if st := w.mainStream(t); st != nil {
+		st.Served = append(spared(st.Served), s)
 	}
 }

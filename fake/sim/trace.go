@@ -135,10 +135,10 @@ func (x ids) of(q int) uint64 {
 func look(tr trace, id uint64, q int, s *Served, draws *Stream) traced {
 	r := traced{
 		id: fmt.Sprintf("%08x", uint32(id>>32)), number: id >> 8 % 9000, hit: causes(q, tr.hitRatio), draws: draws,
-		retried: id>>16%64 == 0, ms: 1 + int(float64(float64(s.Latency)*1000)*(0.6+float64(0.8*draws.Float()))),
+		retried: id>>16%64 == 0, ms: 1 + int(float64(s.Latency)*(0.6+float64(0.8*draws.Float()))),
 	}
-	if s.Down != nil {
-		r.down = *s.Down
+	if down := s.failed().Down; down != nil {
+		r.down = *down
 	}
 	return r
 }
@@ -154,7 +154,8 @@ type mix struct {
 // stand for all of them, so shares are of all.
 func (m *mix) next() outcome {
 	m.i++
-	for o, n := range [...]int32{outcomeDead: m.served.Dead, outcomeTimeout: m.served.TimedOut, outcomeUpstream: m.served.Upstream, outcomeRejected: m.served.Rejected} {
+	f := m.served.failed()
+	for o, n := range [...]int32{outcomeDead: f.Dead, outcomeTimeout: f.TimedOut, outcomeUpstream: f.Upstream, outcomeRejected: f.Rejected} {
 		if n > 0 && grows(m.i, int(n), int(m.served.Requests)) {
 			return outcome(o)
 		}
