@@ -72,7 +72,7 @@ func simulator(ctx context.Context, o cli.Flags) (*fake.Fake, error) {
 	if name == "" {
 		name = scenario.Default
 	}
-	return fake.New(fake.Options{World: w, Scenario: name, Speed: o.Speed}), nil
+	return fake.New(fake.Options{World: w, Scenario: name, Speed: o.Speed, Throttle: o.Throttle}), nil
 }
 
 // dashboard runs the screen over a feed of the backend.

@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -245,4 +246,73 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
 	w.WriteHeader(with.status)
 	fmt.Fprintf(w, `{"__type":%q,"message":"made to fail"}`, with.code)
+}
+
+// TestBothBackendsRefuseTheSame lets permissions be denied, credentials expire
+// and calls be throttled, and compares what both backends make of it.
+func TestBothBackendsRefuseTheSame(t *testing.T) {
+	here := model.ClusterRef{Partition: "aws", Region: "eu-west-1", Account: "123456789012", Name: "food-delivery"}
+	order := here.Service("order")
+	calls := map[string]func(context.Context, backend.Backend) error{
+		"ecs:DescribeClusters": func(ctx context.Context, b backend.Backend) error {
+			_, err := b.Clusters(ctx)
+			return err
+		},
+		"ecs:ListServices": func(ctx context.Context, b backend.Backend) error {
+			_, err := b.Services(ctx, here)
+			return err
+		},
+		"ecs:DescribeServices": func(ctx context.Context, b backend.Backend) error {
+			_, err := b.Services(ctx, here, "order")
+			return err
+		},
+		"ecs:DescribeTasks": func(ctx context.Context, b backend.Backend) error {
+			_, err := b.Tasks(ctx, here, backend.TaskQuery{Service: "order", IDs: []string{strings.Repeat("1", 32)}})
+			return err
+		},
+		"ecs:DescribeTaskDefinition": func(ctx context.Context, b backend.Backend) error {
+			_, err := b.TaskDefinition(ctx, model.TaskDefRef{Family: "order"})
+			return err
+		},
+		"ecs:UpdateService": func(ctx context.Context, b backend.Backend) error { return b.Scale(ctx, order, 3) },
+		"ecs:StopTask": func(ctx context.Context, b backend.Backend) error {
+			return b.(backend.Stopper).StopTask(ctx, here.Task(strings.Repeat("1", 32)), "")
+		},
+	}
+	f := world(t)
+	server := httptest.NewServer(wire.New(f))
+	t.Cleanup(server.Close)
+	isolate(t)
+	remote, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// So that what it is about is known before calls are refused.
+	if _, err := remote.About(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for code, kind := range map[string]backend.Kind{
+		sim.ErrAccessDenied: backend.KindDenied, sim.ErrExpiredToken: backend.KindExpired, sim.ErrThrottling: backend.KindThrottled,
+	} {
+		for action, call := range calls {
+			f.With(func(w *sim.World) {
+				if _, err := w.Do(sim.SetAPIFault{Fault: sim.APIFault{Name: "a", Actions: []string{action}, Code: code}}); err != nil {
+					t.Fatal(err)
+				}
+			})
+			told := func(b backend.Backend) string {
+				var e *backend.Error
+				if err := call(t.Context(), b); !errors.As(err, &e) {
+					t.Fatalf("%s: got %v, want %s", action, err, code)
+				}
+				if e.Kind != kind {
+					t.Errorf("%s: %s is of kind %v, want %v", action, code, e.Kind, kind)
+				}
+				return fmt.Sprint(e.Kind, " ", e.Op, " ", e.Target, " ", e.Code, " ", e.Message)
+			}
+			if a, b := told(f), told(remote); a != b {
+				t.Errorf("in the process:\n%s\nover the wire:\n%s", a, b)
+			}
+		}
+	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/fake/stale"
 	"github.com/ecsdeck/ecsdeck/fake/throttle"
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -38,6 +39,7 @@ type Fake struct {
 	scenario string
 	wall     func() time.Time
 	throttle *throttle.Buckets // nil when calls are not throttled
+	stale    stale.Answers[any]
 
 	mu      sync.Mutex
 	world   *sim.World
@@ -140,7 +142,13 @@ func (f *Fake) About(context.Context) (backend.About, error) {
 
 // Clusters lists every cluster, sorted by name.
 func (f *Fake) Clusters(ctx context.Context) (out []model.Cluster, err error) {
-	if err := f.admit(ctx, "the clusters", "ecs:ListClusters", "ecs:DescribeClusters"); err != nil {
+	calls := on("", "ecs:ListClusters")
+	f.view(func(p projector) {
+		if all := p.View.Clusters(); len(all) > 0 {
+			calls = append(calls, on(p.ClusterRef(all[0].Name).ARN(), "ecs:DescribeClusters")...)
+		}
+	})
+	if _, err := f.ask(ctx, "the clusters", calls...); err != nil {
 		return nil, err
 	}
 	f.view(func(p projector) {
@@ -153,10 +161,43 @@ func (f *Fake) Clusters(ctx context.Context) (out []model.Cluster, err error) {
 
 // Services lists the active services of a cluster, or those of the names given
 // in whatever state they are.
-func (f *Fake) Services(ctx context.Context, cluster model.ClusterRef, names ...string) (out []model.Service, err error) {
-	if err := f.admit(ctx, "cluster "+cluster.Name, "ecs:ListServices", "ecs:DescribeServices"); err != nil {
+func (f *Fake) Services(ctx context.Context, cluster model.ClusterRef, names ...string) ([]model.Service, error) {
+	target := "cluster " + cluster.Name
+	if len(names) == 1 {
+		target = "service " + cluster.Service(names[0]).String()
+	}
+	how, err := f.ask(ctx, target, f.servicesCalls(cluster, names)...)
+	if err != nil {
 		return nil, err
 	}
+	return behind(f, how, question("services", cluster, names), func() ([]model.Service, error) { return f.services(cluster, names) },
+		func(s model.Service) string { return s.Ref.ARN() }, func(s model.Service) time.Time { return s.CreatedAt })
+}
+
+// ref is a cluster of this world, by its name.
+func (f *Fake) ref(cluster string) (out model.ClusterRef) {
+	f.view(func(p projector) { out = p.ClusterRef(cluster) })
+	return out
+}
+
+// servicesCalls are the calls that reading services takes.
+func (f *Fake) servicesCalls(cluster model.ClusterRef, names []string) []sim.CallAPI {
+	if len(names) > 0 {
+		return on(f.ref(cluster.Name).Service(names[0]).ARN(), "ecs:DescribeServices")
+	}
+	calls := on("", "ecs:ListServices")
+	f.view(func(p projector) {
+		for _, s := range p.View.Services(cluster.Name) {
+			if s.Status == model.ServiceActive {
+				calls = append(calls, on(p.ClusterRef(s.Cluster).Service(s.Name).ARN(), "ecs:DescribeServices")...)
+				return
+			}
+		}
+	})
+	return calls
+}
+
+func (f *Fake) services(cluster model.ClusterRef, names []string) (out []model.Service, err error) {
 	f.view(func(p projector) {
 		if p.Cluster(cluster.Name) == nil {
 			err = noCluster("ecs:ListServices", cluster.Name)
@@ -172,10 +213,24 @@ func (f *Fake) Services(ctx context.Context, cluster model.ClusterRef, names ...
 }
 
 // Tasks lists tasks in every state, newest first.
-func (f *Fake) Tasks(ctx context.Context, cluster model.ClusterRef, q backend.TaskQuery) (out []model.Task, err error) {
-	if err := f.admit(ctx, "cluster "+cluster.Name, "ecs:ListTasks", "ecs:DescribeTasks"); err != nil {
+func (f *Fake) Tasks(ctx context.Context, cluster model.ClusterRef, q backend.TaskQuery) ([]model.Task, error) {
+	target := "cluster " + cluster.Name
+	if q.Service != "" {
+		target = "service " + cluster.Service(q.Service).String()
+	}
+	calls := on("", "ecs:ListTasks", "ecs:DescribeTasks")
+	if len(q.IDs) > 0 {
+		calls = on(f.ref(cluster.Name).Task(q.IDs[0]).ARN(), "ecs:DescribeTasks")
+	}
+	how, err := f.ask(ctx, target, calls...)
+	if err != nil {
 		return nil, err
 	}
+	return behind(f, how, question("tasks", cluster, q.Service, q.IDs), func() ([]model.Task, error) { return f.tasks(cluster, q) },
+		func(t model.Task) string { return t.Ref.ARN() }, func(t model.Task) time.Time { return t.CreatedAt })
+}
+
+func (f *Fake) tasks(cluster model.ClusterRef, q backend.TaskQuery) (out []model.Task, err error) {
 	f.view(func(p projector) {
 		if p.Cluster(cluster.Name) == nil {
 			err = noCluster("ecs:ListTasks", cluster.Name)
@@ -238,7 +293,7 @@ func (f *Fake) TaskDefinitions(ctx context.Context, family string) (out []model.
 
 // Scale sets the desired count.
 func (f *Fake) Scale(ctx context.Context, s model.ServiceRef, desired int) error {
-	if err := f.admit(ctx, "service "+s.String(), "ecs:UpdateService"); err != nil {
+	if _, err := f.ask(ctx, "service "+s.String(), on(f.ref(s.Cluster.Name).Service(s.Name).ARN(), "ecs:UpdateService")...); err != nil {
 		return err
 	}
 	return f.do("ecs:UpdateService", "service "+s.String(), sim.UpdateService{Cluster: s.Cluster.Name, Name: s.Name, Desired: &desired})
@@ -246,7 +301,7 @@ func (f *Fake) Scale(ctx context.Context, s model.ServiceRef, desired int) error
 
 // Redeploy forces a new deployment.
 func (f *Fake) Redeploy(ctx context.Context, s model.ServiceRef) error {
-	if err := f.admit(ctx, "service "+s.String(), "ecs:UpdateService"); err != nil {
+	if _, err := f.ask(ctx, "service "+s.String(), on(f.ref(s.Cluster.Name).Service(s.Name).ARN(), "ecs:UpdateService")...); err != nil {
 		return err
 	}
 	return f.do("ecs:UpdateService", "service "+s.String(), sim.UpdateService{Cluster: s.Cluster.Name, Name: s.Name, Force: true})
@@ -254,7 +309,7 @@ func (f *Fake) Redeploy(ctx context.Context, s model.ServiceRef) error {
 
 // StopTask stops a task.
 func (f *Fake) StopTask(ctx context.Context, t model.TaskRef, reason string) error {
-	if err := f.admit(ctx, "task "+t.String(), "ecs:StopTask"); err != nil {
+	if _, err := f.ask(ctx, "task "+t.String(), on(f.ref(t.Cluster.Name).Task(t.ID).ARN(), "ecs:StopTask")...); err != nil {
 		return err
 	}
 	err := f.do("ecs:StopTask", "task "+t.String(), sim.StopTask{Cluster: t.Cluster.Name, ID: t.ID, Reason: reason})

@@ -45,9 +45,10 @@ var rules = []rule{
 	{"backend/aws", []string{"backend", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
 	{"fake/sim", []string{"model"}, nil},
 	{"fake/scenario", []string{"fake/sim", "model"}, []string{"github.com/goccy/go-yaml"}},
+	{"fake/stale", nil, nil},
 	{"fake/throttle", nil, nil},
-	{"fake", []string{"fake/sim", "fake/throttle", "backend", "model"}, nil},
-	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "model"}, sdk},
+	{"fake", []string{"fake/sim", "fake/stale", "fake/throttle", "backend", "model"}, nil},
+	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "fake/stale", "model"}, sdk},
 	{"ui/cli", []string{"backend", "model", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
 	{"ui/e2e", nil, nil}, // nothing but external tests of the whole program
 	{"ui/...", []string{"backend", "backend/feed", "model", "ui/..."}, screens},

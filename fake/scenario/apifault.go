@@ -23,13 +23,16 @@ type APIFault struct {
 	Next int `yaml:"next"`
 	// Latency is how much longer a call takes, in real time.
 	Latency time.Duration `yaml:"latency"`
+	// Lag is how far reads are behind writes, in simulated time: what is new is not known for up to so long, and what was read
+	// lately may be read again as it was.
+	Lag time.Duration `yaml:"lag"`
 	// For is how long it lasts. 0s is until it is ended.
 	For time.Duration `yaml:"for"`
 }
 
 func (f *APIFault) build(v sim.View) sim.Command {
 	out := sim.APIFault{
-		Name: f.Name, Actions: f.Actions, Code: f.Error, Message: f.Message, Share: f.Share, Next: f.Next, Latency: f.Latency,
+		Name: f.Name, Actions: f.Actions, Code: f.Error, Message: f.Message, Share: f.Share, Next: f.Next, Latency: f.Latency, Lag: f.Lag,
 	}
 	if f.For > 0 {
 		out.Until = v.Now().Add(f.For)

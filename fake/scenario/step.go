@@ -91,7 +91,7 @@ type Step struct {
 	// Image changes what an image does, as far as it is written; given a service
 	// and no name, the image of the service's tasks. Running tasks follow at once.
 	Image *Image `yaml:"image"`
-	// APIFault lets calls to the API fail or take longer.
+	// APIFault lets calls to the API fail or take longer, or what they read be behind.
 	APIFault *APIFault `yaml:"apiFault"`
 	// EndAPIFault ends API faults.
 	EndAPIFault *EndAPIFault `yaml:"endAPIFault"`

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,8 +9,8 @@ import (
 )
 
 // APIFault is something that is wrong between a client and the API: errors,
-// latency, denied permissions, expired credentials. It concerns the calls whose
-// action, as IAM names it, one of Actions matches.
+// latency, denied permissions, expired credentials, reads that lag behind. It
+// concerns the calls whose action, as IAM names it, one of Actions matches.
 type APIFault struct {
 	Name    string   // sets it apart from others; another of its name takes its place
 	Actions []string // patterns such as ecs:Describe* and logs:*; none is all
@@ -19,6 +20,7 @@ type APIFault struct {
 	Share   float64       // of the calls, in (0, 1]; 0 is all
 	Next    int           // so many calls fail, and then it is over; 0 is no end
 	Latency time.Duration // of real time that a call takes longer
+	Lag     time.Duration // of simulated time that reads may be behind writes
 	Until   time.Time     // simulated time at which it is over; zero is no end
 }
 
@@ -49,12 +51,12 @@ func (c SetAPIFault) do(w *World) (Reply, error) {
 	switch {
 	case f.Name == "":
 		return refuse("an API fault needs a name")
-	case f.Code == "" && f.Latency == 0:
-		return refuse("API fault %s does nothing: give a code or a latency", f.Name)
+	case f.Code == "" && f.Latency == 0 && f.Lag == 0:
+		return refuse("API fault %s does nothing: give a code, a latency or a lag", f.Name)
 	case f.Share < 0 || f.Share > 1:
 		return refuse("the share of API fault %s is %v: it is from 0 to 1", f.Name, f.Share)
-	case f.Next < 0 || f.Latency < 0 || f.Latency > latencyAtMost:
-		return refuse("API fault %s has a number that is out of range: next is from 0, latency from 0s to %v", f.Name, latencyAtMost)
+	case f.Next < 0 || f.Latency < 0 || f.Latency > latencyAtMost || f.Lag < 0 || f.Lag > lagAtMost:
+		return refuse("API fault %s has a number that is out of range: next is from 0, latency from 0s to %v, lag from 0s to %v", f.Name, latencyAtMost, lagAtMost)
 	case !f.Until.IsZero() && !f.Until.After(w.now):
 		return refuse("API fault %s is over at %s, and it is %s", f.Name, f.Until.Format(time.RFC3339), w.now.Format(time.RFC3339))
 	}
@@ -92,6 +94,9 @@ func (f *APIFault) about() string {
 	if f.Latency > 0 {
 		what = append(what, f.Latency.String()+" more latency")
 	}
+	if f.Lag > 0 {
+		what = append(what, "reads up to "+f.Lag.String()+" behind")
+	}
 	return on + ": " + strings.Join(what, ", ")
 }
 
@@ -120,8 +125,9 @@ func (w *World) endAPIFault(name string) bool {
 // CallAPI is a call that is about to be carried out: an error is what the
 // client hears instead. It leaves no trace in the journal.
 type CallAPI struct {
-	Action string // as IAM names it: ecs:ListServices
-	Caller string // ARN
+	Action   string // as IAM names it: ecs:ListServices
+	Caller   string // ARN
+	Resource string // ARN of what it is about; "" is *, what permissions name when there is none
 }
 
 func (c CallAPI) do(w *World) (Reply, error) {
@@ -135,9 +141,15 @@ func (c CallAPI) do(w *World) (Reply, error) {
 			continue
 		}
 		out.Latency += f.Latency
+		if reads(c.Action) {
+			out.Lag = max(out.Lag, f.Lag)
+		}
 		if f.Code != "" && hit == nil && (f.Share == 0 || w.stream("api fault", f.Name).Float() < f.Share) {
 			hit = f
 		}
+	}
+	if out.Lag > 0 {
+		out.Behind = w.stream("api lag", "").Float() < 0.5
 	}
 	if hit == nil {
 		return out, nil
@@ -155,7 +167,8 @@ func (f *APIFault) message(c CallAPI) string {
 	case f.Message != "":
 		return f.Message
 	case f.Code == ErrAccessDenied:
-		return fmt.Sprintf("User: %s is not authorized to perform: %s on resource: * because no identity-based policy allows the %s action", c.Caller, c.Action, c.Action)
+		return fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action",
+			c.Caller, c.Action, cmp.Or(c.Resource, "*"), c.Action)
 	case apiMessages[f.Code] != "":
 		return apiMessages[f.Code]
 	}

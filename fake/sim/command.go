@@ -10,10 +10,14 @@ type Command interface {
 
 // Reply is what a command made.
 type Reply struct {
-	IDs      []string      // of tasks started
-	Revision int           // of the task definition registered
-	Failures []Failed      // of what could not be done, with HTTP 200
-	Latency  time.Duration // of real time, that an API call is to take longer
+	IDs      []string // of tasks started
+	Revision int      // of the task definition registered
+	Failures []Failed // of what could not be done, with HTTP 200
+
+	// Of CallAPI alone:
+	Latency time.Duration // of real time, that the call is to take longer
+	Lag     time.Duration // of simulated time, that the read may be behind
+	Behind  bool          // it is to be answered from before the last write
 }
 
 // Failed is an entry of failures[]: what (the container instance that refused a

@@ -36,7 +36,7 @@ var cloudWatchActions = map[string]action{
 
 // cborProtocol is rpc-v2-cbor, as CloudWatch speaks it: the operation is in the
 // path. The path's name of CloudWatch is the one that it was given in 2010.
-type cborProtocol struct{}
+type cborProtocol struct{ queryMode bool }
 
 const (
 	cloudWatchTarget = "GraniteServiceVersion20100801"
@@ -90,7 +90,7 @@ func (cborProtocol) understand(r *http.Request, body []byte) (request, error) {
 	if err := fillDocument(in, doc); err != nil {
 		return request{}, err
 	}
-	return request{"cloudwatch", name, func(c call) (reply, error) {
+	return request{"cloudwatch", name, in, func(c call) (reply, error) {
 		out, err := a.do(c, in)
 		if err != nil {
 			return nil, err
@@ -103,17 +103,22 @@ func (cborProtocol) understand(r *http.Request, body []byte) (request, error) {
 	}}, nil
 }
 
-func (cborProtocol) refuse(h http.Header, f *failure, _ string) []byte {
+func (p cborProtocol) refuse(h http.Header, f *failure, _ string) (int, []byte) {
 	h.Set("Content-Type", cborType)
 	h.Set(smithyHeader, smithyCBOR)
-	queryError(h, f)
+	if p.queryMode {
+		queryError(h, f)
+	}
 	// Two strings always encode.
 	body, _ := encode(cloudWatchCBOR, anySchema, f)
-	return body
+	return f.status, body
 }
 
-// queryError tells clients from the days of the query protocol, who go by its
-// codes, what they would have heard in it (Smithy, awsQueryCompatible).
+// queryMode tells that a client is from the days of the query protocol and goes
+// by its codes (Smithy, awsQueryCompatible).
+func queryMode(r *http.Request) bool { return r.Header.Get("X-Amzn-Query-Mode") == "true" }
+
+// queryError tells such a client what it would have heard in the query protocol.
 func queryError(h http.Header, f *failure) {
 	h.Set("X-Amzn-Query-Error", queryCode(f.code)+";"+f.fault())
 }

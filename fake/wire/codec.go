@@ -21,7 +21,7 @@ import (
 // operation is one API operation of a JSON service: how its requests are read
 // and its answers are written.
 type operation struct {
-	decode func(body []byte) (func(call) (any, error), error)
+	decode func(body []byte) (in any, do func(call) (any, error), err error)
 	encode func(out any) ([]byte, error)
 }
 
@@ -34,12 +34,12 @@ func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(
 	// With the output's schema in the input's place: see encode.
 	written := smithy.NewOperationSchema(schema, output, nil)
 	return operation{
-		decode: func(body []byte) (func(call) (any, error), error) {
+		decode: func(body []byte) (any, func(call) (any, error), error) {
 			in := new(In)
 			if err := json.Unmarshal(body, in); err != nil {
-				return nil, badJSON(err)
+				return nil, nil, badJSON(err)
 			}
-			return func(c call) (any, error) { return do(c, in) }, nil
+			return in, func(c call) (any, error) { return do(c, in) }, nil
 		},
 		encode: func(out any) ([]byte, error) { return encode(json11, written, whole{out.(Out)}) },
 	}
@@ -48,12 +48,12 @@ func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(
 // quiet makes an operation that answers nothing but that it is done.
 func quiet[In any](do func(call, *In) error) operation {
 	return operation{
-		decode: func(body []byte) (func(call) (any, error), error) {
+		decode: func(body []byte) (any, func(call) (any, error), error) {
 			in := new(In)
 			if err := json.Unmarshal(body, in); err != nil {
-				return nil, badJSON(err)
+				return nil, nil, badJSON(err)
 			}
-			return func(c call) (any, error) { return nil, do(c, in) }, nil
+			return in, func(c call) (any, error) { return nil, do(c, in) }, nil
 		},
 		encode: func(any) ([]byte, error) { return []byte("{}"), nil },
 	}
@@ -85,8 +85,8 @@ var jsonServices = map[string]jsonService{
 // jsonProtocol is awsJson: POST /, the operation in X-Amz-Target. Its versions
 // differ in their content types alone, and an answer has that of its request.
 type jsonProtocol struct {
-	contentType     string
-	queryCompatible bool // the service once spoke the query protocol
+	contentType string
+	queryMode   bool // the service once spoke the query protocol, and the client goes by that
 }
 
 const (
@@ -95,7 +95,7 @@ const (
 )
 
 func jsonOf(r *http.Request) jsonProtocol {
-	p := jsonProtocol{jsonType, strings.HasPrefix(r.Header.Get("X-Amz-Target"), cloudWatchTarget+".")}
+	p := jsonProtocol{jsonType, queryMode(r) && strings.HasPrefix(r.Header.Get("X-Amz-Target"), cloudWatchTarget+".")}
 	if t := r.Header.Get("Content-Type"); strings.HasPrefix(t, jsonFamily) {
 		p.contentType = t
 	}
@@ -118,12 +118,15 @@ func (p jsonProtocol) understand(r *http.Request, body []byte) (request, error) 
 	if err := authenticated(r); err != nil {
 		return request{}, err
 	}
-	do, err := o.decode(body)
+	in, do, err := o.decode(body)
 	if err != nil {
 		return request{}, err
 	}
-	return request{service.prefix, name, func(c call) (reply, error) {
+	return request{service.prefix, name, in, func(c call) (reply, error) {
 		out, err := do(c)
+		if err == nil && c.lag > 0 {
+			err = c.hide(out)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -154,9 +157,9 @@ func servicesOverQuery() string {
 	return strings.Join(names, ", ")
 }
 
-func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) []byte {
+func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) (int, []byte) {
 	h.Set("Content-Type", p.contentType)
-	if p.queryCompatible {
+	if p.queryMode {
 		queryError(h, f)
 	}
 	// Two strings always encode.
@@ -164,7 +167,7 @@ func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) []byte {
 		Type    string `json:"__type"`
 		Message string `json:"message"`
 	}{f.code, f.message})
-	return body
+	return f.status, body
 }
 
 // encode writes a body with a client's codec: the SDK has no other half. What a

@@ -94,6 +94,7 @@ type apiFault struct {
 	Share   float64    `json:"share,omitempty"` // 0 is all
 	Next    int        `json:"next,omitempty"`  // so many more calls
 	Latency string     `json:"latency,omitempty"`
+	Lag     string     `json:"lag,omitempty"` // of reads, in simulated time
 	Until   *time.Time `json:"until,omitempty"`
 }
 
@@ -101,6 +102,9 @@ func shootAPIFault(f sim.APIFault) apiFault {
 	out := apiFault{Name: f.Name, Actions: append([]string{}, f.Actions...), Error: f.Code, Share: f.Share, Next: f.Next, Until: moment(f.Until)}
 	if f.Latency > 0 {
 		out.Latency = f.Latency.String()
+	}
+	if f.Lag > 0 {
+		out.Lag = f.Lag.String()
 	}
 	return out
 }

@@ -85,12 +85,12 @@ func (c call) sessionID(groups []string) string {
 
 // liveTailOperation is StartLiveTail: its answer begins a stream.
 var liveTailOperation = operation{
-	decode: func(body []byte) (func(call) (any, error), error) {
+	decode: func(body []byte) (any, func(call) (any, error), error) {
 		in := new(cloudwatchlogs.StartLiveTailInput)
 		if err := json.Unmarshal(body, in); err != nil {
-			return nil, badJSON(err)
+			return nil, nil, badJSON(err)
 		}
-		return func(c call) (any, error) { return startLiveTail(c, in) }, nil
+		return in, func(c call) (any, error) { return startLiveTail(c, in) }, nil
 	},
 	encode: func(out any) ([]byte, error) { return out.(*liveTail).opening() },
 }

@@ -22,16 +22,16 @@ func jsonOp[In, Out any](do func(call, *In) (*Out, error)) operation {
 // overJSON is the action as an operation of a JSON service.
 func (a action) overJSON(write func(out any) ([]byte, error)) operation {
 	return operation{
-		decode: func(body []byte) (func(call) (any, error), error) {
+		decode: func(body []byte) (any, func(call) (any, error), error) {
 			doc, err := readJSON(body)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			in := a.newIn()
 			if err := fillDocument(in, doc); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			return func(c call) (any, error) { return a.do(c, in) }, nil
+			return in, func(c call) (any, error) { return a.do(c, in) }, nil
 		},
 		encode: write,
 	}

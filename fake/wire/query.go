@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
 // queryProtocol is AWS's oldest: a form in, XML out. The form's Version says
@@ -57,7 +59,7 @@ func (queryProtocol) understand(r *http.Request, body []byte) (request, error) {
 	if err := fillForm(in, form); err != nil {
 		return request{}, err
 	}
-	return request{service.prefix, name, func(c call) (reply, error) {
+	return request{service.prefix, name, in, func(c call) (reply, error) {
 		out, err := a.do(c, in)
 		if err != nil {
 			return nil, err
@@ -69,7 +71,17 @@ func (queryProtocol) understand(r *http.Request, body []byte) (request, error) {
 	}}, nil
 }
 
-func (queryProtocol) refuse(h http.Header, f *failure, requestID string) []byte {
+// queryStatus is the HTTP status of a refusal in the query protocol, which
+// tells who may not from what is wrong (common errors of STS and CloudWatch).
+func queryStatus(f *failure) int {
+	switch f.code {
+	case sim.ErrAccessDenied, sim.ErrExpiredToken:
+		return http.StatusForbidden
+	}
+	return f.status
+}
+
+func (queryProtocol) refuse(h http.Header, f *failure, requestID string) (int, []byte) {
 	h.Set("Content-Type", xmlType)
 	var b bytes.Buffer
 	b.WriteString("<ErrorResponse><Error><Type>" + f.fault() + "</Type><Code>")
@@ -79,7 +91,7 @@ func (queryProtocol) refuse(h http.Header, f *failure, requestID string) []byte 
 	b.WriteString("</Message></Error><RequestId>")
 	escape(&b, requestID)
 	b.WriteString("</RequestId></ErrorResponse>")
-	return b.Bytes()
+	return queryStatus(f), b.Bytes()
 }
 
 // queryCodes are the codes of the query protocol that are not the name of the

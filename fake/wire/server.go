@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/fake/stale"
 )
 
 // World is the simulated account and region that is served, shared with
@@ -30,9 +31,10 @@ type World interface {
 	Changed() <-chan struct{}
 	// Scenario is the world's name.
 	Scenario() string
-	// Admit is asked before every operation, by the action's name in IAM: how much
-	// longer it takes in real time, and what it fails with.
-	Admit(action string) (time.Duration, error)
+	// Admit is asked before every operation: how much longer it takes in real
+	// time, how far a read may be behind, and what it fails with. It fills in who
+	// the caller is.
+	Admit(sim.CallAPI) (sim.Reply, error)
 }
 
 // Option is a setting of the endpoint.
@@ -67,6 +69,7 @@ type server struct {
 	world    World
 	latency  time.Duration
 	requests atomic.Uint64
+	stale    stale.Answers[reply]
 }
 
 // call is the world during one operation.
@@ -74,6 +77,9 @@ type call struct {
 	world *sim.World
 	view  sim.View
 	then  *follow // set by an operation whose answer goes on
+
+	lag    time.Duration // how far what is read may be behind
+	hidden *bool         // set when something is too new to be told of
 }
 
 // job is a request that has been understood: what is left to do needs the world.
@@ -82,6 +88,7 @@ type job func(call) (reply, error)
 // request is what a client wants: an action as IAM names it, and what it takes.
 type request struct {
 	service, action string
+	in              any // one of the SDK's inputs
 	do              job
 }
 
@@ -92,14 +99,14 @@ type reply func(http.Header) ([]byte, error)
 // protocol reads requests and writes refusals in one of AWS's protocols.
 type protocol interface {
 	understand(r *http.Request, body []byte) (request, error)
-	refuse(h http.Header, f *failure, requestID string) []byte
+	refuse(h http.Header, f *failure, requestID string) (status int, body []byte)
 }
 
 // protocolOf tells by what a request looks like which protocol it speaks.
 func protocolOf(r *http.Request) protocol {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/service/"):
-		return cborProtocol{}
+		return cborProtocol{queryMode(r)}
 	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
 		return queryProtocol{}
 	}
@@ -117,10 +124,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p := protocolOf(r)
 	id := requestID(s.requests.Add(1))
 	wanted, err := read(p, w, r)
+	var admitted sim.Reply
 	if err == nil {
-		var late time.Duration
-		late, err = s.world.Admit(wanted.service + ":" + wanted.action)
-		if wait(r.Context(), late) != nil {
+		admitted, err = s.admit(wanted)
+		if wait(r.Context(), admitted.Latency) != nil {
 			return
 		}
 	}
@@ -130,7 +137,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.world.With(func(world *sim.World) {
 		now = world.Now()
 		if err == nil {
-			answer, err = wanted.do(call{world, world.View(), &then})
+			answer, err = s.carryOut(wanted, admitted, call{world: world, view: world.View(), then: &then})
 		}
 	})
 	h := w.Header()
@@ -142,9 +149,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	status := http.StatusOK
 	if err != nil {
-		f := failureOf(err)
-		status = f.status
-		body = p.refuse(h, f, id)
+		status, body = p.refuse(h, failureOf(err), id)
 	}
 	if err == nil && then != nil {
 		h.Set("Content-Type", liveTailContent)
@@ -158,6 +163,39 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(status)
 	// A client that has gone away is no fault of ours and hears no more of it.
 	_, _ = w.Write(body)
+}
+
+// admit asks the world whether a call may be carried out, and how.
+func (s *server) admit(r request) (sim.Reply, error) {
+	c := sim.CallAPI{Action: r.service + ":" + r.action}
+	s.world.With(func(w *sim.World) { c.Resource = resourceOf(call{world: w, view: w.View()}, r) })
+	return s.world.Admit(c)
+}
+
+// carryOut has an operation done, unless it is a read that is to be answered as
+// before and was asked lately.
+func (s *server) carryOut(r request, how sim.Reply, c call) (reply, error) {
+	if how.Lag <= 0 {
+		return r.do(c)
+	}
+	asked, err := writeJSON(r.in)
+	if err != nil {
+		return nil, err
+	}
+	question := r.service + ":" + r.action + " " + string(asked)
+	if how.Behind {
+		if before, ok := s.stale.Before(question, c.view.Now(), how.Lag); ok {
+			return before, nil
+		}
+	}
+	var hidden bool
+	c.lag, c.hidden = how.Lag, &hidden
+	answer, err := r.do(c)
+	// What is hidden is behind already, and must not become more so.
+	if err == nil && !hidden {
+		s.stale.Keep(question, c.view.Now(), how.Lag, answer)
+	}
+	return answer, err
 }
 
 // tellTime writes the headers of the simulator's clock.

@@ -23,7 +23,7 @@ import (
 // raw is a request as a client of any make may send it.
 type raw struct {
 	method, path, target, contentType, body string
-	unsigned                                bool
+	unsigned, queryMode                     bool
 }
 
 func (b *box) send(r raw) (*http.Response, string) {
@@ -40,6 +40,9 @@ func (b *box) send(r raw) (*http.Response, string) {
 	}
 	if r.contentType != "" {
 		req.Header.Set("Content-Type", r.contentType)
+	}
+	if r.queryMode {
+		req.Header.Set("X-Amzn-Query-Mode", "true")
 	}
 	if !r.unsigned {
 		req.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=x")
@@ -149,6 +152,7 @@ func TestCBORRefusals(t *testing.T) {
 		"no CBOR":           {raw{path: cwPath + "GetMetricData", body: "\xbf"}, "Serialization;Sender"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			c.request.queryMode = true
 			resp, _ := b.send(c.request)
 			equal(t, "status", resp.StatusCode, 400)
 			equal(t, "code", resp.Header.Get("X-Amzn-Query-Error"), c.code)
@@ -253,4 +257,19 @@ func FuzzRequests(f *testing.F) {
 			t.Errorf("%s %q answered with %d and %d bytes: %s", target, body, out.Code, out.Body.Len(), out.Body)
 		}
 	})
+}
+
+// Only a client that says so hears the codes of the query protocol.
+func TestQueryMode(t *testing.T) {
+	b := newBox(t)
+	for _, asked := range []bool{false, true} {
+		want := map[bool]string{true: "InvalidParameterValue;Sender"}[asked]
+		for _, r := range []raw{{path: cwPath + "GetMetricData", body: "\xbf\xff"}, {target: cwTarget + "GetMetricData", body: "{}"}} {
+			r.queryMode = asked
+			resp, _ := b.send(r)
+			equal(t, "code of "+r.path+r.target, resp.Header.Get("X-Amzn-Query-Error"), want)
+		}
+		resp, _ := b.send(raw{target: ecsTarget + "DescribeServices", body: "{}", queryMode: asked})
+		equal(t, "code of a service that never spoke it", resp.Header.Get("X-Amzn-Query-Error"), "")
+	}
 }

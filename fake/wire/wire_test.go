@@ -52,13 +52,10 @@ func (s *shared) Changed() <-chan struct{} { return nil }
 
 func (s *shared) Scenario() string { return "test" }
 
-func (s *shared) Admit(action string) (late time.Duration, err error) {
-	s.With(func(w *sim.World) {
-		var reply sim.Reply
-		reply, err = w.Do(sim.CallAPI{Action: action, Caller: "arn:aws:iam::" + account + ":user/simulator"})
-		late = reply.Latency
-	})
-	return late, err
+func (s *shared) Admit(c sim.CallAPI) (reply sim.Reply, err error) {
+	c.Caller = "arn:aws:iam::" + account + ":user/simulator"
+	s.With(func(w *sim.World) { reply, err = w.Do(c) })
+	return reply, err
 }
 
 // box is a world with the real SDK's clients before it.

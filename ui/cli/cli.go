@@ -53,6 +53,8 @@ type Flags struct {
 	Speed float64
 	// At is how much simulated time passes before the start.
 	At time.Duration
+	// Throttle refuses calls that come faster than Amazon ECS lets them.
+	Throttle bool
 
 	// Log takes the program's own diary; it is never nil.
 	Log *slog.Logger

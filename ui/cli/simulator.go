@@ -44,6 +44,7 @@ Interrupt it to end it.`,
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&a.flags.Throttle, "throttle", false, "refuse calls that come faster than Amazon ECS lets them (ThrottlingException)")
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:4510", "address and port to listen on")
 	return cmd
 }
