@@ -55,5 +55,6 @@ golden: ## write the golden files anew
 	$(GO) test $$(grep -rlE 'x/exp/golden|ui/uitest"' --include='*.go' ui | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 	$(GO) test $$(grep -rl 'cockroachdb/datadriven' --include='*_test.go' fake | xargs -n1 dirname | sort -u | sed 's|^|./|') -rewrite
 	$(GO) test ./fake/sim -run '^TestReality$$' -reality
+	$(GO) test ./fake/wire -run TestOperationsPage -rewrite
 
 check: lint test ## what a commit must pass

@@ -3,15 +3,10 @@ package wire
 import (
 	"flag"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -35,7 +30,8 @@ const (
 // The page says of every operation of each service whether it is built: by the
 // tables here, the SDK's clients, and the members that honours lets pass.
 func TestOperationsPage(t *testing.T) {
-	honoured := honouredMembers(t)
+	honoured := honouredMembers(t,
+		ecs.Client{}, cloudwatchlogs.Client{}, cloudwatch.Client{}, applicationautoscaling.Client{}, elbv2.Client{}, autoscaling.Client{}, sts.Client{})
 	var b strings.Builder
 	for _, s := range []struct {
 		name   string
@@ -68,11 +64,11 @@ func TestOperationsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	case want != string(page):
-		t.Error("docs/simulator-api.md is not what is built: run go test ./fake/wire -run TestOperationsPage -rewrite")
+		t.Error("docs/simulator-api.md is not what is built, or an operation is new: run make golden, or go test ./fake/wire -run TestOperationsPage -rewrite, and look at the diff")
 	}
 }
 
-func section(t *testing.T, b *strings.Builder, name string, client any, built []string, honoured map[string][]string) {
+func section(t *testing.T, b *strings.Builder, name string, client any, built []string, honoured honouredTypes) {
 	all := sdkOperations(client)
 	for _, op := range built {
 		if all[op] == nil {
@@ -87,16 +83,8 @@ func section(t *testing.T, b *strings.Builder, name string, client any, built []
 			continue
 		}
 		state := "built"
-		if known, ok := honoured[all[op].String()]; ok {
-			var missing []string
-			for _, f := range apiMembers(all[op]) {
-				if !slices.Contains(known, f.Name) {
-					missing = append(missing, f.Name)
-				}
-			}
-			if len(missing) > 0 {
-				state = "partial: refuses " + strings.Join(missing, ", ")
-			}
+		if refused := honoured.refused(all[op], "", nil); len(refused) > 0 {
+			state = "partial: refuses " + strings.Join(refused, "; ")
 		}
 		fmt.Fprintf(b, "| %s | %s |\n", op, state)
 	}
@@ -113,84 +101,4 @@ func sdkOperations(client any) map[string]reflect.Type {
 		}
 	}
 	return out
-}
-
-// honouredMembers are what is passed honours for each input, in, by its type.
-func honouredMembers(t *testing.T) map[string][]string {
-	names, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string][]string{}
-	set := token.NewFileSet()
-	for _, name := range names {
-		f, err := parser.ParseFile(set, name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range f.Decls {
-			fn, ok := d.(*ast.FuncDecl)
-			if !ok {
-				continue
-			}
-			ast.Inspect(fn, func(n ast.Node) bool {
-				if members, ok := honoursOf(n); ok {
-					out[inputOf(fn)] = members
-				}
-				return true
-			})
-		}
-	}
-	return out
-}
-
-// shortNames are those by which packages of the SDK are imported here.
-var shortNames = map[string]string{
-	"elb": "elasticloadbalancingv2", "elbv2": "elasticloadbalancingv2", "aas": "applicationautoscaling", "asg": "autoscaling", "cw": "cloudwatch",
-}
-
-// inputOf is the type of a function's parameter in, as reflect names it.
-func inputOf(fn *ast.FuncDecl) string {
-	for _, p := range fn.Type.Params.List {
-		star, ok := p.Type.(*ast.StarExpr)
-		if !ok || len(p.Names) == 0 || p.Names[0].Name != "in" {
-			continue
-		}
-		if sel, ok := star.X.(*ast.SelectorExpr); ok {
-			service := sel.X.(*ast.Ident).Name
-			if full, short := shortNames[service]; short {
-				service = full
-			}
-			return service + "." + sel.Sel.Name
-		}
-	}
-	return ""
-}
-
-// honoursOf reads a call such as honours("a cluster", in, "Name", "Tags"), or
-// one of honoursAs, which begins with a code.
-func honoursOf(n ast.Node) (members []string, ok bool) {
-	call, isCall := n.(*ast.CallExpr)
-	if !isCall {
-		return nil, false
-	}
-	fn, named := call.Fun.(*ast.Ident)
-	if !named {
-		return nil, false
-	}
-	before := map[string]int{"honours": 1, "honoursAs": 2}[fn.Name]
-	if before == 0 || len(call.Args) <= before {
-		return nil, false
-	}
-	if in, plain := call.Args[before].(*ast.Ident); !plain || in.Name != "in" {
-		return nil, false
-	}
-	for _, a := range call.Args[before+1:] {
-		if lit, isLit := a.(*ast.BasicLit); isLit {
-			// The parser has taken the literal for a good one.
-			text, _ := strconv.Unquote(lit.Value)
-			members = append(members, text)
-		}
-	}
-	return members, true
 }
