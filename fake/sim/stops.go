@@ -138,6 +138,7 @@ func (r *rollout) stopSick() (out []Intent) {
 		n = max(n, 1)
 	}
 	healthy := healthyOf(fresh) + healthyOf(old)
+	var stops []stopTasks // one for each reason, as ECS tells of them
 	for ; n > 0 && len(sick) > 0; n-- {
 		i := r.draw.Intn(len(sick))
 		t := sick[i]
@@ -149,7 +150,14 @@ func (r *rollout) stopSick() (out []Intent) {
 			healthy--
 		}
 		r.gone[t.Task] = true
-		out = append(out, stopTasks{r.s, []*Task{t.Task}, t.reason})
+		if i := slices.IndexFunc(stops, func(st stopTasks) bool { return st.Reason == t.reason }); i >= 0 {
+			stops[i].Tasks = append(stops[i].Tasks, t.Task)
+		} else {
+			stops = append(stops, stopTasks{r.s, []*Task{t.Task}, t.reason})
+		}
+	}
+	for _, st := range stops {
+		out = append(out, st)
 	}
 	return out
 }
