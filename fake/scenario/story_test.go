@@ -40,6 +40,7 @@ import (
 //	events service=C/S [last=N]      the service's events, oldest first
 //	describe service=C/S | task=T1 | instance=I1 | group=NAME | alarm=NAME | scaling=C/S | provider=NAME
 //	log group=NAME last=DURATION [grep=TEXT]
+//	call ACTION [times=N] [resource=ARN]   what clients hear who call the API
 //	now
 //	hash                      the digest of the whole journal: the same on every machine
 //
@@ -109,6 +110,8 @@ func (p *page) play(t *testing.T, d *datadriven.TestData) string {
 		return p.describe(t, d)
 	case "log":
 		return p.log(t, d)
+	case "call":
+		return p.call(t, d)
 	case "now":
 		return p.w.Now().Format("15:04:05.000") + "\n"
 	case "hash":
