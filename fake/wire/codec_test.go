@@ -13,7 +13,7 @@ import (
 // What a form can get wrong is refused with the name of the key.
 func TestFormRefusals(t *testing.T) {
 	for form, want := range map[string]string{
-		"Name=x&Nmae=y":                      "ValidationError: Nmae is not a member of this operation. Leave it out and try again.",
+		"Name=x&Nam=y":                       "ValidationError: Nam is not a member of this operation. Leave it out and try again.",
 		"ResultMetadata=x":                   "ValidationError: ResultMetadata is not a member of this operation. Leave it out and try again.",
 		"Name.First=x":                       "ValidationError: Name.First is not a member of this operation. Leave it out and try again.",
 		"Port=eighty":                        `MalformedInput: The value "eighty" of Port is not a whole number.`,

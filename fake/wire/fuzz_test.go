@@ -3,6 +3,7 @@ package wire_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -51,7 +52,7 @@ func FuzzForm(f *testing.F) {
 		rec := answers(t, "/", formType, "", body)
 		d := xml.NewDecoder(rec.Body)
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				return
 			} else if err != nil {
 				t.Fatalf("the answer to %q is no XML: %v", body, err)
