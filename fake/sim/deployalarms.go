@@ -70,6 +70,15 @@ func alarmed(v View, s *Service) []Intent {
 	return nil
 }
 
+// alarmPending tells that an alarm of the watch has gone off and the scheduler
+// is about to learn of it: a deployment does not end before.
+func alarmPending(v View, s *Service) bool {
+	return slices.ContainsFunc(s.Deployments[0].Watched, func(name string) bool {
+		a := v.Alarm(name)
+		return a != nil && a.State == model.AlarmAlarm
+	})
+}
+
 // failAlarmed fails a deployment because of an alarm.
 type failAlarmed struct {
 	Service    *Service

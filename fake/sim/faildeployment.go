@@ -43,6 +43,11 @@ func (w *World) rollBack(s *Service, failed, back *Deployment, reason, cause str
 	failed.Status, back.Status = model.DeploymentActive, model.DeploymentPrimary
 	back.Rollout, back.UpdatedAt, back.Desired, back.Failed = model.RolloutInProgress, w.now, s.Desired, 0
 	back.Bake, back.BakeUntil, back.Failures, back.unresolved = 0, time.Time{}, 0, 0
+	for _, t := range s.tasks {
+		if t.Deployment == back.ID && !t.up() {
+			t.CountedFailed = true // it died in an earlier run, for which nobody answers now
+		}
+	}
 	back.Reason = what + ": rolling back to deploymentId " + back.ID + "."
 	others := slices.DeleteFunc(slices.Clone(s.Deployments), func(d *Deployment) bool { return d == back })
 	s.Deployments = append([]*Deployment{back}, others...)

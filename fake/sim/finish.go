@@ -37,7 +37,7 @@ func (w *World) bakeTime(s *Service) time.Duration {
 func (r *rollout) finish() (out []Intent) {
 	rest := r.atRest()
 	if r.primary.Rollout == model.RolloutInProgress && (rest || r.earlySuccess()) {
-		if in := r.bake(); in != nil {
+		if in := r.bake(); in != nil || alarmPending(r.v, r.s) {
 			return in
 		}
 		out = append(out, complete{r.s, r.primary})

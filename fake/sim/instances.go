@@ -227,6 +227,8 @@ func (b begin) host() *Task          { return b.Task }
 func (s startFailed) host() *Task    { return s.Task }
 func (s startTimedOut) host() *Task  { return s.Task }
 func (s starved) host() *Task        { return s.Task }
+func (c crashed) host() *Task        { return c.Task }
+func (k killed) host() *Task         { return k.Task }
 
 // silent is the instance whose agent would have to carry out an intent but has
 // no connection; nil when nothing is in the way.

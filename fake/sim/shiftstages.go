@@ -152,7 +152,7 @@ func stepBaked(x *shift) (done bool, again time.Time, trouble string) {
 		}
 	}
 	done, again, _ = x.waited(wait)
-	return done, again, x.rulesGone()
+	return done && !alarmPending(x.v, x.s), again, x.rulesGone()
 }
 
 // moreToShift has the stages of a step come again as long as green does not
@@ -163,7 +163,8 @@ func moreToShift(x *shift) bool { return x.green.Production < all }
 func nothingToKeep(x *shift) bool { return x.blue == nil }
 
 func baked(x *shift) (done bool, again time.Time, trouble string) {
-	return x.waited(x.sd.Config.Shift.Bake)
+	done, again, trouble = x.waited(x.sd.Config.Shift.Bake)
+	return done && !alarmPending(x.v, x.s), again, trouble
 }
 
 func switchBlueOff(w *World, x *shift) { w.switchTo(x.s, x.blue, false) }

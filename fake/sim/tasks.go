@@ -164,8 +164,19 @@ func (c KillTask) do(w *World) (Reply, error) {
 		}
 	}
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: fmt.Sprintf("kill task, exit %d", c.ExitCode)})
-	w.exitContainer(t, at, c.ExitCode, "")
+	w.carryOut(item{intent: crashed{t, at, c.ExitCode}, cause: "killed"})
 	return Reply{}, nil
+}
+
+// crashed is a container's end by somebody's hand.
+type crashed struct {
+	Task            *Task
+	Container, Code int
+}
+
+func (c crashed) apply(w *World, _ string) error {
+	w.exitContainer(c.Task, c.Container, c.Code, "")
+	return nil
 }
 
 func (c RetireTask) do(w *World) (Reply, error) {

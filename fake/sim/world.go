@@ -82,15 +82,23 @@ func (w *World) StepTo(t time.Time) {
 		}
 		if it.wake != nil {
 			w.decide(*it.wake)
-		} else if i := w.silent(it.intent); i != nil {
-			i.unsaid = append(i.unsaid, it)
 		} else {
-			w.apply(it.intent, it.cause)
+			w.carryOut(it)
 		}
 	}
 	if t.After(w.now) {
 		w.now = t
 	}
+}
+
+// carryOut applies what is due, unless an agent without a connection would have
+// to do or tell it: that waits for its return.
+func (w *World) carryOut(it item) {
+	if i := w.silent(it.intent); i != nil {
+		i.unsaid = append(i.unsaid, it)
+		return
+	}
+	w.apply(it.intent, it.cause)
 }
 
 // NextDue is when something is going to happen next; ok is false for a world
