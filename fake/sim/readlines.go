@@ -88,7 +88,7 @@ func (v View) streamLines(out []Line, st *LogStream, from, to time.Time) []Line 
 		}
 	}
 	voice := voices[st.Voice]
-	first := sort.Search(len(st.Served), func(i int) bool { return !st.Served[i].at().Add(time.Minute).Before(from) })
+	first := sort.Search(len(st.Served), func(i int) bool { return !st.Served[i].at().Add(time.Minute + latestLine).Before(from) })
 	for i := range st.Served[first:] {
 		s := &st.Served[first+i]
 		if !s.at().Before(speaks) {

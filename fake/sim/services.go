@@ -75,10 +75,19 @@ func (w *World) deploy(s *Service, def *TaskDef) {
 	w.unsettle(s)
 }
 
-// unsettle forgets what held the scheduler back and has it come round soon.
+// unsettle forgets what held the scheduler back and has it come round soon. A
+// new deployment does that (developer guide, service-throttle-logic); another
+// desired count only has it look again.
 func (w *World) unsettle(s *Service) {
-	s.SteadyAnnounced, s.BackoffUntil, s.BackoffStep = time.Time{}, time.Time{}, 0
+	s.BackoffUntil, s.BackoffStep = time.Time{}, 0
 	clear(s.LastEvent)
+	w.lookSoon(s)
+}
+
+// lookSoon has the scheduler come round soon, and tell when the service is
+// steady again.
+func (w *World) lookSoon(s *Service) {
+	s.SteadyAnnounced = time.Time{}
 	soon := w.stream("scheduler", s.Cluster+"/"+s.Name).Between(400*time.Millisecond, 1500*time.Millisecond)
 	w.wake(soon, deployController, Key{s.Cluster, s.Name})
 }
@@ -110,7 +119,7 @@ func (w *World) setDesired(s *Service, n int, cause string) {
 			d.Desired, d.UpdatedAt = d.wanted(n), w.now
 		}
 	}
-	w.unsettle(s)
+	w.lookSoon(s)
 }
 
 func (c DeleteService) do(w *World) (Reply, error) {

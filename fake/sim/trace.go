@@ -70,6 +70,10 @@ const (
 // are looked at.
 const linesPerMinute = 600
 
+// latestLine is how long after its minute a request may be told of: as long as
+// anybody waits for an answer.
+const latestLine = idleTimeout * time.Second
+
 // tellRequests has a voice tell of the requests of a minute that are looked at,
 // with as many of them failed as failed.
 func (v View) tellRequests(vo *voice, st *LogStream, s *Served, tell say) {
@@ -91,9 +95,6 @@ func (v View) tellRequests(vo *voice, st *LogStream, s *Served, tell say) {
 		}
 		r := look(tr, id, q, s, draws)
 		done := at.Add(time.Duration(q)*time.Minute/time.Duration(tr.total) + time.Duration(r.ms)*time.Millisecond).Truncate(time.Millisecond)
-		if last := at.Add(time.Minute - time.Millisecond); done.After(last) {
-			done = last
-		}
 		if o := mix.next(); o != outcomeDead { // what does not listen says nothing
 			vo.request(r, o, done, n, tell)
 		}

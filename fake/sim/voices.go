@@ -126,7 +126,7 @@ const slow = 700 // ms
 func went(r traced, o outcome) (level string, status int, err string) {
 	switch o {
 	case outcomeTimeout:
-		return "ERROR", 503, "worker pool exhausted: no free worker within 5s"
+		return "ERROR", 503, fmt.Sprintf("worker pool exhausted: no free worker for %.1fs", float64(r.ms)/1000)
 	case outcomeUpstream:
 		return "ERROR", 502, r.down + " unavailable: 503 no healthy upstream"
 	case outcomeRejected:
