@@ -54,14 +54,6 @@ type Breaker struct {
 	Rollback bool `yaml:"rollback"`
 }
 
-// Protect keeps a task from scale-in and deployments.
-type Protect struct {
-	// Minutes is for how long.
-	Minutes int `yaml:"minutes" default:"120"`
-	// Off takes the protection away.
-	Off bool `yaml:"off"`
-}
-
 // Hook is asked at stages of a deployment before it goes on.
 type Hook struct {
 	// Type is what it is: a function, or a pause that a person ends.

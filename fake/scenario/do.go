@@ -59,13 +59,6 @@ var ecsActions = []action{
 		}
 		return sim.StopTask{Cluster: t.Cluster, ID: t.ID, Reason: st.StopTask.Reason}, nil
 	}},
-	{"protect", "task", func(m maker, st *Step) (sim.Command, error) {
-		t, err := m.task(st)
-		if err != nil {
-			return nil, err
-		}
-		return sim.UpdateTaskProtection{Cluster: t.Cluster, Tasks: []string{t.ID}, Enable: !st.Protect.Off, Minutes: st.Protect.Minutes}, nil
-	}},
 	{"pushImage", "", func(_ maker, st *Step) (sim.Command, error) { return sim.PushImage{Image: st.PushImage}, nil }},
 	{"killTask", "task", func(m maker, st *Step) (sim.Command, error) {
 		t, err := m.task(st)

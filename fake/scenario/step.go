@@ -77,8 +77,6 @@ type Step struct {
 	DisableSchedule string `yaml:"disableSchedule"`
 	// StopTask stops the task as an operator does.
 	StopTask *StopTask `yaml:"stopTask" group:"task"`
-	// Protect keeps the task from scale-in and deployments.
-	Protect *Protect `yaml:"protect" group:"task"`
 	// PushImage puts new content under this image's tag.
 	PushImage string `yaml:"pushImage"`
 	// KillTask ends the task's first essential container as a crash would.
