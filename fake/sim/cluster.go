@@ -80,13 +80,16 @@ func (c CreateCluster) do(w *World) (Reply, error) {
 }
 
 // checkName holds names to what ECS accepts.
-func checkName(what, name string) error {
+func checkName(what, name string) error { return checkNameAs(ErrInvalid, what, name) }
+
+// checkNameAs is checkName with another code for it.
+func checkNameAs(code, what, name string) error {
 	ok := len(name) >= 1 && len(name) <= 255
 	for _, r := range name {
 		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
 	}
 	if !ok {
-		return &Error{ErrInvalid, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
+		return &Error{code, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
 	}
 	return nil
 }

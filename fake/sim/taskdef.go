@@ -84,7 +84,7 @@ func (d *TaskDef) Reserved() (cpu, memory int) {
 }
 
 func checkTaskDef(d TaskDef) error {
-	if err := checkName("Family", d.Family); err != nil {
+	if err := checkNameAs(ErrClient, "Family", d.Family); err != nil {
 		return err
 	}
 	if len(d.Containers) == 0 {

@@ -75,6 +75,9 @@ func describeAlarms(c call, in *cloudwatch.DescribeAlarmsInput) (*cloudwatch.Des
 	if err := honoursAs("ValidationError", "DescribeAlarms", in, "ActionPrefix", "AlarmNamePrefix", "AlarmNames", "AlarmTypes", "MaxRecords", "NextToken", "StateValue"); err != nil {
 		return nil, err
 	}
+	if in.StateValue != "" && !slices.Contains(in.StateValue.Values(), in.StateValue) {
+		return nil, refusal("ValidationError", "Invalid StateValue '%s': %s.", in.StateValue, allowed(in.StateValue.Values()))
+	}
 	size, err := alarmPage(in.MaxRecords)
 	if err != nil {
 		return nil, err

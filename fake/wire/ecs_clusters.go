@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -27,7 +28,7 @@ func listClusters(c call, in *ecs.ListClustersInput) (*ecs.ListClustersOutput, e
 }
 
 func describeClusters(c call, in *ecs.DescribeClustersInput) (*ecs.DescribeClustersOutput, error) {
-	if err := batch("clusters", in.Clusters, describeAtMost); err != nil {
+	if err := cmp.Or(batch("clusters", in.Clusters, describeAtMost), eachValued("include", in.Include)); err != nil {
 		return nil, err
 	}
 	wanted := in.Clusters

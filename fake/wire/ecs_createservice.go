@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -78,7 +79,7 @@ func onlySimulated(in *ecs.CreateServiceInput) error {
 	if k := in.DeploymentController; k != nil && k.Type != types.DeploymentControllerTypeEcs {
 		return invalid("The simulator does not know the deployment controller %s: its services are deployed by ECS.", k.Type)
 	}
-	if err := platform(in.PlatformVersion); err != nil {
+	if err := cmp.Or(launchable(in.LaunchType), platform(in.PlatformVersion)); err != nil {
 		return err
 	}
 	if err := balancing(in.AvailabilityZoneRebalancing); err != nil {

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"cmp"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -20,6 +22,9 @@ func (c call) instance(cl *sim.Cluster, identifier string) (*sim.Instance, error
 func listContainerInstances(c call, in *ecs.ListContainerInstancesInput) (*ecs.ListContainerInstancesOutput, error) {
 	size, err := pageSize("maxResults", in.MaxResults, pageNormally, pageAtMost)
 	if err != nil {
+		return nil, err
+	}
+	if err := valued("status", in.Status); err != nil {
 		return nil, err
 	}
 	if err := honours("ListContainerInstances", in, "Cluster", "Filter", "MaxResults", "NextToken", "Status"); err != nil {
@@ -61,7 +66,7 @@ func describeContainerInstances(c call, in *ecs.DescribeContainerInstancesInput)
 	if len(in.ContainerInstances) == 0 {
 		return nil, invalid("Container instances cannot be empty.")
 	}
-	if err := batch("instanceIds", in.ContainerInstances, describeAtMost); err != nil {
+	if err := cmp.Or(batch("instanceIds", in.ContainerInstances, describeAtMost), eachValued("include", in.Include)); err != nil {
 		return nil, err
 	}
 	out := &ecs.DescribeContainerInstancesOutput{ContainerInstances: []types.ContainerInstance{}, Failures: []types.Failure{}}

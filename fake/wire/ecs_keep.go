@@ -18,7 +18,7 @@ import (
 func keep(in *ecs.RegisterTaskDefinitionInput) (string, error) {
 	return inWords(types.TaskDefinition{
 		ContainerDefinitions: in.ContainerDefinitions, Volumes: volumes(in.Volumes), IpcMode: in.IpcMode, PidMode: in.PidMode,
-		ProxyConfiguration: in.ProxyConfiguration, InferenceAccelerators: in.InferenceAccelerators, EnableFaultInjection: in.EnableFaultInjection,
+		ProxyConfiguration: in.ProxyConfiguration, EnableFaultInjection: in.EnableFaultInjection,
 	})
 }
 

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -112,7 +113,7 @@ func describeCapacityProviders(c call, in *ecs.DescribeCapacityProvidersInput) (
 	if err != nil {
 		return nil, err
 	}
-	if err := batch("capacityProviders", in.CapacityProviders, describeAtMost); err != nil {
+	if err := cmp.Or(batch("capacityProviders", in.CapacityProviders, describeAtMost), eachValued("include", in.Include)); err != nil {
 		return nil, err
 	}
 	withTags := slices.Contains(in.Include, types.CapacityProviderFieldTags)

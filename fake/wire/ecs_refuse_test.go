@@ -137,6 +137,8 @@ func TestInvalidParameters(t *testing.T) {
 			"Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."},
 		{create(&ecs.CreateServiceInput{SchedulingStrategy: types.SchedulingStrategyDaemon, DesiredCount: aws.Int32(1)}), "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again"},
 		{create(&ecs.CreateServiceInput{SchedulingStrategy: types.SchedulingStrategyDaemon, NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "The daemon scheduling strategy does not support the FARGATE launch type. Change the launch type and try again"},
+		{create(&ecs.CreateServiceInput{LaunchType: "LAMBDA"}), "Invalid launchType 'LAMBDA': EC2, FARGATE, EXTERNAL and MANAGED_INSTANCES are allowed."},
+		{create(&ecs.CreateServiceInput{LaunchType: types.LaunchTypeExternal}), "The simulator does not know the launch type EXTERNAL: its tasks run on EC2 or FARGATE."},
 		{create(&ecs.CreateServiceInput{SchedulingStrategy: "SWARM"}), "Scheduling strategy should be one of [REPLICA,DAEMON]"},
 		{create(&ecs.CreateServiceInput{ClientToken: aws.String("0123456789012345678901234567890123456"), NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate}), "idempotency token longer than 36."},
 		{create(&ecs.CreateServiceInput{NetworkConfiguration: vpc(), LaunchType: types.LaunchTypeFargate, DeploymentConfiguration: &types.DeploymentConfiguration{MinimumHealthyPercent: aws.Int32(100), MaximumPercent: aws.Int32(100)}}),
@@ -158,7 +160,7 @@ func TestInvalidParameters(t *testing.T) {
 			"The simulator does not know resourceRequirements of a container's overrides. Leave it out and try again."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), Overrides: &types.TaskOverride{ContainerOverrides: []types.ContainerOverride{{Name: aws.String("x")}}}}), "Override for container named x is not a container in the TaskDefinition."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), PropagateTags: types.PropagateTagsService}), "Invalid propagateTags 'SERVICE': a standalone task has its tags from its definition alone."},
-		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: "MOON"}), "Invalid launchType 'MOON'."},
+		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), LaunchType: "MOON"}), "Invalid launchType 'MOON': EC2, FARGATE, EXTERNAL and MANAGED_INSTANCES are allowed."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), Group: aws.String("service:api")}), "Invalid namespace for group."},
 		{run(&ecs.RunTaskInput{NetworkConfiguration: vpc(), CapacityProviderStrategy: []types.CapacityProviderStrategyItem{{CapacityProvider: aws.String("FARGATE"), Weight: 1001}}}),
 			"The capacity provider strategy item of FARGATE must have a base from 0 and a weight from 0 to 1000."},
@@ -197,6 +199,13 @@ func TestRegisterTaskDefinitionRefuses(t *testing.T) {
 	}), "The simulator does not know the operating system WINDOWS_SERVER_2022_CORE: its tasks run on LINUX.")
 	wantError[*types.InvalidParameterException](t, register(func(in *input) { in.RequiresCompatibilities = []types.Compatibility{types.CompatibilityExternal} }),
 		"The simulator does not know the compatibility EXTERNAL: its tasks run on EC2 or FARGATE.")
+	wantError[*types.InvalidParameterException](t, register(func(in *input) { in.RuntimePlatform = &types.RuntimePlatform{CpuArchitecture: "FOO"} }),
+		"Invalid cpuArchitecture 'FOO': X86_64 and ARM64 are allowed.")
+	wantError[*types.ClientException](t, register(func(in *input) { in.Family = aws.String("w b") }),
+		"Family \"w b\" is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.")
+	wantError[*types.ClientException](t, register(func(in *input) {
+		in.ContainerDefinitions[0].HealthCheck = &types.HealthCheck{Command: []string{}}
+	}), "Invalid setting for container 'app'. The command of the health check must not be empty.")
 	if err := register(func(in *input) {
 		in.RuntimePlatform = &types.RuntimePlatform{OperatingSystemFamily: types.OSFamilyLinux}
 	}); err != nil {

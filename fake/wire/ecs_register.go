@@ -32,7 +32,7 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	// Those of the last line are kept, and have no effect.
 	if err := honours("a task definition", in, "Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode",
 		"RequiresCompatibilities", "PlacementConstraints", "ExecutionRoleArn", "TaskRoleArn", "Tags", "EphemeralStorage", "RuntimePlatform",
-		"Volumes", "IpcMode", "PidMode", "ProxyConfiguration", "InferenceAccelerators", "EnableFaultInjection"); err != nil {
+		"Volumes", "IpcMode", "PidMode", "ProxyConfiguration", "EnableFaultInjection"); err != nil {
 		return sim.TaskDef{}, err
 	}
 	if err := checkKept(in); err != nil {
@@ -44,6 +44,11 @@ func readTaskDef(in *ecs.RegisterTaskDefinitionInput) (sim.TaskDef, error) {
 	}
 	if p := in.RuntimePlatform; p != nil && p.OperatingSystemFamily != "" && p.OperatingSystemFamily != types.OSFamilyLinux {
 		return sim.TaskDef{}, invalid("The simulator does not know the operating system %s: its tasks run on LINUX.", p.OperatingSystemFamily)
+	}
+	if p := in.RuntimePlatform; p != nil {
+		if err := valued("cpuArchitecture", p.CpuArchitecture); err != nil {
+			return sim.TaskDef{}, err
+		}
 	}
 	d := sim.TaskDef{
 		Family: aws.ToString(in.Family), NetworkMode: string(in.NetworkMode),
@@ -117,6 +122,9 @@ func readContainerDef(in *types.ContainerDefinition, networkMode string) (model.
 		"VersionConsistency", "VolumesFrom", "WorkingDirectory"); err != nil {
 		return model.ContainerDef{}, err
 	}
+	if in.HealthCheck != nil && len(in.HealthCheck.Command) == 0 {
+		return model.ContainerDef{}, refusal(sim.ErrClient, "Invalid setting for container '%s'. The command of the health check must not be empty.", aws.ToString(in.Name))
+	}
 	d := model.ContainerDef{
 		Name: aws.ToString(in.Name), Image: aws.ToString(in.Image), Essential: in.Essential == nil || *in.Essential,
 		CPU: int(in.Cpu), Memory: int(aws.ToInt32(in.Memory)), SoftLimit: int(aws.ToInt32(in.MemoryReservation)),
@@ -189,7 +197,7 @@ func readPort(in *types.PortMapping, networkMode string) (model.Port, error) {
 // readHealthCheck is a container's check with the defaults that ECS fills in
 // when it registers one (SDK ecs, HealthCheck).
 func readHealthCheck(in *types.HealthCheck) model.HealthCheck {
-	if in == nil || len(in.Command) == 0 {
+	if in == nil {
 		return model.HealthCheck{}
 	}
 	or := func(n *int32, normal int32) time.Duration {

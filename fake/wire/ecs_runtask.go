@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -34,11 +33,8 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	if in.Count != nil {
 		cmd.Count = int(*in.Count)
 	}
-	if cmd.Launch != "" && !slices.Contains(in.LaunchType.Values(), in.LaunchType) {
-		return nil, invalid("Invalid launchType '%s'.", in.LaunchType)
-	}
-	if cmd.Launch != "" && cmd.Launch != model.LaunchEC2 && cmd.Launch != model.LaunchFargate {
-		return nil, invalid("The simulator does not know the launch type %s: its tasks run on EC2 or FARGATE.", in.LaunchType)
+	if err := launchable(in.LaunchType); err != nil {
+		return nil, err
 	}
 	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
 		return nil, err
@@ -78,6 +74,17 @@ func startTask(c call, in *ecs.StartTaskInput) (*ecs.StartTaskOutput, error) {
 		return nil, err
 	}
 	return &ecs.StartTaskOutput{Tasks: c.started(cl, reply), Failures: c.unstarted(cl, reply)}, nil
+}
+
+// launchable holds a launch type to those that are simulated.
+func launchable(l types.LaunchType) error {
+	if err := valued("launchType", l); err != nil {
+		return err
+	}
+	if l != "" && l != types.LaunchTypeEc2 && l != types.LaunchTypeFargate {
+		return invalid("The simulator does not know the launch type %s: its tasks run on EC2 or FARGATE.", l)
+	}
+	return nil
 }
 
 // taskStart is what RunTask and StartTask have in common.

@@ -46,6 +46,9 @@ func listServiceDeployments(c call, in *listDeploymentsInput) (*ecs.ListServiceD
 	if err != nil {
 		return nil, err
 	}
+	if err := eachValued("status", in.Status); err != nil {
+		return nil, err
+	}
 	s, err := c.service(in.Cluster, in.Service)
 	if err != nil {
 		return nil, err

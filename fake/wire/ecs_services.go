@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -12,6 +13,9 @@ import (
 func listServices(c call, in *ecs.ListServicesInput) (*ecs.ListServicesOutput, error) {
 	size, err := pageSize("maxResults", in.MaxResults, servicePageNormally, pageAtMost)
 	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(valued("launchType", in.LaunchType), valued("schedulingStrategy", in.SchedulingStrategy), valued("resourceManagementType", in.ResourceManagementType)); err != nil {
 		return nil, err
 	}
 	cl, err := c.cluster(in.Cluster)
@@ -53,7 +57,7 @@ func describeServices(c call, in *ecs.DescribeServicesInput) (*ecs.DescribeServi
 	if len(in.Services) == 0 {
 		return nil, invalid("Services cannot be empty.")
 	}
-	if err := batch("service names", in.Services, describeServicesAtMost); err != nil {
+	if err := cmp.Or(batch("service names", in.Services, describeServicesAtMost), eachValued("include", in.Include)); err != nil {
 		return nil, err
 	}
 	withTags := slices.Contains(in.Include, types.ServiceFieldTags)

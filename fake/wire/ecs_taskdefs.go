@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,9 @@ import (
 )
 
 func describeTaskDefinition(c call, in *ecs.DescribeTaskDefinitionInput) (*ecs.DescribeTaskDefinitionOutput, error) {
+	if err := eachValued("include", in.Include); err != nil {
+		return nil, err
+	}
 	d := c.taskDef(aws.ToString(in.TaskDefinition))
 	if d == nil {
 		return nil, errNoTaskDef
@@ -25,6 +29,9 @@ func describeTaskDefinition(c call, in *ecs.DescribeTaskDefinitionInput) (*ecs.D
 func listTaskDefinitions(c call, in *ecs.ListTaskDefinitionsInput) (*ecs.ListTaskDefinitionsOutput, error) {
 	size, err := pageSize("maxResults", in.MaxResults, pageNormally, pageAtMost)
 	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(valued("status", in.Status), valued("sort", in.Sort)); err != nil {
 		return nil, err
 	}
 	status := in.Status
@@ -64,6 +71,9 @@ func taskDefKey(d *sim.TaskDef) string { return fmt.Sprintf("%s %010d", d.Family
 func listTaskDefinitionFamilies(c call, in *ecs.ListTaskDefinitionFamiliesInput) (*ecs.ListTaskDefinitionFamiliesOutput, error) {
 	size, err := pageSize("maxResults", in.MaxResults, pageNormally, pageAtMost)
 	if err != nil {
+		return nil, err
+	}
+	if err := valued("status", in.Status); err != nil {
 		return nil, err
 	}
 	var rows []string

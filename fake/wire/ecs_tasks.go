@@ -55,11 +55,8 @@ type taskFilter struct {
 // taskFilter reads the filters of a request. Without a desired status it is
 // RUNNING.
 func (c call) taskFilter(cl *sim.Cluster, in *ecs.ListTasksInput) (f taskFilter, err error) {
-	if in.DesiredStatus != "" && !slices.Contains(in.DesiredStatus.Values(), in.DesiredStatus) {
-		return f, invalid("Invalid desiredStatus '%s': RUNNING, PENDING and STOPPED are allowed.", in.DesiredStatus)
-	}
-	if in.LaunchType != "" && !slices.Contains(in.LaunchType.Values(), in.LaunchType) {
-		return f, invalid("Invalid launchType '%s'.", in.LaunchType)
+	if err := cmp.Or(valued("desiredStatus", in.DesiredStatus), valued("launchType", in.LaunchType)); err != nil {
+		return f, err
 	}
 	f = taskFilter{
 		desired: cmp.Or(string(in.DesiredStatus), string(model.TaskRunning)), launch: string(in.LaunchType),
@@ -105,7 +102,7 @@ func describeTasks(c call, in *ecs.DescribeTasksInput) (*ecs.DescribeTasksOutput
 	if len(in.Tasks) == 0 {
 		return nil, invalid("Tasks cannot be empty.")
 	}
-	if err := batch("taskIds", in.Tasks, describeAtMost); err != nil {
+	if err := cmp.Or(batch("taskIds", in.Tasks, describeAtMost), eachValued("include", in.Include)); err != nil {
 		return nil, err
 	}
 	out := &ecs.DescribeTasksOutput{Tasks: []types.Task{}, Failures: []types.Failure{}}

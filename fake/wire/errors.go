@@ -62,6 +62,7 @@ func serialization(err error) error {
 var (
 	errNoCredentials   = refusal("MissingAuthenticationTokenException", "Missing Authentication Token")
 	errClusterNotFound = refusal(sim.ErrClusterNotFound, "Cluster not found.")
+	errClusterInactive = refusal(sim.ErrClusterNotFound, "The referenced cluster was inactive")
 	errServiceNotFound = refusal(sim.ErrServiceNotFound, "Service not found.")
 	errNoTaskDef       = refusal(sim.ErrClient, "Unable to describe task definition.")
 )

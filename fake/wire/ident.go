@@ -75,8 +75,11 @@ func (c call) cluster(identifier *string) (*sim.Cluster, error) {
 		name = parts[0]
 	}
 	cl := c.view.Cluster(name)
-	if cl == nil || cl.Status != model.ClusterActive {
+	switch {
+	case cl == nil:
 		return nil, errClusterNotFound
+	case cl.Status != model.ClusterActive:
+		return nil, errClusterInactive
 	}
 	return cl, nil
 }

@@ -28,17 +28,16 @@ func (c call) projectTaskDef(d *sim.TaskDef) *types.TaskDefinition {
 		PlacementConstraints: each(d.Constraints, func(k sim.Constraint) types.TaskDefinitionPlacementConstraint {
 			return types.TaskDefinitionPlacementConstraint{Type: types.TaskDefinitionPlacementConstraintType(k.Type), Expression: told(k.Expression)}
 		}),
-		Volumes:               append([]types.Volume{}, words.Volumes...),
-		RegisteredAt:          at(d.RegisteredAt),
-		RegisteredBy:          aws.String(c.caller()),
-		DeregisteredAt:        at(d.DeregisteredAt),
-		DeleteRequestedAt:     at(d.DeleteRequestedAt),
-		RequiresAttributes:    each(d.Requirements(), func(name string) types.Attribute { return types.Attribute{Name: aws.String(name)} }),
-		IpcMode:               words.IpcMode,
-		PidMode:               words.PidMode,
-		ProxyConfiguration:    words.ProxyConfiguration,
-		InferenceAccelerators: words.InferenceAccelerators,
-		EnableFaultInjection:  words.EnableFaultInjection,
+		Volumes:              append([]types.Volume{}, words.Volumes...),
+		RegisteredAt:         at(d.RegisteredAt),
+		RegisteredBy:         aws.String(c.caller()),
+		DeregisteredAt:       at(d.DeregisteredAt),
+		DeleteRequestedAt:    at(d.DeleteRequestedAt),
+		RequiresAttributes:   each(d.Requirements(), func(name string) types.Attribute { return types.Attribute{Name: aws.String(name)} }),
+		IpcMode:              words.IpcMode,
+		PidMode:              words.PidMode,
+		ProxyConfiguration:   words.ProxyConfiguration,
+		EnableFaultInjection: words.EnableFaultInjection,
 	}
 	for i, k := range d.Containers {
 		var rest types.ContainerDefinition
