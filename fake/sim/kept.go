@@ -47,7 +47,7 @@ func (h *History) add(m Minute) {
 // not at every turn so that they are moved only now and then, and never takes
 // more room than that needs.
 func spared[M any](kept []M) []M {
-	const most = historyKept + 30
+	const most = historyKept + 10
 	switch n := len(kept); {
 	case n >= most:
 		return append(kept[:0], kept[n-historyKept:]...)

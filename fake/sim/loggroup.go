@@ -37,6 +37,7 @@ type LogStream struct {
 	ClosedAt  time.Time // and until here; zero while it does
 	Facts     []LogFact
 	Served    []Served // newest last, as long as a service remembers its minutes
+	Lost      []Losses // of them, where anything went wrong
 }
 
 // LogFact is a line that is kept because it tells of something that happened.

@@ -120,7 +120,7 @@ func (r record) apply(w *World, _ string) error {
 		g := &r.given[i]
 		w.setUsage(g.task, g.usage)
 		if g.requests > 0 {
-			w.served(g.task, servedOf(r.minute.At, g, r.minute.Requests, r.down))
+			w.served(r.minute.At, g, r.minute.Requests, r.down)
 		}
 	}
 	for i := range r.flows {

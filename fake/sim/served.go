@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Served is what one task was given in one minute: the facts from which its
 // log lines follow. There is one for each minute of each task that is called,
@@ -11,48 +14,47 @@ type Served struct {
 	Offset   uint16
 	Stride   uint16
 	Latency  uint16 // milliseconds
-	Failed   *Losses
 }
 
 // Losses are the requests of a minute that went wrong: not answered in time by
 // a task too busy; because what is needed was Down; because nothing listened;
-// and those refused with 4xx, which are no errors.
+// and those refused with 4xx, which are no errors. Most minutes have none.
 type Losses struct {
+	minute                             int32
 	TimedOut, Upstream, Dead, Rejected int32
 	Down                               *string // what did not answer
 }
 
-// noLosses is what went wrong in a minute in which nothing did.
-var noLosses Losses
-
-// failed is what went wrong.
-func (s *Served) failed() *Losses {
-	if s.Failed == nil {
-		return &noLosses
+// losses is what went wrong in a minute.
+func (st *LogStream) losses(minute int32) Losses {
+	i, found := slices.BinarySearchFunc(st.Lost, minute, func(l Losses, at int32) int { return int(l.minute) - int(at) })
+	if !found {
+		return Losses{minute: minute}
 	}
-	return s.Failed
+	return st.Lost[i]
 }
 
 func (s *Served) at() time.Time { return instantOf(s.minute) }
 
 // servedOf is what a task made of what it was given, at least one of the
 // service's requests.
-func servedOf(at time.Time, g *given, of int, down *string) Served {
+func servedOf(at time.Time, g *given, of int) Served {
 	const most = 1<<16 - 1
-	s := Served{
+	return Served{
 		minute: minuteOf(at), Requests: int32(g.requests), Offset: uint16(min(most, g.offset)),
 		Stride: uint16(min(most, max(1, (of+g.requests/2)/g.requests))), Latency: uint16(min(most, whole(g.usage.Latency, 1000))),
 	}
-	if g.errors()+g.rejected > 0 || down != nil {
-		s.Failed = &Losses{int32(g.timedOut), int32(g.upstream), int32(g.dead), int32(g.rejected), down}
-	}
-	return s
 }
 
 // served tells a task's stream what the task was given in the minute that
-// begins.
-func (w *World) served(t *Task, s Served) {
-	if st := w.mainStream(t); st != nil {
-		st.Served = append(spared(st.Served), s)
+// begins, of a service's requests, and what was down meanwhile.
+func (w *World) served(at time.Time, g *given, of int, down *string) {
+	st := w.mainStream(g.task)
+	if st == nil {
+		return
+	}
+	st.Served = append(spared(st.Served), servedOf(at, g, of))
+	if g.errors()+g.rejected > 0 || down != nil {
+		st.Lost = append(spared(st.Lost), Losses{minuteOf(at), int32(g.timedOut), int32(g.upstream), int32(g.dead), int32(g.rejected), down})
 	}
 }

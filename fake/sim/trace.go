@@ -85,7 +85,7 @@ func (v View) tellRequests(vo *voice, st *LogStream, s *Served, tell say) {
 	}
 	ids := newIDs(v.w.cfg.Seed, tr.root, at)
 	draws := newStream(v.w.cfg.Seed, "log", st.Name+at.Format("/20060102T1504"))
-	mix := mix{served: s}
+	mix := mix{of: int(s.Requests), lost: st.losses(s.minute)}
 	n := 0
 	for i := range int(s.Requests) {
 		q := causeOf(i*int(s.Stride)+int(s.Offset), tr.ratio)
@@ -93,7 +93,7 @@ func (v View) tellRequests(vo *voice, st *LogStream, s *Served, tell say) {
 		if id%uint64(tr.every) != 0 {
 			continue
 		}
-		r := look(tr, id, q, s, draws)
+		r := look(tr, id, q, s, mix.lost.Down, draws)
 		done := at.Add(time.Duration(q)*time.Minute/time.Duration(tr.total) + time.Duration(r.ms)*time.Millisecond).Truncate(time.Millisecond)
 		if o := mix.next(); o != outcomeDead { // what does not listen says nothing
 			vo.request(r, o, done, n, tell)
@@ -133,12 +133,12 @@ func (x ids) of(q int) uint64 {
 }
 
 // look is the root's request q as this service saw it.
-func look(tr trace, id uint64, q int, s *Served, draws *Stream) traced {
+func look(tr trace, id uint64, q int, s *Served, down *string, draws *Stream) traced {
 	r := traced{
 		id: fmt.Sprintf("%08x", uint32(id>>32)), number: id >> 8 % 9000, hit: causes(q, tr.hitRatio), draws: draws,
-		retried: id>>16%64 == 0, ms: 1 + int(float64(s.Latency)*(0.6+float64(0.8*draws.Float()))),
+		retried: id>>16%64 == 0, ms: min(1+int(float64(s.Latency)*(0.6+float64(0.8*draws.Float()))), int(latestLine/time.Millisecond)),
 	}
-	if down := s.failed().Down; down != nil {
+	if down != nil {
 		r.down = *down
 	}
 	return r
@@ -147,17 +147,18 @@ func look(tr trace, id uint64, q int, s *Served, draws *Stream) traced {
 // mix deals outcomes out evenly: the i-th of n requests fails when the count of
 // failures up to it grows.
 type mix struct {
-	served *Served
-	i      int
+	of   int // requests
+	lost Losses
+	i    int
 }
 
 // next is the outcome of the next request looked at. The requests looked at
 // stand for all of them, so shares are of all.
 func (m *mix) next() outcome {
 	m.i++
-	f := m.served.failed()
+	f := &m.lost
 	for o, n := range [...]int32{outcomeDead: f.Dead, outcomeTimeout: f.TimedOut, outcomeUpstream: f.Upstream, outcomeRejected: f.Rejected} {
-		if n > 0 && grows(m.i, int(n), int(m.served.Requests)) {
+		if n > 0 && grows(m.i, int(n), m.of) {
 			return outcome(o)
 		}
 	}
