@@ -73,8 +73,12 @@ type TaskDefLister interface {
 	TaskDefinitions(ctx context.Context, family string) ([]model.TaskDefRef, error)
 }
 
+// MaxSpeed is the fastest that a Clock runs: an hour a second, faster than
+// anybody can follow.
+const MaxSpeed = 3600
+
 // Clock is a backend with a time of its own: the simulator. Speed is simulated
-// seconds per real second; 0 is paused.
+// seconds per real second, up to MaxSpeed; 0 is paused.
 type Clock interface {
 	Now() time.Time
 	Speed() float64

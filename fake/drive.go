@@ -2,9 +2,13 @@ package fake
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // clock turns wall time into simulated time. It is anchored anew whenever the
@@ -26,8 +30,8 @@ func (c clock) anchored(wall time.Time) clock {
 	return clock{wall: wall, world: c.at(wall), speed: c.speed}
 }
 
-// maxSpeed is an hour a second: faster than anybody can follow.
-const maxSpeed = 3600
+// MaxSpeed is the fastest that time can be told to pass.
+const MaxSpeed = backend.MaxSpeed
 
 // Now is the simulated time.
 func (f *Fake) Now() time.Time {
@@ -48,7 +52,7 @@ func (f *Fake) Speed() float64 {
 func (f *Fake) SetSpeed(x float64) {
 	f.mu.Lock()
 	f.clock = f.clock.anchored(f.wall())
-	f.clock.speed = min(max(x, 0), maxSpeed)
+	f.clock.speed = min(max(x, 0), MaxSpeed)
 	f.touch()
 	f.mu.Unlock()
 }
@@ -85,7 +89,8 @@ func (f *Fake) Jump(ctx context.Context) (string, error) {
 	f.world.StepTo(f.clock.world)
 	defer f.touch()
 	seq, limit := f.world.Seq(), f.world.Now().Add(jumpAtMost)
-	for f.world.Seq() == seq && f.world.Now().Before(limit) {
+	what := ""
+	for what == "" && f.world.Now().Before(limit) {
 		if err := ctx.Err(); err != nil {
 			return "", err
 		}
@@ -94,24 +99,46 @@ func (f *Fake) Jump(ctx context.Context) (string, error) {
 			due = limit
 		}
 		f.world.StepTo(due)
+		if i := slices.IndexFunc(f.world.Journal(seq), watched); i >= 0 {
+			what = tellEntry(f.world.Journal(seq)[i])
+		}
+		seq = f.world.Seq()
 	}
 	f.clock.world = f.world.Now()
-	if news := f.world.Journal(seq); len(news) > 0 {
-		return tellEntry(news[0]), nil
-	}
-	return "", nil
+	return what, nil
 }
 
-// tellEntry is a journal entry in a few words.
+// watched tells what somebody may wait for from what nobody does: that a task
+// which ended long ago is forgotten, or that a step of the simulator came to
+// nothing.
+func watched(e sim.Entry) bool {
+	return e.Kind != "refused" && (e.Kind != "task" || e.Text != string(model.TaskDeleted))
+}
+
+// tellEntry is a journal entry in a few words. What is said of one of many, such
+// as a task of a service, names that as well, by the beginning of its id.
 func tellEntry(e sim.Entry) string {
 	where := e.Cluster
 	if e.Service != "" {
 		where += "/" + e.Service
 	}
-	if where == "" {
+	what := e.Text
+	switch {
+	case where == "":
 		where = e.Entity
+	case e.Entity != "" && e.Kind != "command" && !strings.Contains(e.Text, e.Entity):
+		what = e.Kind + " " + shortID(e.Entity) + " " + what
 	}
-	return where + ": " + e.Text
+	return where + ": " + what
+}
+
+// shortID is as much of an id, which is made of hexadecimal digits, as tells it
+// from its neighbours. A name stays whole.
+func shortID(id string) string {
+	if len(id) >= 16 && strings.Trim(id, "0123456789abcdef") == "" {
+		return id[:8]
+	}
+	return id
 }
 
 // touch tells those who wait that something has happened. f.mu is held.

@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -65,5 +66,39 @@ func TestJumpOverAQuietDay(t *testing.T) {
 	what, err := f.Jump(context.Background())
 	if what != "" || err != nil || f.Now().Sub(before) != 24*time.Hour {
 		t.Errorf("in an empty world a jump tells %q, error %v, and takes %s", what, err, f.Now().Sub(before))
+	}
+}
+
+// A jump passes over what nobody waits for, and names the task that it tells of.
+func TestJumpTellsWhatSomebodyWatches(t *testing.T) {
+	f := still(t, "steady")
+	f.With(func(w *sim.World) {
+		id := w.View().Tasks("steady")[0].ID
+		if _, err := w.Do(sim.StopTask{Cluster: "steady", ID: id}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	named := false
+	for range 200 {
+		what, err := f.Jump(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(what, " DELETED") {
+			t.Fatalf("the jump tells %q", what)
+		}
+		named = named || regexp.MustCompile(`^steady/\w+: task [0-9a-f]{8} RUNNING$`).MatchString(what)
+	}
+	if !named {
+		t.Error("no jump told which task runs")
+	}
+}
+
+// A world runs no faster than it can be told to.
+func TestSpeedHasALimit(t *testing.T) {
+	f := still(t, "steady")
+	f.SetSpeed(9999)
+	if f.Speed() != fake.MaxSpeed {
+		t.Errorf("the speed is %v", f.Speed())
 	}
 }

@@ -70,7 +70,7 @@ func New(o Options) *Fake {
 	if o.Throttle {
 		f.throttle = throttle.New(o.Wall)
 	}
-	f.clock = clock{wall: o.Wall(), world: o.World.Now(), speed: o.Speed}
+	f.clock = clock{wall: o.Wall(), world: o.World.Now(), speed: min(max(o.Speed, 0), MaxSpeed)}
 	return f
 }
 
@@ -113,11 +113,12 @@ func explain(op, target string, err error) error {
 		kind = backend.KindNotFound
 	case sim.ErrAccessDenied:
 		kind = backend.KindDenied
-	case sim.ErrThrottling:
+	case sim.ErrThrottling, "Throttling", "RequestLimitExceeded":
 		kind = backend.KindThrottled
-	case sim.ErrExpiredToken:
+	case sim.ErrExpiredToken, sim.ErrUnrecognizedClient, sim.ErrInvalidSignature, "InvalidClientTokenId", "SignatureDoesNotMatch":
 		kind = backend.KindExpired
-	case sim.ErrServer:
+	case sim.ErrServer, "InternalError", "InternalFailure", "InternalServerError", "InternalServiceError", "InternalServiceFault",
+		"ServiceUnavailable", "ServiceUnavailableException":
 		kind = backend.KindServer
 	}
 	return &backend.Error{Kind: kind, Op: op, Target: target, Code: e.Code, Message: e.Message, Err: err}

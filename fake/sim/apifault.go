@@ -31,6 +31,9 @@ const (
 	ErrThrottling   = "ThrottlingException"
 	ErrAccessDenied = "AccessDeniedException"
 	ErrExpiredToken = "ExpiredTokenException"
+
+	ErrUnrecognizedClient = "UnrecognizedClientException"
+	ErrInvalidSignature   = "InvalidSignatureException"
 )
 
 // apiMessages are AWS's texts of the errors that any call can meet.
@@ -38,7 +41,29 @@ var apiMessages = map[string]string{
 	ErrServer:       "An internal error occurred. Try again later.",
 	ErrThrottling:   "Rate exceeded",
 	ErrExpiredToken: "The security token included in the request is expired",
+
+	"Throttling":                  "Rate exceeded",
+	"RequestLimitExceeded":        "Request limit exceeded.",
+	"InternalError":               "An internal error has occurred",
+	"InternalFailure":             internalFailure,
+	"InternalServerError":         internalFailure,
+	"InternalServiceError":        internalFailure,
+	"InternalServiceFault":        internalFailure,
+	"ServiceUnavailable":          unavailable,
+	"ServiceUnavailableException": unavailable,
+	ErrUnrecognizedClient:         unrecognized,
+	"InvalidClientTokenId":        unrecognized,
+	ErrInvalidSignature:           badSignature,
+	"SignatureDoesNotMatch":       badSignature,
 }
+
+// Texts that several codes share (the table Common Errors of the API references).
+const (
+	internalFailure = "The request processing has failed because of an unknown error, exception or failure."
+	unavailable     = "The request has failed due to a temporary failure of the server."
+	unrecognized    = "The security token included in the request is invalid."
+	badSignature    = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+)
 
 // SetAPIFault makes an API fault, or puts one in the place of that of its name.
 type SetAPIFault struct{ Fault APIFault }

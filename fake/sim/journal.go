@@ -6,11 +6,17 @@ import (
 	"time"
 )
 
+// Kinds are the kinds of entries that there are.
+var Kinds = []string{
+	"alarm", "capacity", "command", "container", "definition", "deployment", "desired", "event", "health",
+	"hook", "instance", "notscaled", "refused", "release", "scaling", "shift", "target", "task", "traffic",
+}
+
 // Entry is one line of the journal: something that happened, or was refused.
 type Entry struct {
 	Seq     uint64    `json:"seq"`
 	At      time.Time `json:"at"`
-	Kind    string    `json:"kind"` // task, event, deployment, release, shift, hook, scaling, instance, target, alarm, command, refused, ...
+	Kind    string    `json:"kind"` // one of Kinds
 	Cluster string    `json:"cluster,omitempty"`
 	Service string    `json:"service,omitempty"`
 	Entity  string    `json:"entity,omitempty"` // task id, instance id, alarm name, ...

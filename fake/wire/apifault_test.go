@@ -57,8 +57,24 @@ func TestAPIFaultsOverTheWire(t *testing.T) {
 	wantCode(t, err, "ExpiredToken", "The security token included in the request is expired")
 	equal(t, "status", statusOf(err), http.StatusForbidden)
 
+	for _, code := range []string{"UnrecognizedClientException", "InvalidClientTokenId"} {
+		b.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "a", Code: code}})
+		_, err = b.ecs.ListClusters(b.ctx(), nil)
+		wantCode(t, err, "UnrecognizedClientException", "The security token included in the request is invalid.")
+		equal(t, "status", statusOf(err), http.StatusBadRequest)
+		_, err = b.sts.GetCallerIdentity(b.ctx(), nil)
+		wantCode(t, err, "InvalidClientTokenId", "The security token included in the request is invalid.")
+		equal(t, "status", statusOf(err), http.StatusForbidden)
+	}
+	b.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "a", Code: "InternalFailure"}})
+	resp, body := b.send(raw{target: ecsTarget + "ListClusters", body: "{}"})
+	equal(t, "status of an internal failure", resp.StatusCode, http.StatusInternalServerError)
+	if !strings.Contains(body, "because of an unknown error, exception or failure.") {
+		t.Errorf("an internal failure says %s", body)
+	}
+
 	b.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "a", Code: sim.ErrServer, Actions: []string{"ecs:List*"}, Next: 1}})
-	resp, _ := b.send(raw{target: ecsTarget + "ListClusters", body: "{}"})
+	resp, _ = b.send(raw{target: ecsTarget + "ListClusters", body: "{}"})
 	equal(t, "status of a server's failure", resp.StatusCode, http.StatusInternalServerError)
 	if _, err := b.ecs.ListClusters(b.ctx(), nil); err != nil {
 		t.Errorf("the fault has not ended: %v", err)

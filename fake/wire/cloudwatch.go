@@ -2,9 +2,7 @@ package wire
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/schemas"
@@ -76,8 +74,10 @@ func (cborProtocol) understand(r *http.Request, body []byte) (request, error) {
 	name, ok := strings.CutPrefix(r.URL.Path, cloudWatchPath)
 	a, there := cloudWatchActions[name]
 	if !ok || !there {
-		return request{}, refusal("UnknownOperationException", "%s is not simulated. Over rpc-v2-cbor there is CloudWatch: %s.",
-			r.URL.Path, strings.Join(slices.Sorted(maps.Keys(cloudWatchActions)), ", "))
+		if ok {
+			return request{}, refusal("UnknownOperationException", "CloudWatch %s is not simulated. %s", name, seeOperations)
+		}
+		return request{}, refusal("UnknownOperationException", "%s is not simulated. Over rpc-v2-cbor there is CloudWatch alone. %s", r.URL.Path, seeOperations)
 	}
 	if err := authenticated(r); err != nil {
 		return request{}, err

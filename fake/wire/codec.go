@@ -1,12 +1,13 @@
 package wire
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -112,11 +113,17 @@ func (p jsonProtocol) understand(r *http.Request, body []byte) (request, error) 
 	}
 	o, ok := service.operations[name]
 	if !ok {
-		return request{}, refusal("UnknownOperationException", "%s %s is not simulated. There are: %s.",
-			service.name, name, strings.Join(slices.Sorted(maps.Keys(service.operations)), ", "))
+		return request{}, refusal("UnknownOperationException", "%s %s is not simulated. %s", service.name, name, seeOperations)
 	}
 	if err := authenticated(r); err != nil {
 		return request{}, err
+	}
+	// Every client of AWS sends the type; a script that leaves it out may.
+	if t := r.Header.Get("Content-Type"); t != "" && !strings.HasPrefix(t, jsonFamily) {
+		return request{}, refusal("UnknownOperationException", "The Content-Type of %s %s is %s1.0 or 1.1, not %q.", service.name, name, jsonFamily, t)
+	}
+	if start := bytes.TrimSpace(body); len(start) > 0 && start[0] != '{' {
+		return request{}, refusal("SerializationException", "The request body must be a JSON object.")
 	}
 	in, do, err := o.decode(body)
 	if err != nil {
@@ -166,7 +173,7 @@ func (p jsonProtocol) refuse(h http.Header, f *failure, _ string) (int, []byte) 
 	body, _ := json.Marshal(struct {
 		Type    string `json:"__type"`
 		Message string `json:"message"`
-	}{f.code, f.message})
+	}{cmp.Or(codesOverJSON[f.code], f.code), f.message})
 	return f.status, body
 }
 
@@ -194,7 +201,7 @@ var (
 // Serialize writes the refusal in the form that smithy's protocols share.
 func (f *failure) Serialize(s smithy.ShapeSerializer) {
 	s.WriteStruct(errorSchema)
-	s.WriteString(errorType, f.code)
+	s.WriteString(errorType, cmp.Or(codesOverJSON[f.code], f.code))
 	s.WriteString(errorMessage, f.message)
 	s.CloseStruct()
 }

@@ -42,6 +42,9 @@ func (s *server) journal(r *http.Request, _ []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.world.With(func(w *sim.World) { err = q.check(w) }); err != nil {
+		return nil, err
+	}
 	deadline := time.Now().Add(q.follow)
 	for {
 		changed := s.world.Changed()
@@ -93,11 +96,41 @@ func readJournalQuery(v url.Values) (journalQuery, error) {
 	}
 	if text := v.Get("kind"); text != "" {
 		q.kinds = strings.Split(text, ",")
+		for _, kind := range q.kinds {
+			if !slices.Contains(sim.Kinds, kind) {
+				return q, badControl("There is no kind %q: there are %s.", kind, strings.Join(sim.Kinds, ", "))
+			}
+		}
 	}
 	if q.service != "" && !strings.Contains(q.service, "/") {
 		return q, badControl("A service is named cluster/service, not %q.", q.service)
 	}
 	return q, nil
+}
+
+// check refuses a cluster or a service that neither is there nor was: nothing is
+// ever told of it.
+func (q journalQuery) check(w *sim.World) error {
+	v := w.View()
+	told := func(is func(sim.Entry) bool) bool { return slices.ContainsFunc(w.Journal(0), is) }
+	if q.cluster != "" && v.Cluster(q.cluster) == nil && !told(func(e sim.Entry) bool { return e.Cluster == q.cluster }) {
+		return trouble(http.StatusNotFound, "There is no cluster %s. There are: %s.", q.cluster, strings.Join(each(v.Clusters(), func(c *sim.Cluster) string { return c.Name }), ", "))
+	}
+	cluster, name, _ := strings.Cut(q.service, "/")
+	if q.service == "" || v.Service(sim.Key{Cluster: cluster, Name: name}) != nil || told(func(e sim.Entry) bool { return e.Cluster == cluster && e.Service == name }) {
+		return nil
+	}
+	var there []string
+	for _, c := range v.Clusters() {
+		for _, s := range v.Services(c.Name) {
+			there = append(there, s.Cluster+"/"+s.Name)
+		}
+	}
+	const enough = 20
+	if len(there) > enough {
+		there = append(there[:enough], "...")
+	}
+	return trouble(http.StatusNotFound, "There is no service %s. There are: %s.", q.service, strings.Join(there, ", "))
 }
 
 func (q journalQuery) page(w *sim.World) journalPage {

@@ -157,6 +157,9 @@ func TestControlWait(t *testing.T) {
 	begin = d.now()
 	code, out := d.ask("POST", "wait", `{"for": {"service": "`+service+`", "running": 999}, "within": "5m"}`)
 	equal(t, "status", code, http.StatusConflict)
+	if text, _ := out["error"].(string); strings.HasSuffix(text, "..") {
+		t.Errorf("the answer ends like %q", text)
+	}
 	equal(t, "now, having waited in vain", d.now(), begin.Add(5*time.Minute))
 	if text := out["error"].(string); !strings.HasPrefix(text, "After 5m0s, at ") || !strings.Contains(text, "service "+service+" is ACTIVE with ") {
 		t.Errorf("error is %q", text)
@@ -280,6 +283,9 @@ func TestControlRefusals(t *testing.T) {
 		{"GET", "journal?after=x", "", 400, "after is the number of an entry"},
 		{"GET", "journal?limit=0", "", 400, "limit is from 1"},
 		{"GET", "journal?follow=1d", "", 400, "follow is how long to wait"},
+		{"GET", "journal?kind=task,foo", "", 400, `There is no kind "foo": there are alarm, capacity, `},
+		{"GET", "journal?service=steady/nope", "", 404, "There is no service steady/nope. There are: steady/"},
+		{"GET", "journal?cluster=nope", "", 404, "There is no cluster nope. There are: empty, steady."},
 		{"GET", "journal?kinds=task", "", 400, `does not know "kinds"`},
 		{"GET", "snapshot?cluster=nobody", "", 404, "There is no cluster nobody."},
 		{"POST", "fault", `{}`, 400, "a step needs an action"},

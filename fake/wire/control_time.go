@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/fake"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
@@ -40,7 +41,7 @@ func (s *server) status(*http.Request, []byte) (any, error) {
 }
 
 // MaxSpeed is the fastest that time can be told to pass: an hour a second.
-const MaxSpeed = 3600
+const MaxSpeed = fake.MaxSpeed
 
 func (s *server) speed(r *http.Request, body []byte) (any, error) {
 	var in struct {

@@ -116,7 +116,7 @@ func (s *server) waitFor(r *http.Request, body []byte) (any, error) {
 		return nil, err
 	}
 	if why != "" {
-		return nil, trouble(http.StatusConflict, "After %s, at %s: %s.", length, out.Now.Format(time.RFC3339), why)
+		return nil, trouble(http.StatusConflict, "After %s, at %s: %s.", length, out.Now.Format(time.RFC3339), strings.TrimSuffix(why, "."))
 	}
 	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
@@ -39,9 +40,9 @@ func failureOf(err error) *failure {
 // statusOf is the HTTP status of an error that any call can meet.
 func statusOf(code string) int {
 	switch code {
-	case sim.ErrServer, "InternalServerError", "InternalFailure", "InternalServiceFault":
+	case sim.ErrServer, "InternalServerError", "InternalFailure", "InternalError", "InternalServiceError", "InternalServiceFault":
 		return http.StatusInternalServerError
-	case "ServiceUnavailable", "ServiceUnavailableException":
+	case "ServiceUnavailable", "ServiceUnavailableException", "RequestLimitExceeded":
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusBadRequest
@@ -54,9 +55,18 @@ func refusal(code, format string, args ...any) error {
 // invalid is the refusal of a parameter's value.
 func invalid(format string, args ...any) error { return refusal(sim.ErrInvalid, format, args...) }
 
-// serialization is the refusal of a body that cannot be read.
+// seeOperations ends what is said of an operation that is not there.
+const seeOperations = "docs/simulator-api.md lists the operations that are."
+
+// serialization is the refusal of a body that cannot be read. What a decoder
+// says of structures within structures may be as long as they are deep.
 func serialization(err error) error {
-	return refusal("SerializationException", "The request body cannot be read: %v.", err)
+	const enough = 300
+	text := err.Error()
+	if len(text) > enough {
+		text = strings.ToValidUTF8(text[:enough], "") + "..."
+	}
+	return refusal("SerializationException", "The request body cannot be read: %s.", strings.TrimSuffix(text, "."))
 }
 
 var (

@@ -52,8 +52,8 @@ func (queryProtocol) understand(r *http.Request, body []byte) (request, error) {
 	}
 	a, ok := service.actions[name]
 	if !ok {
-		return request{}, refusal("InvalidAction", "Could not find operation %s for version %s. Of %s there are: %s.",
-			name, version, service.name, strings.Join(slices.Sorted(maps.Keys(service.actions)), ", "))
+		return request{}, refusal("InvalidAction", "Could not find operation %s for version %s. %s %s is not simulated. %s",
+			name, version, service.name, name, seeOperations)
 	}
 	in := a.newIn()
 	if err := fillForm(in, form); err != nil {
@@ -75,7 +75,7 @@ func (queryProtocol) understand(r *http.Request, body []byte) (request, error) {
 // tells who may not from what is wrong (common errors of STS and CloudWatch).
 func queryStatus(f *failure) int {
 	switch f.code {
-	case sim.ErrAccessDenied, sim.ErrExpiredToken:
+	case sim.ErrAccessDenied, sim.ErrExpiredToken, sim.ErrUnrecognizedClient, sim.ErrInvalidSignature, "InvalidClientTokenId", "SignatureDoesNotMatch":
 		return http.StatusForbidden
 	}
 	return f.status
@@ -108,6 +108,17 @@ var queryCodes = map[string]string{
 	"MissingRequiredParameterException": "MissingParameter",
 	"ResourceNotFoundException":         "ResourceNotFoundException",
 	"ValidationException":               "ValidationError",
+
+	sim.ErrUnrecognizedClient: "InvalidClientTokenId",
+	sim.ErrInvalidSignature:   "SignatureDoesNotMatch",
+}
+
+// codesOverJSON are the codes of the other protocols for what is named otherwise
+// in the query protocol.
+var codesOverJSON = map[string]string{
+	"InvalidClientTokenId":  sim.ErrUnrecognizedClient,
+	"SignatureDoesNotMatch": sim.ErrInvalidSignature,
+	"Throttling":            sim.ErrThrottling,
 }
 
 // queryCode is an exception's code in the query protocol.

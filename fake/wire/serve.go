@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -18,15 +19,30 @@ func Serve(ctx context.Context, addr string, h http.Handler, region string, out 
 		return err
 	}
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	fmt.Fprintf(out, "# Amazon ECS, simulated, at http://%s. In the shell of a client:\n", listener.Addr())
-	for _, line := range Exports(listener.Addr().String(), region) {
+	own, everywhere := reachable(listener.Addr().String())
+	fmt.Fprintf(out, "# Amazon ECS, simulated, at http://%s. In the shell of a client:\n", own)
+	for _, line := range Exports(own, region) {
 		fmt.Fprintln(out, line)
 	}
-	fmt.Fprintf(out, "# Its clock, journal and faults: curl http://%s%s\n", listener.Addr(), ControlPath)
+	fmt.Fprintf(out, "# Its clock, journal and faults: curl http://%s%s\n", own, ControlPath)
+	if everywhere {
+		fmt.Fprintln(out, "# Warning: it listens on all interfaces, and whoever reaches this machine can use it. It asks for no password.")
+	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil
+}
+
+// reachable is where a client on this machine reaches what listens on addr, and
+// whether clients elsewhere reach it as well: an unspecified address stands for
+// all interfaces, and cannot itself be called everywhere.
+func reachable(addr string) (own string, everywhere bool) {
+	a, err := netip.ParseAddrPort(addr)
+	if err != nil || !a.Addr().IsUnspecified() {
+		return addr, false
+	}
+	return netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), a.Port()).String(), true
 }

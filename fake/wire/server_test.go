@@ -60,11 +60,12 @@ func (b *box) send(r raw) (*http.Response, string) {
 }
 
 const (
-	ecsTarget  = "AmazonEC2ContainerServiceV20141113."
-	logsTarget = "Logs_20140328."
-	cwTarget   = "GraniteServiceVersion20100801."
-	formType   = "application/x-www-form-urlencoded; charset=utf-8"
-	cwPath     = "/service/GraniteServiceVersion20100801/operation/"
+	ecsTarget     = "AmazonEC2ContainerServiceV20141113."
+	logsTarget    = "Logs_20140328."
+	scalingTarget = "AnyScaleFrontendService."
+	cwTarget      = "GraniteServiceVersion20100801."
+	formType      = "application/x-www-form-urlencoded; charset=utf-8"
+	cwPath        = "/service/GraniteServiceVersion20100801/operation/"
 )
 
 func TestRefusalsOnTheWire(t *testing.T) {
@@ -75,8 +76,8 @@ func TestRefusalsOnTheWire(t *testing.T) {
 		code    string
 		text    string // a part of it
 	}{
-		"unknown operation":      {raw{target: ecsTarget + "DiscoverPollEndpoint", body: "{}"}, 400, "UnknownOperationException", "DescribeClusters, DescribeContainerInstances, "},
-		"unknown logs operation": {raw{target: logsTarget + "StartQuery", body: "{}"}, 400, "UnknownOperationException", "DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, "},
+		"unknown operation":      {raw{target: ecsTarget + "DiscoverPollEndpoint", body: "{}"}, 400, "UnknownOperationException", "Amazon ECS DiscoverPollEndpoint is not simulated. docs/simulator-api.md lists the operations that are."},
+		"unknown logs operation": {raw{target: logsTarget + "StartQuery", body: "{}"}, 400, "UnknownOperationException", "CloudWatch Logs StartQuery is not simulated. "},
 		"unknown service":        {raw{target: "AmazonSSM.GetParameter", body: "{}"}, 400, "UnknownOperationException", "Over JSON it serves "},
 		"a browser":              {raw{method: http.MethodGet, path: "/favicon.ico"}, 400, "UnknownOperationException", "not GET /favicon.ico"},
 		"no credentials":         {raw{target: ecsTarget + "ListClusters", body: "{}", unsigned: true}, 400, "MissingAuthenticationTokenException", "Missing Authentication Token"},
@@ -85,6 +86,9 @@ func TestRefusalsOnTheWire(t *testing.T) {
 		"no body":                {raw{target: ecsTarget + "ListClusters"}, 400, "SerializationException", "cannot be read"},
 		"a wrong type":           {raw{target: ecsTarget + "ListClusters", body: `{"maxResults":"ten"}`}, 400, "SerializationException", "The member maxResults cannot be a JSON string."},
 		"no JSON, CloudWatch":    {raw{target: cwTarget + "GetMetricData", body: `{"StartTime":{}}`}, 400, "SerializationException", "The StartTime must be a time, but is a structure."},
+		"a null":                 {raw{target: ecsTarget + "ListClusters", body: " null"}, 400, "SerializationException", "must be a JSON object"},
+		"a list":                 {raw{target: scalingTarget + "DescribeScalableTargets", body: "[]"}, 400, "SerializationException", "must be a JSON object"},
+		"a page":                 {raw{target: ecsTarget + "ListClusters", contentType: "text/html", body: "{}"}, 400, "UnknownOperationException", "Content-Type"},
 		"too much":               {raw{target: ecsTarget + "ListClusters", body: strings.Repeat(" ", 2<<20)}, 413, "RequestEntityTooLarge", "more than 1048576 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -149,11 +153,15 @@ func TestCBORRefusals(t *testing.T) {
 	}{
 		"unknown operation": {raw{path: cwPath + "PutDashboard"}, "UnknownOperation;Sender"},
 		"no credentials":    {raw{path: cwPath + "GetMetricData", unsigned: true}, "MissingAuthenticationToken;Sender"},
+		"too deep":          {raw{path: cwPath + "GetMetricData", body: strings.Repeat("\x81", 500)}, "Serialization;Sender"},
 		"no CBOR":           {raw{path: cwPath + "GetMetricData", body: "\xbf"}, "Serialization;Sender"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.request.queryMode = true
-			resp, _ := b.send(c.request)
+			resp, body := b.send(c.request)
+			if len(body) > 500 {
+				t.Errorf("the answer has %d bytes", len(body))
+			}
 			equal(t, "status", resp.StatusCode, 400)
 			equal(t, "code", resp.Header.Get("X-Amzn-Query-Error"), c.code)
 			equal(t, "protocol", resp.Header.Get("Smithy-Protocol"), "rpc-v2-cbor")

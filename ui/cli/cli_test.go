@@ -26,6 +26,8 @@ func TestUsage(t *testing.T) {
 		"get clusters --theme pink":           `--theme is "pink": it is one of default, mono, ascii`,
 		"get clusters --refresh 10ms":         "--refresh is 10ms: it is a second or more",
 		"get clusters --speed -1":             "--speed is -1",
+		"sim serve --speed 9999":              "--speed is 9999: it is from 0 (paused) to 3600",
+		"get clusters --speed NaN":            "--speed is NaN",
 		"get clusters --at -1m":               "--at is -1m0s",
 		"get clusters --demo --region x":      "--region is about AWS, and the simulator was asked for",
 		"get clusters --seed 3 --profile x":   "--profile is about AWS",

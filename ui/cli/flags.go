@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/ecsdeck/ecsdeck/backend"
 )
 
 // screenSpeed is how fast the simulator runs before a person's eyes: a rolling
@@ -56,8 +58,8 @@ func (a *app) checkFlags(cmd *cobra.Command) error {
 		return usage("--theme is %q: it is one of %s", o.Theme, strings.Join(themes, ", "))
 	case f.Changed("refresh") && o.Refresh < time.Second:
 		return usage("--refresh is %s: it is a second or more", o.Refresh)
-	case o.Speed < 0:
-		return usage("--speed is %v: it is 0 (paused) or more", o.Speed)
+	case !(o.Speed >= 0 && o.Speed <= backend.MaxSpeed): // not a number is neither
+		return usage("--speed is %v: it is from 0 (paused) to %d", o.Speed, backend.MaxSpeed)
 	case o.At < 0:
 		return usage("--at is %s: simulated time passes forwards", o.At)
 	case o.Service != "" && o.Cluster == "":
