@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -61,6 +62,8 @@ func checkDesired(s *Service) error {
 		return &Error{ErrInvalid, fmt.Sprintf("Invalid desired count: %d is above the quota of %d tasks per service.", s.Desired, tasksPerService)}
 	case s.Grace < 0:
 		return &Error{ErrInvalid, "The health check grace period cannot be negative."}
+	case s.Grace > 0 && len(s.Balancers) == 0:
+		return &Error{ErrInvalid, "Health check grace period is only valid for services configured to use load balancers"}
 	}
 	return nil
 }
@@ -115,7 +118,13 @@ func (w *World) checkBalancers(s *Service) error {
 	if len(s.Balancers) > balancersPerService {
 		return &Error{ErrInvalid, fmt.Sprintf("load balancers can have at most %d items.", balancersPerService)}
 	}
+	seen := map[Balancer]bool{}
 	for _, b := range s.Balancers {
+		place := Balancer{Group: b.Group, Container: b.Container, Port: b.Port}
+		if seen[place] {
+			return &Error{ErrInvalid, fmt.Sprintf("The target group %s is given twice for port %d of container %s.", b.Group, b.Port, b.Container)}
+		}
+		seen[place] = true
 		g := w.state.groups[b.Group]
 		if g == nil {
 			return &Error{ErrInvalid, "The target group " + b.Group + " does not exist."}
@@ -123,9 +132,29 @@ func (w *World) checkBalancers(s *Service) error {
 		if len(g.rules) == 0 {
 			return &Error{ErrInvalid, "The target group with targetGroupArn " + w.View().TargetGroupARN(g) + " does not have an associated load balancer."}
 		}
+		if err := cmp.Or(w.checkTargetKind(s.Def, g), w.checkTargetKind(s.Def, w.state.groups[b.Alternate])); err != nil {
+			return err
+		}
 		if !offers(s.Def, b) {
 			return &Error{ErrInvalid, fmt.Sprintf("The container %s did not have a container port %d defined.", b.Container, b.Port)}
 		}
+	}
+	return nil
+}
+
+// checkTargetKind refuses a target group that tasks of a definition cannot be
+// in: those with an interface of their own are targets by its address, others
+// by their instance (SDK ecs, LoadBalancer.TargetGroupArn).
+func (w *World) checkTargetKind(def *TaskDef, g *TargetGroup) error {
+	kind := kindInstance
+	switch {
+	case g == nil || def.NetworkMode == "none":
+		return nil
+	case def.NetworkMode == "awsvpc":
+		kind = kindIP
+	}
+	if g.Kind != kind {
+		return &Error{ErrInvalid, fmt.Sprintf("The provided target group %s has target type %s, which is incompatible with the %s network mode specified in the task definition.", w.View().TargetGroupARN(g), g.Kind, cmp.Or(def.NetworkMode, "bridge"))}
 	}
 	return nil
 }

@@ -79,6 +79,9 @@ func (c UpdateService) change(s *Service) {
 	setIf(&s.Threshold, c.Threshold)
 	setIf(&s.KeepFailures, c.KeepFailures)
 	setIf(&s.Early, c.Early)
+	if len(s.Balancers) == 0 {
+		s.Grace = 0 // it went with the load balancers
+	}
 	setIf(&s.Grace, c.Grace)
 	setIf(&s.Shift, c.Shift)
 	if c.Bake != nil {

@@ -79,7 +79,7 @@ func onlySimulated(in *ecs.CreateServiceInput) error {
 	if k := in.DeploymentController; k != nil && k.Type != types.DeploymentControllerTypeEcs {
 		return invalid("The simulator does not know the deployment controller %s: its services are deployed by ECS.", k.Type)
 	}
-	if err := cmp.Or(launchable(in.LaunchType), platform(in.PlatformVersion)); err != nil {
+	if err := cmp.Or(launchable(in.LaunchType), platform(in.PlatformVersion), checkEC2(in.LaunchType, in.PlatformVersion, in.NetworkConfiguration)); err != nil {
 		return err
 	}
 	if err := balancing(in.AvailabilityZoneRebalancing); err != nil {
@@ -131,31 +131,6 @@ func propagation(p types.PropagateTags) string {
 		return ""
 	}
 	return string(p)
-}
-
-// platform takes the one version of Fargate that there is.
-func platform(version *string) error {
-	if v := aws.ToString(version); v != "" && v != platformAsked && v != platformCurrent {
-		return invalid("The platform version %s is unknown. Specify a valid platform version and try again.", v)
-	}
-	return nil
-}
-
-// interfaceOf is the network configuration that tasks of d need, or must not
-// have, as ECS sees it; empty for tasks without an interface of their own.
-func interfaceOf(d *sim.TaskDef, n *types.NetworkConfiguration) (types.AwsVpcConfiguration, error) {
-	awsvpc := d.NetworkMode == string(types.NetworkModeAwsvpc)
-	switch {
-	case awsvpc && (n == nil || n.AwsvpcConfiguration == nil):
-		return types.AwsVpcConfiguration{}, invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
-	case !awsvpc && n != nil && n.AwsvpcConfiguration != nil:
-		return types.AwsVpcConfiguration{}, invalid("Network Configuration is not valid for the given networkMode of this task definition.")
-	case !awsvpc:
-		return types.AwsVpcConfiguration{}, nil
-	case len(n.AwsvpcConfiguration.Subnets) == 0:
-		return types.AwsVpcConfiguration{}, invalid("subnets can not be empty.")
-	}
-	return *n.AwsvpcConfiguration, nil
 }
 
 // balancers finds the target groups that a service is to be registered in.

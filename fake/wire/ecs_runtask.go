@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -16,7 +17,7 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 		"EnableExecuteCommand", "EnableECSManagedTags", "PropagateTags", "Tags"); err != nil {
 		return nil, err
 	}
-	if err := platform(in.PlatformVersion); err != nil {
+	if err := cmp.Or(launchable(in.LaunchType), platform(in.PlatformVersion), checkEC2(in.LaunchType, in.PlatformVersion, in.NetworkConfiguration)); err != nil {
 		return nil, err
 	}
 	start, err := c.readStart(in.Cluster, in.TaskDefinition, in.Overrides, in.NetworkConfiguration, in.PropagateTags)
@@ -32,9 +33,6 @@ func runTask(c call, in *ecs.RunTaskInput) (*ecs.RunTaskOutput, error) {
 	}
 	if in.Count != nil {
 		cmd.Count = int(*in.Count)
-	}
-	if err := launchable(in.LaunchType); err != nil {
-		return nil, err
 	}
 	if cmd.Strategy, err = strategyItems(in.CapacityProviderStrategy); err != nil {
 		return nil, err

@@ -61,6 +61,11 @@ func onlyUpdatable(in *ecs.UpdateServiceInput) error {
 // updateWhere reads what an update says of where tasks run, and of how their
 // clients reach them. A list that is there and empty takes away what was.
 func (c call) updateWhere(cmd *sim.UpdateService, in *ecs.UpdateServiceInput, s *sim.Service, def *sim.TaskDef) error {
+	if in.CapacityProviderStrategy == nil {
+		if err := checkEC2(types.LaunchType(s.Launch), in.PlatformVersion, in.NetworkConfiguration); err != nil {
+			return err
+		}
+	}
 	if in.PlacementStrategy != nil {
 		rules := strategies(in.PlacementStrategy)
 		cmd.Placement = &rules

@@ -16,7 +16,7 @@ func TestUpdateService(t *testing.T) {
 	b.service("api", 1)
 	first := aws.ToString(b.describe("api").Deployments[0].Id)
 	out := must[*ecs.UpdateServiceOutput](t)(b.ecs.UpdateService(b.ctx(), &ecs.UpdateServiceInput{
-		Cluster: aws.String("c"), Service: aws.String(prefix + "service/c/api"), DesiredCount: aws.Int32(3), HealthCheckGracePeriodSeconds: aws.Int32(45),
+		Cluster: aws.String("c"), Service: aws.String(prefix + "service/c/api"), DesiredCount: aws.Int32(3),
 		DeploymentConfiguration: &types.DeploymentConfiguration{
 			MinimumHealthyPercent: aws.Int32(50), MaximumPercent: aws.Int32(150),
 			DeploymentCircuitBreaker: &types.DeploymentCircuitBreaker{Enable: true, Rollback: true},
@@ -28,9 +28,6 @@ func TestUpdateService(t *testing.T) {
 	equal(t, "deployments after scaling", len(s.Deployments), 1)
 	equal(t, "minimum", aws.ToInt32(s.DeploymentConfiguration.MinimumHealthyPercent), 50)
 	equal(t, "breaker", *s.DeploymentConfiguration.DeploymentCircuitBreaker, types.DeploymentCircuitBreaker{Enable: true, Rollback: true})
-	b.With(func(w *sim.World) {
-		equal(t, "grace", w.View().Service(sim.Key{Cluster: "c", Name: "api"}).Grace, 45*time.Second)
-	})
 	b.step(5 * time.Minute)
 	equal(t, "running", b.describe("api").RunningCount, 3)
 
