@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
 // complete fills in the lists that a file may leave out.
@@ -45,12 +47,50 @@ func (s *Scenario) check() error {
 	if s.Settle > 48*time.Hour {
 		return s.file.fail("$.settle", "settle is %v: it is 48h at the most", s.Settle)
 	}
+	if err := s.checkZones(); err != nil {
+		return err
+	}
+	for i, d := range s.TaskDefinitions {
+		if err := s.file.definition(fmt.Sprintf("$.taskDefinitions[%d]", i), d); err != nil {
+			return err
+		}
+	}
 	for i := range s.Plan {
 		if err := s.Plan[i].check(); err != nil {
 			return err
 		}
 	}
 	return s.checkImages()
+}
+
+// checkZones wants zones of the region, each once.
+func (s *Scenario) checkZones() error {
+	for i, zone := range s.Zones {
+		path := fmt.Sprintf("$.zones[%d]", i)
+		letter, ok := strings.CutPrefix(zone, s.Region)
+		switch {
+		case !ok || len(letter) != 1 || letter[0] < 'a' || letter[0] > 'z':
+			return s.file.fail(path, "%q is no zone of %s: a zone is the region and a letter, such as %sa", zone, s.Region, s.Region)
+		case slices.Contains(s.Zones[:i], zone):
+			return s.file.fail(path, "zone %s is there twice", zone)
+		}
+	}
+	return nil
+}
+
+// definition finds what the simulator refuses in a container, where its place
+// in the file is known.
+func (p positions) definition(path string, d TaskDefinition) error {
+	for i, c := range d.Containers {
+		at := fmt.Sprintf("%s.containers[%d]", path, i)
+		if c.HostPort != 0 && c.HostPort != c.Port && sharesPorts(d.NetworkMode) {
+			return p.fail(at+".hostPort", "ClientException: %s", sim.PortsMustMatch(d.NetworkMode))
+		}
+		if mode, given := c.LogOptions["mode"]; given && !slices.Contains(sim.LogModes, mode) {
+			return p.oneOf(at+".logOptions.mode", mode, sim.LogModes)
+		}
+	}
+	return nil
 }
 
 // checkImages refuses an image that is nearly the name of a declared one. One

@@ -45,7 +45,7 @@ type TaskDefinition struct {
 // Container is a container of a task definition.
 type Container struct {
 	// Name is the container's name.
-	Name string `yaml:"name"`
+	Name string `yaml:"name" pattern:"^([A-Za-z0-9_-]|\\{n\\}){1,255}$" form:"up to 255 letters, numbers, hyphens and underscores"`
 	// Image is what it runs. Without a tag it gets that of the revision.
 	Image string `yaml:"image" ref:"image"`
 	// Essential says that the task ends when the container does. True unless told otherwise.
@@ -58,7 +58,8 @@ type Container struct {
 	MemoryReservation int `yaml:"memoryReservation"`
 	// Port is the container port. 0 is none.
 	Port int `yaml:"port"`
-	// HostPort is the port of the instance in the modes bridge and host. 0 is a dynamic one.
+	// HostPort is the port of the instance. In bridge mode 0 is a dynamic one; in awsvpc
+	// and host mode it is the container's, so that it need not be written.
 	HostPort int `yaml:"hostPort"`
 	// Command is the command that the container runs.
 	Command []string `yaml:"command"`
@@ -97,7 +98,7 @@ type Dependency struct {
 // RestartPolicy is when a container is started again in its place.
 type RestartPolicy struct {
 	// IgnoredExitCodes are exit codes after which it is not.
-	IgnoredExitCodes []int `yaml:"ignoredExitCodes"`
+	IgnoredExitCodes []int `yaml:"ignoredExitCodes" most:"255"`
 	// AttemptPeriod is how long it must have run for that.
 	AttemptPeriod time.Duration `yaml:"attemptPeriod" default:"300s"`
 }
@@ -140,6 +141,9 @@ func role(c sim.Config, name string) string {
 	return "arn:" + c.Partition + ":iam::" + c.Account + ":role/" + name
 }
 
+// sharesPorts tells a network mode in which a container's port is the host's.
+func sharesPorts(networkMode string) bool { return networkMode == "awsvpc" || networkMode == "host" }
+
 func (c Container) build(world sim.Config, networkMode, tag string) sim.ContainerDef {
 	def := sim.ContainerDef{
 		Name: c.Name, Image: c.Image, Essential: c.Essential == nil || *c.Essential, CPU: c.CPU, Memory: c.Memory,
@@ -163,7 +167,7 @@ func (c Container) build(world sim.Config, networkMode, tag string) sim.Containe
 	}
 	if c.Port != 0 {
 		host := c.HostPort
-		if networkMode == "awsvpc" || networkMode == "host" {
+		if host == 0 && sharesPorts(networkMode) {
 			host = c.Port
 		}
 		def.Ports = []model.Port{{ContainerPort: c.Port, HostPort: host, Protocol: "tcp"}}

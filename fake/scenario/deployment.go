@@ -47,7 +47,7 @@ type Breaker struct {
 	// Type is how the threshold is reckoned.
 	Type string `yaml:"type" default:"BOUNDED_PERCENT" enum:"BOUNDED_PERCENT,UNBOUNDED_PERCENT,COUNT"`
 	// Value is a percentage of the desired count, or a number of failed tasks.
-	Value int `yaml:"value" default:"50"`
+	Value *int `yaml:"value" default:"50"`
 	// Cumulative keeps counting when a task becomes healthy.
 	Cumulative bool `yaml:"cumulative"`
 	// Rollback goes back to the deployment that completed last.

@@ -105,6 +105,11 @@ func (st *Step) check() error {
 	if d := st.CreateService; d != nil && (d.Scaling != nil || len(d.Alarms) > 0 || d.Traffic != nil) {
 		return st.file.fail(st.path+".createService", "scaling, alarms and traffic of a new service are steps of their own")
 	}
+	if d := st.RegisterTaskDefinition; d != nil {
+		if err := st.file.definition(st.path+".registerTaskDefinition", *d); err != nil {
+			return err
+		}
+	}
 	if st.Every < 0 || st.Every > 0 && st.Every < minEvery {
 		return st.file.fail(st.path+".every", "every is %v: it is at least %v", st.Every, minEvery)
 	}

@@ -36,7 +36,7 @@ type Image struct {
 	// ExitAfter is when the process leaves by itself. 0s is never.
 	ExitAfter time.Duration `yaml:"exitAfter"`
 	// ExitCode is what it leaves with.
-	ExitCode int `yaml:"exitCode"`
+	ExitCode int `yaml:"exitCode" most:"255"`
 	// FailsAfter is when it begins to answer health checks with 503. 0s is never.
 	FailsAfter time.Duration `yaml:"failsAfter"`
 	// StopSlow says that it ignores SIGTERM, so that SIGKILL ends it.
@@ -45,7 +45,7 @@ type Image struct {
 	// when 0s; longer than the stop timeout ends in SIGKILL.
 	StopTakes time.Duration `yaml:"stopTakes"`
 	// StopCode is its exit code after SIGTERM: 143 for one that does not care.
-	StopCode int `yaml:"stopCode"`
+	StopCode int `yaml:"stopCode" most:"255"`
 	// Jobs are what it does when it is given a command.
 	Jobs []Job `yaml:"jobs"`
 	// Voice is what its log lines are about. One that there is not is refused with
@@ -79,7 +79,7 @@ type Job struct {
 	// Takes is how long it works.
 	Takes time.Duration `yaml:"takes"`
 	// ExitCode is what it leaves with.
-	ExitCode int `yaml:"exitCode"`
+	ExitCode int `yaml:"exitCode" most:"255"`
 }
 
 // behaviour is what the image does, as the simulator takes it: the fields of

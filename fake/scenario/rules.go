@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +65,7 @@ func (p positions) walk(path string, v reflect.Value, tag reflect.StructTag) err
 			if text, ok := f.Tag.Lookup("default"); ok && v.Field(i).IsZero() {
 				fill(v.Field(i), text)
 			}
-			if f.Tag.Get("required") == "true" && v.Field(i).IsZero() && v.Field(i).Type() != reflect.TypeFor[time.Time]() {
+			if f.Tag.Get("required") == "true" && empty(v.Field(i)) && v.Field(i).Type() != reflect.TypeFor[time.Time]() {
 				return p.fail(at, "%s is missing", key)
 			}
 			if err := p.walk(at, v.Field(i), f.Tag); err != nil {
@@ -75,8 +76,9 @@ func (p positions) walk(path string, v reflect.Value, tag reflect.StructTag) err
 		if all := tag.Get("enum"); all != "" && v.String() != "" {
 			return p.oneOf(path, v.String(), values(all))
 		}
+		return p.pattern(path, v.String(), tag)
 	default:
-		return p.bounds(path, v, tag.Get("signed") != "")
+		return p.bounds(path, v, tag)
 	}
 	return nil
 }
@@ -115,17 +117,39 @@ func (p positions) oneOf(path, value string, allowed []string) error {
 	return p.fail(path, "%s is %q: it must be %s%s", key, value, list, hint(value, allowed))
 }
 
+// empty tells a value that is not there, and a list without items.
+func empty(v reflect.Value) bool { return v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 }
+
+// pattern holds a text to the pattern of its field, which form says in words.
+func (p positions) pattern(path, value string, tag reflect.StructTag) error {
+	pattern := tag.Get("pattern")
+	if pattern == "" || value == "" || regexp.MustCompile(pattern).MatchString(value) {
+		return nil
+	}
+	return p.fail(path, "%s is %q: it must be %s", path[strings.LastIndexByte(path, '.')+1:], value, tag.Get("form"))
+}
+
+// greatest is what a number may be at the most: what its field says, or the
+// bound of all.
+func greatest(tag reflect.StructTag) int64 {
+	if n, err := strconv.ParseInt(tag.Get("most"), 10, 64); err == nil {
+		return n
+	}
+	return mostNumber
+}
+
 // bounds holds a number or a duration to the bounds. A few numbers may be
 // negative.
-func (p positions) bounds(path string, v reflect.Value, signed bool) error {
+func (p positions) bounds(path string, v reflect.Value, tag reflect.StructTag) error {
+	signed, most := tag.Get("signed") != "", greatest(tag)
 	switch v.Kind() {
 	case reflect.Int64:
 		if d := time.Duration(v.Int()); d < 0 || d > mostDuration {
 			return p.fail(path, "%v is out of bounds: a duration is between 0s and a year", d)
 		}
 	case reflect.Int:
-		if n := v.Int(); n < 0 && !signed || n > mostNumber || n < -mostNumber {
-			return p.fail(path, "%d is out of bounds: a number is between 0 and %d", n, mostNumber)
+		if n := v.Int(); n < 0 && !signed || n > most || n < -most {
+			return p.fail(path, "%d is out of bounds: a number is between 0 and %d", n, most)
 		}
 	case reflect.Float64:
 		if x := v.Float(); math.IsNaN(x) || x < 0 && !signed || x > mostNumber || x < -mostNumber {

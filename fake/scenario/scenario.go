@@ -19,7 +19,7 @@ type Scenario struct {
 	// Region is the AWS region that the world is in.
 	Region string `yaml:"region" default:"eu-west-1"`
 	// Account is the number of the AWS account.
-	Account string `yaml:"account" default:"123456789012"`
+	Account string `yaml:"account" default:"123456789012" pattern:"^[0-9]{12}$" form:"12 digits"`
 	// Zones are the availability zones: a, b and c of the region when there are none.
 	Zones []string `yaml:"zones"`
 	// Start is the simulated time at which the world is handed over.

@@ -14,6 +14,9 @@ func schema(said map[string]string) map[string]any {
 			p := property(f.Type, f.Tag)
 			p["description"] = meaning(said, s, f)
 			properties[f.Tag.Get("yaml")] = p
+			if _, list := p["items"]; list && f.Tag.Get("required") == "true" {
+				p["minItems"] = 1
+			}
 			if f.Tag.Get("required") == "true" {
 				required = append(required, f.Tag.Get("yaml"))
 			}
@@ -56,13 +59,16 @@ func property(t reflect.Type, tag reflect.StructTag) map[string]any {
 	case t.Kind() == reflect.Map:
 		return map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "string"}}
 	case t.Kind() == reflect.Int:
-		out = map[string]any{"type": "integer", "minimum": 0, "maximum": mostNumber}
+		out = map[string]any{"type": "integer", "minimum": 0, "maximum": greatest(tag)}
 	case t.Kind() == reflect.Float64:
 		out = map[string]any{"type": "number", "minimum": 0, "maximum": mostNumber}
 	case t.Kind() == reflect.Bool:
 		out = map[string]any{"type": "boolean"}
 	default:
 		out["type"] = "string"
+	}
+	if pattern := tag.Get("pattern"); pattern != "" {
+		out["pattern"] = pattern
 	}
 	if tag.Get("signed") != "" {
 		out["minimum"] = -mostNumber

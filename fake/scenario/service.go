@@ -75,7 +75,10 @@ func (m maker) service(path, cluster string, s Service) (sim.CreateService, erro
 	}
 	c.Daemon, c.Rebalance = s.Daemon, s.ZoneRebalancing
 	if b := s.Breaker; b != nil {
-		c.Breaker, c.BreakerRollback, c.Threshold, c.KeepFailures = true, b.Rollback, sim.Threshold{Type: b.Type, Value: b.Value}, b.Cumulative
+		if *b.Value == 0 {
+			return c, m.fail(path+".breaker.value", "value is 0: a circuit breaker needs a threshold of at least 1")
+		}
+		c.Breaker, c.BreakerRollback, c.Threshold, c.KeepFailures = true, b.Rollback, sim.Threshold{Type: b.Type, Value: *b.Value}, b.Cumulative
 	}
 	if d := s.Deployment; d != nil {
 		c.Shift, c.Alarms = d.shift(m.v.Config()), d.watch()

@@ -70,7 +70,7 @@ type StopTask struct {
 // KillTask is how a task crashes.
 type KillTask struct {
 	// ExitCode is the container's exit code.
-	ExitCode *int `yaml:"exitCode" default:"1"`
+	ExitCode *int `yaml:"exitCode" default:"1" most:"255"`
 	// Container is which; the first essential one when empty.
 	Container string `yaml:"container"`
 }
@@ -90,7 +90,7 @@ type CrashLoop struct {
 	// After is how long after its start. 0s ends the fault.
 	After time.Duration `yaml:"after"`
 	// ExitCode is what it leaves with.
-	ExitCode *int `yaml:"exitCode" default:"1"`
+	ExitCode *int `yaml:"exitCode" default:"1" most:"255"`
 }
 
 // MemoryLeak is an application that loses memory.

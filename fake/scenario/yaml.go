@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"time"
 
@@ -111,10 +110,14 @@ func decode(name string, data []byte, into any) (positions, error) {
 	if err != nil {
 		return positions{}, explain(name, err)
 	}
+	file := positions{name, tree}
+	if err := file.shape(reflect.TypeOf(into)); err != nil {
+		return positions{}, err
+	}
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into); err != nil {
 		return positions{}, explain(name, err)
 	}
-	return positions{name, tree}, nil
+	return file, nil
 }
 
 // explain turns the YAML library's error into one line with its place, and
@@ -133,14 +136,6 @@ func explain(name string, err error) error {
 	if errors.As(err, &wrong) && wrong.Token != nil {
 		e.Message = fmt.Sprintf("%q does not fit here: %s is wanted", wrong.Token.Value, kindWord(wrong.DstType))
 	}
-	var unknown *yaml.UnknownFieldError
-	if errors.As(err, &unknown) && unknown.Token != nil {
-		key := unknown.Token.Value
-		e.Message = "there is no key " + strconv.Quote(key)
-		if near := nearest(key, knownKeys); near != "" {
-			e.Message += ", did you mean " + strconv.Quote(near) + "?"
-		}
-	}
 	return e
 }
 
@@ -151,9 +146,13 @@ func kindWord(t reflect.Type) string {
 		return "a duration such as 90s or 10m"
 	case t == reflect.TypeFor[time.Time]():
 		return "a time such as 2026-11-23T11:55:00Z"
+	case t == reflect.TypeFor[TimeOfDay]():
+		return `a time of day such as "12:30"`
 	}
 	switch t.Kind() {
-	case reflect.Int, reflect.Float64:
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Float64:
 		return "a number"
 	case reflect.Bool:
 		return "true or false"
@@ -163,25 +162,6 @@ func kindWord(t reflect.Type) string {
 		return "a group of keys"
 	}
 	return "a text"
-}
-
-// knownKeys are the keys of all structs of a scenario.
-var knownKeys = keysOf(reflect.TypeFor[Scenario](), nil)
-
-func keysOf(t reflect.Type, seen []string) []string {
-	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
-		return seen
-	}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if key := f.Tag.Get("yaml"); key != "" {
-			seen = keysOf(f.Type, append(seen, key))
-		}
-	}
-	return seen
 }
 
 // nearest is the candidate that needs the fewest changes to become word, as

@@ -136,6 +136,10 @@ func checkTimes(d TaskDef, c ContainerDef) error {
 	return nil
 }
 
+// LogModes are the ways in which a container hands its lines to the log driver
+// (SDK ecs, LogConfiguration).
+var LogModes = []string{"blocking", "non-blocking"}
+
 // checkLog holds the log driver to what it needs (developer guide,
 // using_awslogs).
 func checkLog(d TaskDef, c ContainerDef) error {
@@ -148,6 +152,9 @@ func checkLog(d TaskDef, c ContainerDef) error {
 	}
 	if l.Driver != "awslogs" {
 		return nil
+	}
+	if mode, given := l.Options["mode"]; given && !slices.Contains(LogModes, mode) {
+		return setting(c.Name, "The log option mode is '%s': valid values are blocking and non-blocking.", mode)
 	}
 	needed := []string{"awslogs-group"}
 	if d.Fargate() {
@@ -172,6 +179,12 @@ func checkFiles(_ TaskDef, c ContainerDef) error {
 	return nil
 }
 
+// PortsMustMatch is what is said of a host port that is not the container's in
+// a network mode in which it must be.
+func PortsMustMatch(networkMode string) string {
+	return "When networkMode=" + networkMode + ", the host ports and container ports in port mappings must match."
+}
+
 // checkPorts holds port mappings to their range, and host ports to one
 // container each.
 func checkPorts(d TaskDef) error {
@@ -185,6 +198,8 @@ func checkPorts(d TaskDef) error {
 			switch {
 			case p.ContainerPort < 1 || p.ContainerPort > 65535:
 				return setting(c.Name, "The container port %d is not between 1 and 65535.", p.ContainerPort)
+			case p.HostPort != 0 && p.HostPort != host:
+				return &Error{ErrClient, PortsMustMatch(d.NetworkMode)}
 			case host < 0 || host > 65535:
 				return setting(c.Name, "The host port %d is not between 0 and 65535.", host)
 			case p.Protocol != "" && p.Protocol != "tcp" && p.Protocol != "udp":

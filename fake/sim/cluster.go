@@ -84,12 +84,18 @@ func checkName(what, name string) error { return checkNameAs(ErrInvalid, what, n
 
 // checkNameAs is checkName with another code for it.
 func checkNameAs(code, what, name string) error {
+	if !nameAllowed(name) {
+		return &Error{code, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
+	}
+	return nil
+}
+
+// nameAllowed tells a name such as clusters, services, families and containers
+// may have (SDK ecs, ContainerDefinition and others).
+func nameAllowed(name string) bool {
 	ok := len(name) >= 1 && len(name) <= 255
 	for _, r := range name {
 		ok = ok && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
 	}
-	if !ok {
-		return &Error{code, fmt.Sprintf("%s %q is not valid: up to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores are allowed.", what, name)}
-	}
-	return nil
+	return ok
 }

@@ -103,6 +103,9 @@ func checkTaskDef(d TaskDef) error {
 		case d.Memory == 0 && c.Memory == 0 && c.SoftLimit == 0:
 			return &Error{ErrClient, "Invalid setting for container '" + c.Name + "'. At least one of 'memory' or 'memoryReservation' must be specified."}
 		}
+		if err := checkNameAs(ErrClient, "Container.name", c.Name); err != nil {
+			return err
+		}
 		names[c.Name] = true
 		essential = essential || c.Essential
 	}
