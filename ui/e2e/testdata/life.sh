@@ -144,6 +144,7 @@ is running "web 4 4 worker 4 4"
 
 # Delete.
 ask unscalable application-autoscaling deregister-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/life/web
+answered # a deleted service is no target any more
 ask worker-gone ecs delete-service --cluster life --service worker --force --query service.status
 ask web-gone ecs delete-service --cluster life --service web --force --query service.status
 answered
@@ -161,6 +162,7 @@ is left 0
 is no-providers 0
 is no-life-web-2 INACTIVE
 ask no-provider ecs delete-capacity-provider --capacity-provider own --query capacityProvider.status
+answered
 ask no-group elbv2 delete-target-group --target-group-arn "$(get group)"
 ask no-asg autoscaling delete-auto-scaling-group --auto-scaling-group-name life --force-delete
 answered
