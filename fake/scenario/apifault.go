@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -44,6 +46,21 @@ func (f *APIFault) build(v sim.View) sim.Command {
 type EndAPIFault struct {
 	// Name is which. All of them when empty.
 	Name string `yaml:"name"`
+}
+
+// check refuses an action that is none, with what may have been meant.
+func (f *APIFault) check(st *Step) error {
+	for i, a := range f.Actions {
+		if err := sim.CheckAction(a); err != nil {
+			var e *sim.Error
+			text := err.Error()
+			if errors.As(err, &e) {
+				text = e.Message
+			}
+			return st.file.fail(fmt.Sprintf("%s.apiFault.actions[%d]", st.path, i), "%s%s", text, hint(a, sim.Actions()))
+		}
+	}
+	return nil
 }
 
 func apiFault(m maker, st *Step) (sim.Command, error) { return st.APIFault.build(m.v), nil }

@@ -110,6 +110,11 @@ func (st *Step) check() error {
 			return err
 		}
 	}
+	if st.APIFault != nil {
+		if err := st.APIFault.check(st); err != nil {
+			return err
+		}
+	}
 	if st.Every < 0 || st.Every > 0 && st.Every < minEvery {
 		return st.file.fail(st.path+".every", "every is %v: it is at least %v", st.Every, minEvery)
 	}

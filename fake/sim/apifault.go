@@ -86,8 +86,8 @@ func (c SetAPIFault) do(w *World) (Reply, error) {
 		return refuse("API fault %s is over at %s, and it is %s", f.Name, f.Until.Format(time.RFC3339), w.now.Format(time.RFC3339))
 	}
 	for _, a := range f.Actions {
-		if a != "*" && strings.Count(a, ":") != 1 {
-			return refuse("%q is no action: write ecs:Describe*, logs:* or *", a)
+		if err := CheckAction(a); err != nil {
+			return Reply{}, err
 		}
 	}
 	f.Actions = slices.Clone(f.Actions)

@@ -95,7 +95,7 @@ func TestAPIFaultsRefused(t *testing.T) {
 	for _, c := range []Command{
 		SetAPIFault{APIFault{}}, SetAPIFault{APIFault{Name: "a"}}, SetAPIFault{APIFault{Name: "a", Code: "x", Share: 2}},
 		SetAPIFault{APIFault{Name: "a", Code: "x", Next: -1}}, SetAPIFault{APIFault{Name: "a", Latency: time.Hour}},
-		SetAPIFault{APIFault{Name: "a", Code: "x", Actions: []string{"Describe*"}}}, SetAPIFault{APIFault{Name: "a", Code: "x", Until: w.Now()}},
+		SetAPIFault{APIFault{Name: "a", Code: "x", Actions: []string{"Describe*"}}}, SetAPIFault{APIFault{Name: "a", Code: "x", Actions: []string{"ecs:Nope"}}}, SetAPIFault{APIFault{Name: "a", Code: "x", Actions: []string{"esc:*"}}}, SetAPIFault{APIFault{Name: "a", Code: "x", Until: w.Now()}},
 		EndAPIFault{"a"},
 	} {
 		if _, err := w.Do(c); err == nil {

@@ -21,12 +21,18 @@ type Rule struct {
 }
 
 // Condition is what a request must have for a rule: a host-header, a
-// path-pattern and so on that is one of Values.
+// path-pattern and so on that is one of Values, or a query-string with one of
+// Query in it.
 type Condition struct {
 	Field  string
 	Name   string // of an http-header
 	Values []string
+	Query  []QueryPair
 }
+
+// QueryPair is a key and its value in a query string, or a value of any key.
+// Both may have wildcards.
+type QueryPair struct{ Key, Value string }
 
 // Action is what a rule does: it forwards, by weight, or it answers by itself.
 type Action struct {

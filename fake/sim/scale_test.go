@@ -421,6 +421,10 @@ func TestStepsThatMoveNothingSayWhy(t *testing.T) {
 
 func TestOneTimeActionsStay(t *testing.T) {
 	b := busy(t, &Traffic{Base: 10})
+	_, err := b.Do(PutScheduledAction{"c", "api", ScheduledAction{Name: "past", Schedule: "at(" + b.Now().Add(-time.Hour).Format("2006-01-02T15:04:05") + ")", Min: ptr(4)}})
+	if err == nil || !strings.Contains(err.Error(), "is in the past") {
+		t.Errorf("a scheduled action in the past: %v", err)
+	}
 	b.must(PutScheduledAction{"c", "api", ScheduledAction{Name: "once", Schedule: "at(" + b.Now().Add(time.Hour).Format("2006-01-02T15:04:05") + ")", Min: ptr(4)}})
 	b.Step(2 * time.Hour)
 	if s := b.api(); s.Scaling.Min != 4 || len(s.Scaling.Scheduled) != 1 {

@@ -34,6 +34,9 @@ func (c PutScheduledAction) do(w *World) (Reply, error) {
 	if a.when, err = parseScaleSchedule(a.Schedule, a.Zone); err != nil {
 		return Reply{}, err
 	}
+	if at, ok := a.when.(once); ok && !time.Time(at).After(w.now) {
+		return Reply{}, &Error{"ValidationException", fmt.Sprintf("The schedule %s of scheduled action %s is in the past: it is %s.", a.Schedule, a.Name, w.now.UTC().Format(time.RFC3339))}
+	}
 	old := s.scheduledAction(a.Name)
 	if old == nil && len(s.Scaling.Scheduled) >= scheduledAtMost {
 		return Reply{}, &Error{"LimitExceededException", fmt.Sprintf("Resource service/%s/%s already has the maximum of %d scheduled actions.", s.Cluster, s.Name, scheduledAtMost)}

@@ -46,7 +46,22 @@ func alwaysChecked(enabled *bool, kind string) error {
 	return refusal("ValidationError", "Health check enabled must be true for target groups with target type '%s'", cmp.Or(kind, string(types.TargetTypeEnumInstance)))
 }
 
+// knownTargets refuses targets that Amazon ECS has not, and those without a VPC:
+// only lambda functions have none (SDK elasticloadbalancingv2, CreateTargetGroup).
+func knownTargets(in *elb.CreateTargetGroupInput) error {
+	switch {
+	case in.TargetType == types.TargetTypeEnumLambda || in.TargetType == types.TargetTypeEnumAlb:
+		return refusal("ValidationError", "Target type '%s' is not simulated: tasks of Amazon ECS are targets of type 'ip' or 'instance'", in.TargetType)
+	case aws.ToString(in.VpcId) == "":
+		return refusal("ValidationError", "A VPC ID must be specified")
+	}
+	return nil
+}
+
 func createTargetGroup(c call, in *elb.CreateTargetGroupInput) (*elb.CreateTargetGroupOutput, error) {
+	if err := knownTargets(in); err != nil {
+		return nil, err
+	}
 	if err := alwaysChecked(in.HealthCheckEnabled, string(in.TargetType)); err != nil {
 		return nil, err
 	}

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"slices"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
@@ -161,52 +159,6 @@ func modifyListener(c call, in *elb.ModifyListenerInput) (*elb.ModifyListenerOut
 func deleteListener(c call, in *elb.DeleteListenerInput) (*elb.DeleteListenerOutput, error) {
 	_, err := c.world.Do(sim.DeleteListener{ARN: aws.ToString(in.ListenerArn)})
 	return &elb.DeleteListenerOutput{}, err
-}
-
-// conditions reads what a request must have for a rule, from either of the two
-// forms that each field may be written in.
-func conditions(in []types.RuleCondition) (out []sim.Condition, err error) {
-	for i := range in {
-		r := &in[i]
-		d := sim.Condition{Field: aws.ToString(r.Field), Values: r.Values}
-		switch {
-		case r.PathPatternConfig != nil:
-			d.Values = r.PathPatternConfig.Values
-		case r.HostHeaderConfig != nil:
-			d.Values = r.HostHeaderConfig.Values
-		case r.HttpRequestMethodConfig != nil:
-			d.Values = r.HttpRequestMethodConfig.Values
-		case r.SourceIpConfig != nil:
-			d.Values = r.SourceIpConfig.Values
-		case r.HttpHeaderConfig != nil:
-			d.Name, d.Values = aws.ToString(r.HttpHeaderConfig.HttpHeaderName), r.HttpHeaderConfig.Values
-		}
-		if !slices.Contains([]string{"path-pattern", "host-header", "http-request-method", "source-ip", "http-header"}, d.Field) {
-			return nil, refusal("ValidationError", "Condition field '%s' must be one of '[path-pattern,host-header,http-request-method,source-ip,http-header]'", d.Field)
-		}
-		if len(d.Values) == 0 {
-			return nil, refusal("ValidationError", "A condition value must be specified")
-		}
-		out = append(out, d)
-	}
-	return out, nil
-}
-
-func projectCondition(d sim.Condition) types.RuleCondition {
-	out := types.RuleCondition{Field: aws.String(d.Field)}
-	switch d.Field {
-	case "path-pattern":
-		out.Values, out.PathPatternConfig = d.Values, &types.PathPatternConditionConfig{Values: d.Values}
-	case "host-header":
-		out.Values, out.HostHeaderConfig = d.Values, &types.HostHeaderConditionConfig{Values: d.Values}
-	case "http-request-method":
-		out.HttpRequestMethodConfig = &types.HttpRequestMethodConditionConfig{Values: d.Values}
-	case "source-ip":
-		out.SourceIpConfig = &types.SourceIpConditionConfig{Values: d.Values}
-	case "http-header":
-		out.HttpHeaderConfig = &types.HttpHeaderConditionConfig{HttpHeaderName: aws.String(d.Name), Values: d.Values}
-	}
-	return out
 }
 
 func (c call) projectRule(r *sim.Rule) types.Rule {

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"errors"
 	"net/http"
+	"reflect"
 	"testing"
 	"time"
 
@@ -69,6 +70,27 @@ func TestELB(t *testing.T) {
 	equal(t, "rules", len(rules.Rules), 2)
 	equal(t, "weight", aws.ToInt32(rules.Rules[0].Actions[0].ForwardConfig.TargetGroups[1].Weight), 10)
 	equal(t, "default", aws.ToString(rules.Rules[1].Priority), "default")
+
+	query := []types.RuleCondition{{Field: aws.String("query-string"), QueryStringConfig: &types.QueryStringConditionConfig{Values: []types.QueryStringKeyValuePair{
+		{Key: aws.String("version"), Value: aws.String("v?")}, {Value: aws.String("*beta*")}}}}}
+	asked, err := c.CreateRule(ctx, &elb.CreateRuleInput{ListenerArn: arn, Priority: aws.Int32(20), Conditions: query, Actions: rule.Actions})
+	must(err)
+	read, err := c.DescribeRules(ctx, &elb.DescribeRulesInput{RuleArns: []string{aws.ToString(asked.Rules[0].RuleArn)}})
+	must(err)
+	if !reflect.DeepEqual(read.Rules[0].Conditions, query) {
+		t.Errorf("the conditions came back as %+v", read.Rules[0].Conditions)
+	}
+	for _, bad := range []types.RuleCondition{
+		{Field: aws.String("query-string"), Values: []string{"v=1"}}, {Field: aws.String("path-pattern"), RegexValues: []string{"^/a"}},
+		{Field: aws.String("query-string"), QueryStringConfig: &types.QueryStringConditionConfig{Values: []types.QueryStringKeyValuePair{{Key: aws.String("a")}}}},
+	} {
+		_, err = c.CreateRule(ctx, &elb.CreateRuleInput{ListenerArn: arn, Priority: aws.Int32(30), Conditions: []types.RuleCondition{bad}, Actions: rule.Actions})
+		refusedELB(t, err, "ValidationError")
+	}
+	_, err = c.CreateTargetGroup(ctx, &elb.CreateTargetGroupInput{Name: aws.String("f"), TargetType: types.TargetTypeEnumLambda})
+	wantCode(t, err, "ValidationError", "Target type 'lambda' is not simulated: tasks of Amazon ECS are targets of type 'ip' or 'instance'")
+	_, err = c.CreateTargetGroup(ctx, &elb.CreateTargetGroupInput{Name: aws.String("f"), TargetType: types.TargetTypeEnumIp, Port: aws.Int32(80), Protocol: types.ProtocolEnumHttp})
+	wantCode(t, err, "ValidationError", "A VPC ID must be specified")
 
 	_, err = c.RegisterTargets(ctx, &elb.RegisterTargetsInput{TargetGroupArn: aws.String(groups[0]), Targets: []types.TargetDescription{{Id: aws.String("10.1.2.3")}}})
 	must(err)
@@ -152,7 +174,7 @@ func TestELBChanges(t *testing.T) {
 		}
 	}
 
-	made, err := c.CreateTargetGroup(ctx, &elb.CreateTargetGroupInput{Name: aws.String("api"), Port: aws.Int32(80), Protocol: types.ProtocolEnumHttp, TargetType: types.TargetTypeEnumIp})
+	made, err := c.CreateTargetGroup(ctx, &elb.CreateTargetGroupInput{Name: aws.String("api"), Port: aws.Int32(80), Protocol: types.ProtocolEnumHttp, TargetType: types.TargetTypeEnumIp, VpcId: aws.String("vpc-1")})
 	must(err)
 	g := made.TargetGroups[0].TargetGroupArn
 	_, err = c.ModifyTargetGroup(ctx, &elb.ModifyTargetGroupInput{TargetGroupArn: g, HealthCheckEnabled: aws.Bool(false)})

@@ -17,6 +17,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	elbv2 "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the page of operations anew")
@@ -68,6 +70,13 @@ func TestOperationsPage(t *testing.T) {
 	}
 }
 
+// remarks are what an operation refuses of the values of members that it knows.
+var remarks = map[string]string{
+	"CloudWatch GetMetricData":                 "refuses expressions",
+	"Elastic Load Balancing CreateTargetGroup": "has the target types ip and instance, not lambda and alb",
+	"Elastic Load Balancing CreateRule":        "keeps conditions, which do not decide whom simulated clients reach",
+}
+
 func section(t *testing.T, b *strings.Builder, name string, client any, built []string, honoured honouredTypes) {
 	all := sdkOperations(client)
 	for _, op := range built {
@@ -82,13 +91,51 @@ func section(t *testing.T, b *strings.Builder, name string, client any, built []
 			not = append(not, op)
 			continue
 		}
-		state := "built"
+		var less []string
 		if refused := honoured.refused(all[op], "", nil); len(refused) > 0 {
-			state = "partial: refuses " + strings.Join(refused, "; ")
+			less = append(less, "refuses "+strings.Join(refused, "; "))
+		}
+		if remark := remarks[name+" "+op]; remark != "" {
+			less = append(less, remark)
+		}
+		state := "built"
+		if len(less) > 0 {
+			state = "partial: " + strings.Join(less, "; ")
 		}
 		fmt.Fprintf(b, "| %s | %s |\n", op, state)
 	}
 	fmt.Fprintf(b, "\nNot built: %s.\n", strings.Join(not, ", "))
+}
+
+// What API faults may name is what is served.
+func TestActionsAreThoseServed(t *testing.T) {
+	var served []string
+	for _, s := range jsonServices {
+		for name := range s.operations {
+			served = append(served, s.prefix+":"+name)
+		}
+	}
+	for _, s := range queryServices {
+		for name := range s.actions {
+			served = append(served, s.prefix+":"+name)
+		}
+	}
+	slices.Sort(served)
+	served = slices.Compact(served) // CloudWatch speaks both
+	known := sim.Actions()
+	slices.Sort(known)
+	if !slices.Equal(served, known) {
+		for _, a := range served {
+			if !slices.Contains(known, a) {
+				t.Errorf("fake/sim/actions.go lacks %s", a)
+			}
+		}
+		for _, a := range known {
+			if !slices.Contains(served, a) {
+				t.Errorf("fake/sim/actions.go has %s, which is not served", a)
+			}
+		}
+	}
 }
 
 // sdkOperations are the inputs of a client's operations, by their names.

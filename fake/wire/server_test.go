@@ -281,3 +281,23 @@ func TestQueryMode(t *testing.T) {
 		equal(t, "code of a service that never spoke it", resp.Header.Get("X-Amzn-Query-Error"), "")
 	}
 }
+
+// The SDKs put stream- before the host of StartLiveTail, whatever the host is.
+// What names are called makes no difference to operations of AWS.
+func TestAnyHostIsAnswered(t *testing.T) {
+	b := newBox(t)
+	for _, host := range []string{"stream-127.0.0.1:4510", "stream-localhost:4510", "ecs.eu-west-1.amazonaws.com"} {
+		req, err := http.NewRequestWithContext(b.ctx(), http.MethodPost, b.url, strings.NewReader("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = host
+		req.Header = http.Header{"X-Amz-Target": {ecsTarget + "ListClusters"}, "Authorization": {"x"}, "Content-Type": {"application/x-amz-json-1.1"}}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		equal(t, "status of "+host, resp.StatusCode, http.StatusOK)
+	}
+}
