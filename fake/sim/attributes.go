@@ -17,7 +17,8 @@ func (i *Instance) attributes() map[string]string {
 	}
 	for _, a := range [...]struct{ name, value string }{
 		{"ecs.availability-zone", i.Zone}, {"ecs.instance-type", i.Type}, {"ecs.os-type", "linux"}, {"ecs.os-family", "LINUX"},
-		{"ecs.cpu-architecture", sizeOf(i.Type).Arch}, {"ecs.ami-id", amiID(i.Type)},
+		{"ecs.cpu-architecture", sizeOf(i.Type).Arch}, {"ecs.ami-id", i.Image},
+		{"ecs.subnet-id", i.Subnet}, {"ecs.vpc-id", i.VPC},
 	} {
 		if a.value != "" {
 			out[a.name] = a.value
@@ -37,6 +38,10 @@ func (i *Instance) attribute(name string) string {
 		return i.Zone
 	case "ecs.instance-type":
 		return i.Type
+	case "ecs.subnet-id":
+		return i.Subnet
+	case "ecs.vpc-id":
+		return i.VPC
 	}
 	return i.attributes()[name]
 }

@@ -9,6 +9,7 @@ type AutoScalingGroup struct {
 	ID            string // UUID of its ARN
 	Configuration string // launch configuration
 	Type          string // instance type
+	Image         string // AMI, "" is that of Amazon Linux for the type
 	Cluster       string // in which the agents of its instances register
 	Zones         []string
 	Min, Max      int
@@ -17,10 +18,22 @@ type AutoScalingGroup struct {
 	Tags          map[string]string
 	CreatedAt     time.Time
 	Launching     int // instances on their way
+	GroupOptions
 
 	provider *Provider // at most one
 	members  []*Instance
 	deleting bool
+}
+
+// GroupOptions are members of a group that are kept and told. Of them only the
+// subnets and the first termination policy have an effect here: instances that
+// fail their checks are replaced whatever checks them.
+type GroupOptions struct {
+	Subnets             []string // VPCZoneIdentifier
+	HealthCheckType     string   // EC2 or ELB
+	HealthCheckGrace    int      // seconds
+	Cooldown            int      // seconds
+	TerminationPolicies []string
 }
 
 // LaunchConfiguration is what a group launches.
@@ -48,6 +61,11 @@ type UpdateAutoScalingGroup struct {
 	Name              string
 	Min, Max, Desired *int
 	Protect           *bool
+
+	Subnets                    *[]string
+	HealthCheckType            *string
+	HealthCheckGrace, Cooldown *int
+	TerminationPolicies        *[]string
 }
 
 // TerminateInGroup terminates an instance of a group, which launches another

@@ -89,12 +89,15 @@ func (w *World) newGroup(g AutoScalingGroup) (*AutoScalingGroup, error) {
 		if l == nil {
 			return nil, invalidGroup(launchNameNotFound, g.Configuration)
 		}
-		g.Type, g.Cluster = l.Type, l.Cluster
+		g.Type, g.Cluster, g.Image = l.Type, l.Cluster, l.Image
 	}
 	if err := checkType(g.Type); err != nil {
 		return nil, err
 	}
 	if err := checkGroupSize(g.Min, g.Max, g.Desired); err != nil {
+		return nil, err
+	}
+	if err := g.GroupOptions.complete(); err != nil {
 		return nil, err
 	}
 	if len(g.Zones) == 0 {
@@ -157,6 +160,16 @@ func (c UpdateAutoScalingGroup) do(w *World) (Reply, error) {
 	if err := checkGroupSize(lo, hi, desired); err != nil {
 		return Reply{}, err
 	}
+	options := g.GroupOptions
+	setIf(&options.Subnets, c.Subnets)
+	setIf(&options.HealthCheckType, c.HealthCheckType)
+	setIf(&options.HealthCheckGrace, c.HealthCheckGrace)
+	setIf(&options.Cooldown, c.Cooldown)
+	setIf(&options.TerminationPolicies, c.TerminationPolicies)
+	if err := options.complete(); err != nil {
+		return Reply{}, err
+	}
+	g.GroupOptions = options
 	g.Min, g.Max = lo, hi
 	setIf(&g.Protect, c.Protect)
 	w.note(Entry{Kind: "command", Cluster: g.Cluster, Entity: g.Name, Text: fmt.Sprintf("update group, %d to %d, desired %d", lo, hi, desired)})

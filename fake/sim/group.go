@@ -92,6 +92,12 @@ func (e enlist) apply(w *World, cause string) error {
 	}
 	i := w.enroll(cl, g.Type, zone, sizeOf(g.Type))
 	i.group = g
+	if g.Image != "" {
+		i.Image = g.Image
+	}
+	if s := g.subnetIn(w, zone); s != "" {
+		i.Subnet = s
+	}
 	if p := g.provider; p != nil && slices.Contains(cl.Providers, p.Name) {
 		i.Provider = p.Name
 	}
@@ -119,8 +125,16 @@ func (w *World) emptiestZone(g *AutoScalingGroup) string {
 
 // victims are the instances that a group ends when it shrinks: from the zone
 // with the most, the oldest (Auto Scaling user guide, default termination
-// policy), and none that is protected from scale-in.
+// policy), or the newest where that is the policy, and none that is protected
+// from scale-in.
 func (v View) victims(g *AutoScalingGroup, n int) (out []*Instance) {
+	newest := len(g.TerminationPolicies) > 0 && g.TerminationPolicies[0] == "NewestInstance"
+	age := func(a, b *Instance) int {
+		if newest {
+			a, b = b, a
+		}
+		return a.RegisteredAt.Compare(b.RegisteredAt)
+	}
 	zones := map[string]int{}
 	var free []*Instance
 	for _, i := range g.members {
@@ -134,7 +148,7 @@ func (v View) victims(g *AutoScalingGroup, n int) (out []*Instance) {
 	}
 	for len(out) < n && len(free) > 0 {
 		best := slices.MinFunc(free, func(a, b *Instance) int {
-			return cmp.Or(cmp.Compare(zones[b.Zone], zones[a.Zone]), a.RegisteredAt.Compare(b.RegisteredAt), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(zones[b.Zone], zones[a.Zone]), age(a, b), cmp.Compare(a.ID, b.ID))
 		})
 		zones[best.Zone]--
 		out = append(out, best)
@@ -165,7 +179,7 @@ func (w *World) retire(i *Instance, cause string) {
 	}
 	i.retiring = true
 	p := i.group.provider
-	if p == nil || !p.Draining || i.Provider == "" {
+	if p == nil || !p.Draining || i.Provider == "" || !w.registered(i) {
 		w.later(0, vanish{i}, cause)
 		return
 	}
@@ -181,30 +195,4 @@ func (w *World) drained(i *Instance) {
 	if i.retiring && len(i.tasks) == 0 {
 		w.later(drainedGone, vanish{i}, "drained")
 	}
-}
-
-// vanish is the end of an instance.
-type vanish struct{ Instance *Instance }
-
-func (x vanish) apply(w *World, cause string) error {
-	i := x.Instance
-	if w.state.clusters[i.Cluster].Instances[i.ID] != i {
-		return nil
-	}
-	w.leaves(i, model.StopTermination, "Host EC2 (instance "+i.EC2ID+") terminated.", "terminated", cause)
-	return nil
-}
-
-func (c KillInstance) do(w *World) (Reply, error) {
-	cl, err := w.activeCluster(c.Cluster)
-	if err != nil {
-		return Reply{}, err
-	}
-	i := cl.Instances[c.ID]
-	if i == nil {
-		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("instance %s of cluster %s is not there: nothing to kill", c.ID, c.Cluster)}
-	}
-	w.note(Entry{Kind: "command", Cluster: cl.Name, Entity: i.ID, Text: "kill instance " + i.EC2ID})
-	w.apply(vanish{i}, "killed")
-	return Reply{}, nil
 }

@@ -14,6 +14,8 @@ type Instance struct {
 	Provider     string
 	Type         string
 	Zone         string
+	Subnet, VPC  string
+	Image        string // AMI
 	Status       model.InstanceStatus
 	Agent        bool
 	CPU, Memory  int // registered: units and MiB

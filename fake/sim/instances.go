@@ -85,6 +85,7 @@ func (c RegisterInstance) do(w *World) (Reply, error) {
 		i.EC2ID = c.EC2ID
 	}
 	i.Attributes, i.Lacks, i.Tags = c.Attributes, c.Lacks, c.Tags
+	w.rejoin(i)
 	w.comes(i, "RegisterContainerInstance")
 	return Reply{IDs: []string{i.ID}}, nil
 }
@@ -95,6 +96,7 @@ func (w *World) enroll(cl *Cluster, kind, zone string, size InstanceSize) *Insta
 	i := &Instance{
 		ID: ids.Hex(32), EC2ID: "i-" + ids.Hex(17), Cluster: cl.Name, Type: kind, Zone: zone, Status: model.InstanceActive, Agent: true,
 		CPU: size.CPU, Memory: size.Memory, GPUs: size.GPUs, RegisteredAt: w.now,
+		Subnet: w.subnetID(cl.Name, zone), VPC: w.View().VPC(), Image: amiID(kind),
 	}
 	cl.listInstance(i)
 	return i
@@ -121,24 +123,13 @@ func (c DeregisterInstance) do(w *World) (Reply, error) {
 		return Reply{}, &Error{ErrInvalid, "Found running tasks on the instance."}
 	}
 	w.note(Entry{Kind: "command", Cluster: i.Cluster, Entity: i.ID, Text: "deregister instance " + i.EC2ID})
-	w.leaves(i, model.StopUser, "Container instance deregistration forced by user", "deregistered", "DeregisterContainerInstance")
+	w.unregister(i, model.StopUser, "Container instance deregistration forced by user")
+	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: "deregistered " + i.EC2ID, Cause: "DeregisterContainerInstance"})
+	if i.group != nil {
+		w.readCapacity(i.group, capacityReading)
+		w.drained(i)
+	}
 	return Reply{}, nil
-}
-
-// leaves is the end of a container instance: its tasks are lost to ECS.
-func (w *World) leaves(i *Instance, code model.StopCode, reason, text, cause string) {
-	for _, t := range slices.Clone(i.tasks) {
-		w.loseTask(t, code, reason)
-	}
-	i.Status, i.Agent = model.InstanceInactive, false
-	w.wakeDaemons(i.Cluster)
-	w.state.clusters[i.Cluster].dropInstance(i)
-	if g := i.group; g != nil {
-		g.members = slices.DeleteFunc(slices.Clone(g.members), func(o *Instance) bool { return o == i })
-		w.later(replaceLostAfter, refill{g}, cause)
-		w.readCapacity(g, capacityReading)
-	}
-	w.note(Entry{Kind: "instance", Cluster: i.Cluster, Entity: i.ID, Text: text + " " + i.EC2ID, Cause: cause})
 }
 
 func (c SetInstanceState) do(w *World) (Reply, error) {

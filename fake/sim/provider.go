@@ -8,6 +8,7 @@ type Provider struct {
 	Name           string
 	Cluster        string // in which the group's instances register
 	Group          string // Auto Scaling group
+	GroupARN       string // and its ARN, also when it is gone
 	Managed        bool   // managed scaling: tasks without room wait for an instance
 	TargetCapacity int    // percent
 	MinStep        int    // instances in one scaling activity

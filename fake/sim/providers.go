@@ -60,6 +60,7 @@ func (c CreateProvider) do(w *World) (Reply, error) {
 // attach ties a provider to its group.
 func (w *World) attach(p *Provider, g *AutoScalingGroup) {
 	p.Cluster, p.CreatedAt, g.provider = g.Cluster, w.now, p
+	p.GroupARN = w.View().GroupARN(g)
 	w.state.providers[p.Name] = p
 	w.note(Entry{Kind: "command", Cluster: p.Cluster, Entity: p.Name, Text: "capacity provider created"})
 }

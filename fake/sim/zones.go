@@ -60,6 +60,13 @@ func (c KillZone) do(w *World) (Reply, error) {
 			}
 		}
 	}
+	for _, g := range sorted(w.state.asgs) {
+		for _, i := range slices.Clone(g.members) {
+			if i.Zone == c.Zone {
+				w.apply(vanish{i}, "zone lost") // those that are no container instances
+			}
+		}
+	}
 	return Reply{}, nil
 }
 

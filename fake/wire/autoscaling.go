@@ -63,6 +63,16 @@ func createAutoScalingGroup(c call, in *autoScalingGroupInput) (*noAnswer, error
 		Name: aws.ToString(in.AutoScalingGroupName), Configuration: *in.LaunchConfigurationName, Zones: in.AvailabilityZones,
 		Min: int(*in.MinSize), Max: int(*in.MaxSize), Desired: int(*in.MinSize), Protect: aws.ToBool(in.NewInstancesProtectedFromScaleIn), Tags: map[string]string{},
 	}
+	g.GroupOptions = sim.GroupOptions{
+		HealthCheckType: aws.ToString(in.HealthCheckType), HealthCheckGrace: int(aws.ToInt32(in.HealthCheckGracePeriod)), Cooldown: defaultCooldown,
+		TerminationPolicies: in.TerminationPolicies,
+	}
+	if in.DefaultCooldown != nil {
+		g.Cooldown = int(*in.DefaultCooldown)
+	}
+	if s := subnetsOf(in.VPCZoneIdentifier); s != nil {
+		g.Subnets = *s
+	}
 	if in.DesiredCapacity != nil {
 		g.Desired = int(*in.DesiredCapacity)
 	}
@@ -74,11 +84,34 @@ func createAutoScalingGroup(c call, in *autoScalingGroupInput) (*noAnswer, error
 }
 
 func updateAutoScalingGroup(c call, in *groupUpdateInput) (*noAnswer, error) {
+	var policies *[]string
+	if in.TerminationPolicies != nil {
+		policies = &in.TerminationPolicies
+	}
 	_, err := c.world.Do(sim.UpdateAutoScalingGroup{
 		Name: aws.ToString(in.AutoScalingGroupName), Min: wide(in.MinSize), Max: wide(in.MaxSize), Desired: wide(in.DesiredCapacity),
-		Protect: in.NewInstancesProtectedFromScaleIn,
+		Protect: in.NewInstancesProtectedFromScaleIn, HealthCheckType: in.HealthCheckType, HealthCheckGrace: wide(in.HealthCheckGracePeriod),
+		Cooldown: wide(in.DefaultCooldown), Subnets: subnetsOf(in.VPCZoneIdentifier), TerminationPolicies: policies,
 	})
 	return &noAnswer{}, err
+}
+
+// defaultCooldown is that of a group, in seconds (autoscaling,
+// CreateAutoScalingGroup).
+const defaultCooldown = 300
+
+// subnetsOf takes a VPCZoneIdentifier apart; nil when it is not given.
+func subnetsOf(identifier *string) *[]string {
+	if identifier == nil {
+		return nil
+	}
+	var out []string
+	for id := range strings.SplitSeq(*identifier, ",") {
+		if id = strings.TrimSpace(id); id != "" {
+			out = append(out, id)
+		}
+	}
+	return &out
 }
 
 func setDesiredCapacity(c call, in *desiredCapacityInput) (*noAnswer, error) {

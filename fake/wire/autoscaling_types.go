@@ -3,6 +3,7 @@ package wire
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -26,6 +27,7 @@ type (
 		AvailabilityZones                                                                 []string
 		NewInstancesProtectedFromScaleIn                                                  *bool
 		Tags                                                                              []groupTag
+		TerminationPolicies                                                               []string
 	}
 	launchTemplate struct {
 		LaunchTemplateId, LaunchTemplateName, Version *string //nolint:revive // AWS's names
@@ -35,9 +37,10 @@ type (
 		PropagateAtLaunch                    *bool
 	}
 	groupUpdateInput struct {
-		AutoScalingGroupName              *string
-		MinSize, MaxSize, DesiredCapacity *int32
-		NewInstancesProtectedFromScaleIn  *bool
+		AutoScalingGroupName, VPCZoneIdentifier, HealthCheckType                   *string
+		MinSize, MaxSize, DesiredCapacity, HealthCheckGracePeriod, DefaultCooldown *int32
+		NewInstancesProtectedFromScaleIn                                           *bool
+		TerminationPolicies                                                        []string
 	}
 	desiredCapacityInput struct {
 		AutoScalingGroupName *string
@@ -63,8 +66,10 @@ type (
 	}
 	groupOutput struct {
 		AutoScalingGroupName, AutoScalingGroupARN, LaunchConfigurationName, HealthCheckType *string
-		MinSize, MaxSize, DesiredCapacity                                                   *int32
-		AvailabilityZones                                                                   []string
+		VPCZoneIdentifier, ServiceLinkedRoleARN                                             *string
+		MinSize, MaxSize, DesiredCapacity, DefaultCooldown, HealthCheckGracePeriod          *int32
+		AvailabilityZones, LoadBalancerNames, TargetGroupARNs, TerminationPolicies          []string
+		SuspendedProcesses, EnabledMetrics, TrafficSources                                  []noAnswer
 		Instances                                                                           []groupInstance
 		CreatedTime                                                                         *time.Time
 		NewInstancesProtectedFromScaleIn                                                    *bool
@@ -81,7 +86,12 @@ type (
 func (c call) projectGroup(g *sim.AutoScalingGroup) groupOutput {
 	out := groupOutput{
 		AutoScalingGroupName: aws.String(g.Name), AutoScalingGroupARN: aws.String(c.view.GroupARN(g)), LaunchConfigurationName: told(g.Configuration),
-		HealthCheckType: aws.String("EC2"), MinSize: aws.Int32(count(g.Min)), MaxSize: aws.Int32(count(g.Max)), DesiredCapacity: aws.Int32(count(g.Desired)),
+		HealthCheckType: aws.String(g.HealthCheckType), HealthCheckGracePeriod: aws.Int32(count(g.HealthCheckGrace)), DefaultCooldown: aws.Int32(count(g.Cooldown)),
+		VPCZoneIdentifier: aws.String(strings.Join(g.Subnets, ",")), TerminationPolicies: g.TerminationPolicies,
+		ServiceLinkedRoleARN: aws.String(c.iam("role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")),
+		LoadBalancerNames:    []string{}, TargetGroupARNs: []string{}, Instances: []groupInstance{}, Tags: []groupTag{},
+		SuspendedProcesses: []noAnswer{}, EnabledMetrics: []noAnswer{}, TrafficSources: []noAnswer{},
+		MinSize: aws.Int32(count(g.Min)), MaxSize: aws.Int32(count(g.Max)), DesiredCapacity: aws.Int32(count(g.Desired)),
 		AvailabilityZones: g.Zones, CreatedTime: at(g.CreatedAt), NewInstancesProtectedFromScaleIn: aws.Bool(g.Protect),
 	}
 	for _, i := range c.view.Members(g) {

@@ -182,15 +182,11 @@ func (c call) projectProvider(p *sim.Provider, withTags bool) types.CapacityProv
 		}
 		return "DISABLED"
 	}
-	arn := p.Group
-	if g := c.view.Group(p.Group); g != nil {
-		arn = c.view.GroupARN(g)
-	}
 	return types.CapacityProvider{
 		CapacityProviderArn: aws.String(c.arn("capacity-provider", p.Name)), Name: aws.String(p.Name), Status: types.CapacityProviderStatusActive,
 		Type: types.CapacityProviderTypeEc2Autoscaling, Tags: tags(p.Tags, withTags),
 		AutoScalingGroupProvider: &types.AutoScalingGroupProvider{
-			AutoScalingGroupArn:          aws.String(arn),
+			AutoScalingGroupArn:          aws.String(p.GroupARN),
 			ManagedDraining:              types.ManagedDraining(onOff(p.Draining)),
 			ManagedTerminationProtection: types.ManagedTerminationProtection(onOff(p.Protection)),
 			ManagedScaling: &types.ManagedScaling{
