@@ -80,8 +80,11 @@ func (s InstanceSize) holds(n need) int {
 }
 
 // Reservation is the metric CapacityProviderReservation: percent of the
-// group's instances that tasks need.
+// group's instances that tasks need; 0 when the group is gone.
 func (v View) Reservation(p *Provider) int {
+	if v.Group(p.Group) == nil {
+		return 0
+	}
 	running, busy := v.members(p)
 	more, _ := v.lacking(p)
 	return reservation(v.neededInstances(p, running, busy, more), running)

@@ -76,7 +76,7 @@ func describeAlarms(c call, in *cloudwatch.DescribeAlarmsInput) (*cloudwatch.Des
 		return nil, err
 	}
 	if in.StateValue != "" && !slices.Contains(in.StateValue.Values(), in.StateValue) {
-		return nil, refusal("ValidationError", "Invalid StateValue '%s': %s.", in.StateValue, allowed(in.StateValue.Values()))
+		return nil, refusal("ValidationError", "The value %q for StateValue must be one of OK, ALARM, INSUFFICIENT_DATA.", string(in.StateValue))
 	}
 	size, err := alarmPage(in.MaxRecords)
 	if err != nil {

@@ -114,3 +114,20 @@ func TestNetworkConfigurationRefuses(t *testing.T) {
 		wantError[*types.InvalidParameterException](t, err, test.text)
 	}
 }
+
+// Updates, and tasks that are started by hand, are held to the same.
+func TestEC2HasNoPublicIPNorPlatform(t *testing.T) {
+	b := newBox(t)
+	c, api, public := aws.String("c"), aws.String("api"), vpc()
+	public.AwsvpcConfiguration.AssignPublicIp = types.AssignPublicIpEnabled
+	must[*ecs.CreateServiceOutput](t)(b.ecs.CreateService(b.ctx(), &ecs.CreateServiceInput{
+		Cluster: c, ServiceName: api, TaskDefinition: api, DesiredCount: aws.Int32(1), LaunchType: types.LaunchTypeEc2, NetworkConfiguration: vpc(),
+	}))
+	const noIP = "Assign public IP is not supported for this launch type."
+	_, err := b.ecs.UpdateService(b.ctx(), &ecs.UpdateServiceInput{Cluster: c, Service: api, NetworkConfiguration: public})
+	wantError[*types.InvalidParameterException](t, err, noIP)
+	_, err = b.ecs.UpdateService(b.ctx(), &ecs.UpdateServiceInput{Cluster: c, Service: api, PlatformVersion: aws.String("1.4.0")})
+	wantError[*types.InvalidParameterException](t, err, "The platform version must be null when specifying an EC2 launch type.")
+	_, err = b.ecs.StartTask(b.ctx(), &ecs.StartTaskInput{Cluster: c, TaskDefinition: api, ContainerInstances: []string{"x"}, NetworkConfiguration: public})
+	wantError[*types.InvalidParameterException](t, err, noIP)
+}

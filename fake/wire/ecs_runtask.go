@@ -54,6 +54,9 @@ func startTask(c call, in *ecs.StartTaskInput) (*ecs.StartTaskOutput, error) {
 		"EnableExecuteCommand", "EnableECSManagedTags", "PropagateTags", "Tags"); err != nil {
 		return nil, err
 	}
+	if err := checkEC2(types.LaunchTypeEc2, nil, in.NetworkConfiguration); err != nil {
+		return nil, err
+	}
 	start, err := c.readStart(in.Cluster, in.TaskDefinition, in.Overrides, in.NetworkConfiguration, in.PropagateTags)
 	if err != nil {
 		return nil, err

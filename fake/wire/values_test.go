@@ -78,7 +78,7 @@ func TestUnknownValues(t *testing.T) {
 		wantError[*types.InvalidParameterException](t, call(), text)
 	}
 	_, err := b.cw.DescribeAlarms(b.ctx(), &cloudwatch.DescribeAlarmsInput{StateValue: cwtypes.StateValue("RED")})
-	wantCode(t, err, "ValidationError", "Invalid StateValue 'RED': OK, ALARM and INSUFFICIENT_DATA are allowed.")
+	wantCode(t, err, "ValidationError", `The value "RED" for StateValue must be one of OK, ALARM, INSUFFICIENT_DATA.`)
 }
 
 // TestInactiveCluster: a deleted cluster can be described for a while, and
