@@ -57,7 +57,11 @@ func (f *APIFault) check(st *Step) error {
 			if errors.As(err, &e) {
 				text = e.Message
 			}
-			return st.file.fail(fmt.Sprintf("%s.apiFault.actions[%d]", st.path, i), "%s%s", text, hint(a, sim.Actions()))
+			meant := hint(a, sim.Actions())
+			if meant == "" {
+				meant = "; docs/simulator-api.md lists all"
+			}
+			return st.file.fail(fmt.Sprintf("%s.apiFault.actions[%d]", st.path, i), "%s%s", text, meant)
 		}
 	}
 	return nil

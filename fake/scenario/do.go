@@ -89,18 +89,8 @@ func (st *Step) check() error {
 	if err != nil {
 		return err
 	}
-	given := func(key string) bool { return st.file.has(st.path + "." + key) }
-	ok := a.want == "" || given(a.want)
-	switch a.want {
-	case "task":
-		ok = ok || given("service")
-	case "instance":
-		ok = ok || given("cluster") || given("service")
-	case "cluster":
-		ok = ok || a.key == "reclaimSpot" && (given("task") || given("service"))
-	}
-	if !ok {
-		return st.file.fail(st.path+"."+a.key, "%s needs to know where: the key %s", a.key, a.want)
+	if err := st.checkWhere(a); err != nil {
+		return err
 	}
 	if d := st.CreateService; d != nil && (d.Scaling != nil || len(d.Alarms) > 0 || d.Traffic != nil) {
 		return st.file.fail(st.path+".createService", "scaling, alarms and traffic of a new service are steps of their own")
@@ -117,6 +107,24 @@ func (st *Step) check() error {
 	}
 	if st.Every < 0 || st.Every > 0 && st.Every < minEvery {
 		return st.file.fail(st.path+".every", "every is %v: it is at least %v", st.Every, minEvery)
+	}
+	return nil
+}
+
+// checkWhere wants to know where a step acts, if its action has to.
+func (st *Step) checkWhere(a action) error {
+	given := func(key string) bool { return st.file.has(st.path + "." + key) }
+	ok := a.want == "" || given(a.want)
+	switch a.want {
+	case "task":
+		ok = ok || given("service")
+	case "instance":
+		ok = ok || given("cluster") || given("service")
+	case "cluster":
+		ok = ok || a.key == "reclaimSpot" && (given("task") || given("service"))
+	}
+	if !ok {
+		return st.file.fail(st.path+"."+a.key, "%s needs to know where: the key %s", a.key, a.want)
 	}
 	return nil
 }

@@ -165,11 +165,11 @@ func kindWord(t reflect.Type) string {
 }
 
 // nearest is the candidate that needs the fewest changes to become word, as
-// long as it still resembles it.
+// long as it still resembles it: a letter at least is the same.
 func nearest(word string, candidates []string) string {
 	best, least := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least && d < len(word) {
 			best, least = c, d
 		}
 	}

@@ -292,6 +292,8 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", "fault", `{"service": "a/b", "redeploy": {}}`, 400, `there is no service "a/b"`},
 		{"POST", "fault", `{"apiFault": {"actions": ["ecs:ListService"], "error": "ServerException"}}`, 400, `no operation that is simulated is called "ecs:ListService", did you mean "ecs:ListServices"?`},
 		{"POST", "fault", `{"apiFault": {"actions": ["esc:*"], "error": "ServerException"}}`, 400, "IAM's names of services are application-autoscaling, "},
+		{"POST", "fault", `{"apiFault": {"actions": ["ecs:Nope"], "error": "ServerException"}}`, 400, `no operation that is simulated is called "ecs:Nope"; docs/simulator-api.md lists all`},
+		{"POST", "fault", `{"apiFault": {"error": "ServerException", "at": "5m"}}`, 400, `there is no key "at"`},
 		{"POST", "fault", `{"cluster": "a", "crash": {}}`, 400, `there is no key "crash"`},
 	} {
 		code, out := d.ask(c.method, c.path, c.body)

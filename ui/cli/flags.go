@@ -37,7 +37,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.Demo, "demo", false, "use the simulator instead of AWS")
 	f.StringVar(&o.Scenario, "scenario", "", "the simulated world: a name from 'ecsdeck sim list' or a file; implies --demo, as the next three do")
 	f.Uint64Var(&o.Seed, "seed", 1, "seed of the simulator: the same seed is the same story")
-	f.Float64Var(&o.Speed, "speed", 0, "simulated seconds per real second (default: 20 where time must pass, 1 for 'sim serve', else paused)")
+	f.Float64Var(&o.Speed, "speed", 0, "simulated seconds per real second, up to 3600 (default: 20 where time must pass, 1 for 'sim serve', else paused)")
 	f.DurationVar(&o.At, "at", 0, "let this much simulated time pass before the start")
 }
 
