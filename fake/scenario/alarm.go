@@ -98,5 +98,5 @@ func (m maker) policy(path string, k sim.Key, name string) (*sim.Policy, error) 
 			names = append(names, p.Name)
 		}
 	}
-	return nil, m.fail(path, "service %s has no scaling policy %q%s", k.Name, name, hint(name, names))
+	return nil, m.missing(path, "policy "+k.Cluster+"/"+k.Name+"/"+name, "service %s has no scaling policy %q%s", k.Name, name, hint(name, names))
 }

@@ -143,15 +143,12 @@ func (m maker) metricAlarm(st *Step) (sim.Command, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Scaling != nil {
-		for _, p := range s.Scaling.Policies {
-			if p.Name == a.Policy {
-				out.AlarmActions = []string{m.v.PolicyARN(s, p)}
-				return sim.PutMetricAlarm{Alarm: out}, nil
-			}
-		}
+	p, err := m.policy(st.path+".metricAlarm.policy", sim.Key{Cluster: s.Cluster, Name: s.Name}, a.Policy)
+	if err != nil {
+		return nil, err
 	}
-	return nil, st.file.fail(st.path+".metricAlarm.policy", "service %s has no scaling policy %q", st.Service, a.Policy)
+	out.AlarmActions = []string{m.v.PolicyARN(s, p)}
+	return sim.PutMetricAlarm{Alarm: out}, nil
 }
 
 // PutMetric reports a value of a metric of your own.

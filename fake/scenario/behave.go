@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"slices"
-
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 )
 
@@ -74,8 +72,8 @@ func (m maker) behave(st *Step, key, image string, change func(sim.Behaviour) si
 			return nil, err
 		}
 		image = s.Def.Containers[0].Image
-	} else if known := images(m.v); !slices.Contains(known, image) {
-		return nil, m.fail(st.path+"."+key, "no task definition runs the image %q%s", image, hint(image, known))
+	} else if err := m.image(st.path+"."+key, image); err != nil {
+		return nil, err
 	}
 	return sim.SetImage{Image: image, Does: change(m.v.Behaviour(image))}, nil
 }

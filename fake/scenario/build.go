@@ -176,31 +176,21 @@ func (b builder) traffic(path, cluster string, s Service) error {
 	if s.Traffic == nil {
 		return nil
 	}
-	if from := s.Traffic.From; from != "" && b.v.Service(sim.Key{Cluster: cluster, Name: from}) == nil {
-		var names []string
-		for _, other := range b.v.Services(cluster) {
-			names = append(names, other.Name)
-		}
-		return b.fail(path+".from", "there is no service %q in cluster %s%s", from, cluster, hint(from, names))
+	c, err := b.maker.traffic(path, sim.Key{Cluster: cluster, Name: s.Name}, *s.Traffic)
+	if err != nil {
+		return err
 	}
-	return b.do(path, s.Traffic.build(sim.Key{Cluster: cluster, Name: s.Name}))
+	return b.do(path, c)
 }
 
-// plan puts the steps on the world's agenda. A step that acts on what is not
-// there is refused here already, unless an earlier step may bring it.
+// plan puts the steps on the world's agenda.
 func (b builder) plan() error {
-	made := map[string]bool{}
+	if err := b.checkPlan(); err != nil {
+		return err
+	}
 	for i := range b.Plan {
 		st := &b.Plan[i]
-		if st.CreateService != nil {
-			made[st.Cluster+"/"+st.CreateService.Name] = true
-		}
-		if !made[st.Service] && st.CreateService == nil {
-			if _, err := st.command(b.w.View()); err != nil && !passing(err) {
-				return err
-			}
-		}
-		c, err := st.Command(b.w.View())
+		c, err := st.Command(b.v)
 		if err != nil {
 			return err
 		}

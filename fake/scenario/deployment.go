@@ -83,6 +83,16 @@ func (d Deployment) shift(c sim.Config) sim.ShiftConfig {
 	return out
 }
 
+// watched wants the alarms that a deployment names.
+func (m maker) watched(path string, d Deployment) error {
+	for i, name := range d.Alarms {
+		if err := m.alarmNamed(fmt.Sprintf("%s.alarms[%d]", path, i), name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (d Deployment) watch() sim.AlarmWatch {
 	return sim.AlarmWatch{Names: d.Alarms, Enable: len(d.Alarms) > 0, Rollback: d.AlarmRollback}
 }

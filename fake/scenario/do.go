@@ -31,7 +31,9 @@ var ecsActions = []action{
 	{"deleteService", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) {
 		return sim.DeleteService{Cluster: k.Cluster, Name: k.Name, Force: st.DeleteService.Force}, nil
 	})},
-	{"traffic", "service", onService(func(_ maker, st *Step, k sim.Key) (sim.Command, error) { return st.Traffic.build(k), nil })},
+	{"traffic", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
+		return m.traffic(st.path+".traffic", k, *st.Traffic)
+	})},
 	{"scaling", "service", onService(func(m maker, st *Step, k sim.Key) (sim.Command, error) {
 		if len(st.Scaling.Policies)+len(st.Scaling.Scheduled) > 0 {
 			return nil, m.fail(st.path+".scaling", "other policies and scheduled actions are steps of their own")
@@ -59,7 +61,9 @@ var ecsActions = []action{
 		}
 		return sim.StopTask{Cluster: t.Cluster, ID: t.ID, Reason: st.StopTask.Reason}, nil
 	}},
-	{"pushImage", "", func(_ maker, st *Step) (sim.Command, error) { return sim.PushImage{Image: st.PushImage}, nil }},
+	{"pushImage", "", func(m maker, st *Step) (sim.Command, error) {
+		return sim.PushImage{Image: st.PushImage}, m.image(st.path+".pushImage", st.PushImage)
+	}},
 	{"killTask", "task", func(m maker, st *Step) (sim.Command, error) {
 		t, err := m.task(st)
 		if err != nil {
@@ -186,6 +190,9 @@ func (m maker) updateService(st *Step, k sim.Key) (sim.Command, error) {
 		MaxPercent: u.MaximumPercent, Breaker: u.CircuitBreaker, BreakerRollback: u.CircuitBreaker, Grace: u.GracePeriod,
 	}
 	if u.Deployment != nil {
+		if err := m.watched(st.path+".updateService.deployment", *u.Deployment); err != nil {
+			return nil, err
+		}
 		shift, watch := u.Deployment.shift(m.v.Config()), u.Deployment.watch()
 		c.Shift, c.Alarms = &shift, &watch
 	}

@@ -39,15 +39,23 @@ var shiftActions = []action{
 	}},
 	{"alarmState", "", func(m maker, st *Step) (sim.Command, error) {
 		a := st.AlarmState
-		if m.v.Alarm(a.Alarm) == nil {
-			var names []string
-			for _, other := range m.v.Alarms() {
-				names = append(names, other.Name)
-			}
-			return nil, m.fail(st.path+".alarmState.alarm", "there is no alarm %q%s", a.Alarm, hint(a.Alarm, names))
+		if err := m.alarmNamed(st.path+".alarmState.alarm", a.Alarm); err != nil {
+			return nil, err
 		}
 		return sim.SetAlarmState{Name: a.Alarm, State: model.AlarmState(a.State), Reason: a.Reason}, nil
 	}},
+}
+
+// alarmNamed wants an alarm of that name.
+func (m maker) alarmNamed(path, name string) error {
+	if m.v.Alarm(name) != nil {
+		return nil
+	}
+	var names []string
+	for _, other := range m.v.Alarms() {
+		names = append(names, other.Name)
+	}
+	return m.missing(path, "alarm "+name, "there is no alarm %q%s", name, hint(name, names))
 }
 
 // newest is the newest service deployment of a service.
@@ -94,12 +102,41 @@ var faultActions = []action{
 	{"drainInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
 		return sim.SetInstanceState{Cluster: i.Cluster, ID: i.ID, Status: model.InstanceDraining}
 	})},
-	{"activateInstance", "instance", onInstance(func(_ *Step, i *sim.Instance) sim.Command {
-		return sim.SetInstanceState{Cluster: i.Cluster, ID: i.ID, Status: model.InstanceActive}
-	})},
+	{"activateInstance", "instance", func(m maker, st *Step) (sim.Command, error) {
+		i, err := m.drained(st)
+		if err != nil {
+			return nil, err
+		}
+		return sim.SetInstanceState{Cluster: i.Cluster, ID: i.ID, Status: model.InstanceActive}, nil
+	}},
 	{"agent", "instance", onInstance(func(st *Step, i *sim.Instance) sim.Command {
 		return sim.SetAgent{Cluster: i.Cluster, ID: i.ID, Connected: st.Agent == "connected"}
 	})},
+}
+
+// drained is the instance of a step that ends a draining: the one that is
+// named, or the first of the cluster, or of the service's cluster, that drains.
+func (m maker) drained(st *Step) (*sim.Instance, error) {
+	if st.Instance != "" {
+		return m.instance(st)
+	}
+	path, cluster := st.path+".cluster", st.Cluster
+	if st.Service != "" {
+		s, err := m.serviceAt(st.path+".service", st.Service)
+		if err != nil {
+			return nil, err
+		}
+		path, cluster = st.path+".service", s.Cluster
+	}
+	if err := m.cluster(path, cluster); err != nil {
+		return nil, err
+	}
+	for _, i := range m.v.Instances(cluster) {
+		if i.Status == model.InstanceDraining {
+			return i, nil
+		}
+	}
+	return nil, m.notNow(path, "no container instance of cluster %s is draining", cluster)
 }
 
 // onInstance is an action on the step's container instance.
@@ -127,7 +164,7 @@ func (m maker) outage(path, name string, down bool) (sim.Command, error) {
 		needs = append(needs, m.v.Behaviour(image).Needs...)
 	}
 	if !slices.Contains(needs, name) {
-		return nil, m.fail(path, "no image needs %q%s", name, hint(name, needs))
+		return nil, m.missing(path, "need "+name, "no image needs %q%s", name, hint(name, needs))
 	}
 	return sim.Outage{Name: name, Down: down}, nil
 }

@@ -24,7 +24,7 @@ func (m maker) cluster(path, name string) error {
 	for _, c := range m.v.Clusters() {
 		names = append(names, c.Name)
 	}
-	return m.fail(path, "there is no cluster %q%s", name, hint(name, names))
+	return m.missing(path, "cluster "+name, "there is no cluster %q%s", name, hint(name, names))
 }
 
 func (m maker) serviceAt(path, text string) (*sim.Service, error) {
@@ -38,7 +38,7 @@ func (m maker) serviceAt(path, text string) (*sim.Service, error) {
 			names = append(names, c.Name+"/"+s.Name)
 		}
 	}
-	return nil, m.fail(path, "there is no service %q: a service is named cluster/service%s", text, hint(text, names))
+	return nil, m.missing(path, "service "+text, "there is no service %q: a service is named cluster/service%s", text, hint(text, names))
 }
 
 func (m maker) taskDef(path, text string) (*sim.TaskDef, error) {
@@ -49,7 +49,7 @@ func (m maker) taskDef(path, text string) (*sim.TaskDef, error) {
 	if def := m.v.TaskDef(family, n); def != nil {
 		return def, nil
 	}
-	return nil, m.fail(path, "there is no task definition %q%s", text, hint(family, m.v.Families()))
+	return nil, m.missing(path, "task definition "+text, "there is no task definition %q%s", text, hint(family, m.v.Families()))
 }
 
 func (m maker) group(path, name string) error {
@@ -60,7 +60,7 @@ func (m maker) group(path, name string) error {
 	for _, g := range m.v.TargetGroups() {
 		names = append(names, g.Name)
 	}
-	return m.fail(path, "there is no target group %q%s", name, hint(name, names))
+	return m.missing(path, "target group "+name, "there is no target group %q%s", name, hint(name, names))
 }
 
 func (m maker) provider(path, cluster, name string) error {
@@ -139,6 +139,15 @@ func (m maker) instance(st *Step) (*sim.Instance, error) {
 		return nil, m.notNow(path, "there is %s in cluster %s", what, cluster)
 	}
 	return all[i], nil
+}
+
+// image wants an image that some task definition names, with a tag or without.
+func (m maker) image(path, name string) error {
+	known := images(m.v)
+	if slices.Contains(known, name) {
+		return nil
+	}
+	return m.missing(path, "image "+name, "no task definition runs the image %q%s", name, hint(name, known))
 }
 
 // images are all images that task definitions name, with their tags and without.

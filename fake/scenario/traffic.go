@@ -30,6 +30,23 @@ type Peak struct {
 	Rate float64 `yaml:"rate"`
 }
 
+// traffic is the command that gives a service its requests. Those that come
+// from a service come from another one.
+func (m maker) traffic(path string, k sim.Key, t Traffic) (sim.Command, error) {
+	switch from := (sim.Key{Cluster: k.Cluster, Name: t.From}); {
+	case t.From == "":
+	case from == k:
+		return nil, m.fail(path+".from", "service %s cannot be where its own traffic comes from", k.Name)
+	case m.v.Service(from) == nil:
+		var names []string
+		for _, other := range m.v.Services(k.Cluster) {
+			names = append(names, other.Name)
+		}
+		return nil, m.missing(path+".from", "service "+k.Cluster+"/"+t.From, "there is no service %q in cluster %s%s", t.From, k.Cluster, hint(t.From, names))
+	}
+	return t.build(k), nil
+}
+
 func (t Traffic) build(k sim.Key) sim.SetTraffic {
 	out := &sim.Traffic{Base: t.Base, Noise: t.Noise, From: t.From, Ratio: t.Ratio}
 	for _, p := range t.Peaks {

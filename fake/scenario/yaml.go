@@ -33,7 +33,8 @@ type Error struct {
 	Line, Column int // 0 when the place is not known
 	Message      string
 
-	passing bool // another moment may not give it
+	passing bool   // another moment may not give it
+	missing string // the kind and the name of what is not there
 }
 
 func (e *Error) Error() string {
