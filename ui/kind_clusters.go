@@ -59,7 +59,7 @@ var clusters = kind.Kind[clusterRow]{
 	Hover: func(_ screen.Env, _ screen.Ref, c clusterRow) []feed.Want {
 		return []feed.Want{{Part: feed.Services, Cluster: c.Ref}}
 	},
-	Empty: func(screen.Ref) string {
+	Empty: func(screen.Env, screen.Ref) string {
 		return "No clusters in this account and region. Is it the right profile and region?"
 	},
 	Summary: clusterSummary,

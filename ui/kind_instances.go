@@ -52,7 +52,7 @@ var instances = kind.Kind[model.Instance]{
 	Scope: func(_ screen.Env, ref screen.Ref, _ []model.Instance) []feed.Want {
 		return []feed.Want{{Part: feed.Instances, Cluster: ref.Cluster}}
 	},
-	Empty: func(ref screen.Ref) string {
+	Empty: func(_ screen.Env, ref screen.Ref) string {
 		return "No container instances in " + text.Clean(ref.Cluster.Name) + ": its tasks run on Fargate, or none is registered."
 	},
 	Summary: instanceSummary,

@@ -61,7 +61,7 @@ var services = kind.Kind[serviceRow]{
 	},
 	Scope: serviceScope,
 	Hover: serviceHover,
-	Empty: func(ref screen.Ref) string {
+	Empty: func(_ screen.Env, ref screen.Ref) string {
 		return "No services in this cluster: " + text.Clean(ref.Cluster.Name) + " may run standalone tasks, which a shows."
 	},
 	Summary: serviceSummary,

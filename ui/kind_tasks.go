@@ -62,14 +62,27 @@ var tasks = kind.Kind[model.Task]{
 		}
 		return wants
 	},
-	Empty: func(ref screen.Ref) string {
-		if ref.Service != "" {
-			return "No tasks, not even stopped ones: " + text.Clean(ref.Service) + " may be scaled to zero. ECS forgets stopped tasks after about an hour."
-		}
-		return "No tasks in this cluster, not even stopped ones. ECS forgets those after about an hour."
-	},
+	Empty:   noTasks,
 	Summary: taskSummary,
 	Line:    taskLine,
+}
+
+// noTasks is said when there is no task, not even a stopped one: whether that
+// is as the service wants it.
+func noTasks(env screen.Env, ref screen.Ref) string {
+	const forgets = " ECS forgets stopped tasks after about an hour."
+	if ref.Service == "" {
+		return "No tasks in this cluster, not even stopped ones." + forgets
+	}
+	name := text.Clean(ref.Service)
+	s, found := findService(env.Snap, ref)
+	switch {
+	case !found:
+		return "No tasks, not even stopped ones, and how many " + name + " wants is not known." + forgets
+	case s.Desired > 0:
+		return name + " wants " + text.Plural(s.Desired, "task") + " and has none, not even stopped ones: its events say why none was placed."
+	}
+	return "No tasks, not even stopped ones: " + name + " is scaled to zero." + forgets
 }
 
 var taskActions = []kind.Action[model.Task]{

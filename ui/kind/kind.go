@@ -37,7 +37,7 @@ type Kind[T any] struct {
 	Scope func(env screen.Env, ref screen.Ref, sight []T) []feed.Want
 	Hover func(env screen.Env, ref screen.Ref, row T) []feed.Want
 	// Empty is said when the list has no rows: what that means, and what to do.
-	Empty func(ref screen.Ref) string
+	Empty func(env screen.Env, ref screen.Ref) string
 	// Summary is a line about all rows, Line one about the selected row; both
 	// styled.
 	Summary func(env screen.Env, rows []T) string

@@ -47,7 +47,7 @@ func names(made *int) Kind[string] {
 		},
 		EnterTitle: "door",
 		Scope:      func(screen.Env, screen.Ref, []string) []feed.Want { return []feed.Want{{Part: feed.Clusters}} },
-		Empty:      func(screen.Ref) string { return "No names." },
+		Empty:      func(screen.Env, screen.Ref) string { return "No names." },
 	}
 }
 

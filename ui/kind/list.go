@@ -118,7 +118,7 @@ func (l *List[T]) View(env screen.Env) []string {
 	case !l.part.Known():
 		return screen.Instead(env.Theme, screen.StateOf(l.part), l.what(), env.Width)
 	case len(l.part.Rows) == 0:
-		return screen.Empty(env.Theme, l.kind.Empty(l.ref), env.Width)
+		return screen.Empty(env.Theme, l.kind.Empty(env, l.ref), env.Width)
 	}
 	return l.table.View(table.Env{Theme: env.Theme, Now: env.Now, Wall: env.Wall})
 }
