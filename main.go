@@ -137,7 +137,7 @@ func simRun(ctx context.Context, o cli.Flags, d time.Duration, format string, ou
 	if err != nil {
 		return err
 	}
-	return fake.Run(ctx, w, d, format == "json", out)
+	return fake.Run(ctx, w, d, format == "json", out, os.Stderr)
 }
 
 func scenarios() (out []cli.ScenarioInfo) {

@@ -31,14 +31,19 @@ type ServiceSummary struct {
 
 // Run lets d of simulated time pass as fast as it can and writes the journal
 // to out as it goes, then a summary: lines of text, or JSON lines of which the
-// last is {"summary": ...}. The same world writes the same bytes.
-func Run(ctx context.Context, w *sim.World, d time.Duration, jsonLines bool, out io.Writer) error {
+// last is {"summary": ...}. The same world writes the same bytes. A step of the
+// plan that is refused is told to warn as well: it is part of what happens, and
+// seldom what was meant.
+func Run(ctx context.Context, w *sim.World, d time.Duration, jsonLines bool, out, warn io.Writer) error {
 	sum := Summary{From: w.Now(), Entries: map[string]int{}, Services: map[string]ServiceSummary{}}
 	encode := json.NewEncoder(out)
 	encode.SetEscapeHTML(false)
 	var failed error
 	w.Watch(func(e sim.Entry) {
 		sum.Entries[e.Kind]++
+		if e.Kind == "refused" && e.Cause == "planned" {
+			fmt.Fprintln(warn, "a step of the plan was refused:", e)
+		}
 		switch {
 		case failed != nil:
 		case jsonLines:

@@ -230,8 +230,17 @@ func (w *World) setWeights(arn string, to []Weight) error {
 		return err
 	}
 	w.forward(r, to)
-	w.note(Entry{Kind: "traffic", Entity: r.Listener.Balancer.Name, Text: r.tell()})
+	w.note(Entry{Kind: "traffic", Entity: r.Listener.Balancer.Name, Text: r.place() + ": " + r.tell()})
 	return nil
+}
+
+// place names a rule by the port of its listener and its priority, so that the
+// production rule of a deployment can be told from its test rule.
+func (r *Rule) place() string {
+	if r.IsDefault() {
+		return fmt.Sprintf("port %d, default rule", r.Listener.Port)
+	}
+	return fmt.Sprintf("port %d, rule %d", r.Listener.Port, r.Priority)
 }
 
 // forward points a rule at target groups. A group belongs to the load balancer
