@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"time"
@@ -111,7 +112,7 @@ func scalar(n ast.ScalarNode) string {
 
 // at is an Error at a node.
 func (p positions) at(n ast.Node, format string, args ...any) error {
-	e := p.fail("$", format, args...).(*Error)
+	e := &Error{File: p.name, Message: fmt.Sprintf(format, args...)}
 	if t := n.GetToken(); t != nil && t.Position != nil {
 		e.Line, e.Column = t.Position.Line, t.Position.Column
 	}
