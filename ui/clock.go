@@ -24,8 +24,8 @@ func (m *Model) clockActions() []screen.Action {
 	var actions []screen.Action
 	if clock, ok := backend.As[backend.Clock](m.opt.Backend); ok {
 		actions = append(actions,
-			m.run(keymap.Binding{Action: "faster", Keys: []string{"+", "="}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.goFaster(clock) }),
-			m.run(keymap.Binding{Action: "slower", Keys: []string{"-"}, Title: "slower", Help: "let the simulator's clock run slower", Weight: 3}, func() tea.Cmd { return m.setSpeed(clock, slower(m.speed)) }),
+			m.run(keymap.Binding{Action: "faster", Keys: []string{"+", "="}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.changeSpeed(clock, faster) }),
+			m.run(keymap.Binding{Action: "slower", Keys: []string{"-"}, Title: "slower", Help: "let the simulator's clock run slower", Weight: 3}, func() tea.Cmd { return m.changeSpeed(clock, slower) }),
 			m.run(keymap.Binding{Action: "pause", Keys: []string{"p"}, Title: "pause", Help: "stop the simulator's clock, or start it", Weight: 6}, func() tea.Cmd { return m.togglePause(clock) }))
 	}
 	if clock, ok := backend.As[backend.Stepper](m.opt.Backend); ok {
@@ -53,13 +53,13 @@ func slower(x float64) float64 {
 	return speeds[0]
 }
 
-// goFaster lets the clock run at the next speed. One that stands goes on as fast
-// as it was before.
-func (m *Model) goFaster(clock backend.Clock) tea.Cmd {
+// changeSpeed lets the clock run at the speed before or after its own. One that
+// stands goes on as fast as it was before.
+func (m *Model) changeSpeed(clock backend.Clock, next func(float64) float64) tea.Cmd {
 	if m.speed == 0 && m.resume > 0 {
 		return m.setSpeed(clock, m.resume)
 	}
-	return m.setSpeed(clock, faster(m.speed))
+	return m.setSpeed(clock, next(m.speed))
 }
 
 func (m *Model) togglePause(clock backend.Clock) tea.Cmd {

@@ -372,6 +372,8 @@ func TestClockKeys(t *testing.T) {
 		s.shows("simulator paused")
 		s.Press("+") // as fast as before, not at the slowest
 		s.shows("x10")
+		s.Press("p", "-")
+		s.shows("x10")
 	})
 }
 
