@@ -46,7 +46,7 @@ var rules = []rule{
 	{"fake/sim", []string{"model"}, nil},
 	{"fake/scenario", []string{"fake/sim", "model"}, []string{"github.com/goccy/go-yaml"}},
 	{"fake/stale", nil, nil},
-	{"fake/throttle", nil, nil},
+	{"fake/throttle", []string{"model"}, nil},
 	{"fake", []string{"fake/sim", "fake/stale", "fake/throttle", "backend", "model"}, nil},
 	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "fake/stale", "model"}, sdk},
 	{"ui/cli", []string{"backend", "model", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},

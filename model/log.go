@@ -24,3 +24,20 @@ func (e LogEvent) TaskID() string {
 	}
 	return e.Stream[i+1:]
 }
+
+// LogGroup is a log group of CloudWatch Logs.
+type LogGroup struct {
+	Name      string
+	ARN       string
+	Retention int   // days; 0 keeps for ever
+	Stored    int64 // bytes
+	CreatedAt time.Time
+}
+
+// LogStream is a stream of a log group.
+type LogStream struct {
+	Group, Name string
+	CreatedAt   time.Time
+	FirstAt     time.Time // of events
+	LastAt      time.Time
+}

@@ -16,6 +16,9 @@ type Part[T any] struct {
 	Missing int
 	// Asking tells that a question is on its way.
 	Asking bool
+	// Recalled tells that Rows are those of the last session, read from disk:
+	// nobody has answered in this one yet.
+	Recalled bool
 }
 
 // Known tells whether rows have ever come. Not known is not the same as none.
@@ -52,6 +55,21 @@ type Snapshot struct {
 	Scaling    map[ServiceRef]Part[ScalableTarget]
 	Activities map[ServiceRef]Part[Activity]
 	Alarms     map[ServiceRef]Part[Alarm]
+
+	Deployments  map[ServiceRef]Part[ServiceDeployment] // newest first
+	TargetGroups map[ServiceRef]Part[TargetGroup]
+	Insights     map[ServiceRef]Part[Series] // of Container Insights
+	Protections  map[ServiceRef]Part[Protection]
+	Capacity     map[ClusterRef]Part[CapacityProvider]
+	Daemons      map[ClusterRef]Part[Daemon]
+	Express      map[ClusterRef]Part[ExpressService]
+	Changes      map[ClusterRef]Part[Change] // what CloudTrail recorded, newest first
+	Images       map[TaskDefRef]Part[Image]  // of the definition's containers
+	Tags         map[string]Part[Tag]        // by the ARN of what is tagged
+
+	// Contexts are the accounts and regions that the snapshot is made of, in the
+	// order in which they were chosen; empty when there is only one.
+	Contexts []Context
 
 	// Pending are writes sent and not yet confirmed by what AWS tells.
 	Pending map[ServiceRef]PendingWrite

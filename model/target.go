@@ -22,3 +22,28 @@ func TargetGroupName(arn string) string {
 	}
 	return parts[1]
 }
+
+// TargetGroup is a group of targets and how they are checked.
+type TargetGroup struct {
+	ARN               string
+	Name              string
+	Protocol          string
+	Port              int
+	TargetType        string // ip, instance
+	HealthPath        string
+	HealthPort        string // a number or traffic-port
+	HealthProtocol    string
+	Interval, Timeout int // seconds
+	Healthy, Failing  int // checks in a row that make a target healthy, unhealthy
+	Matcher           string
+	LoadBalancers     []string // ARNs
+	// Weights are the shares of traffic that listener rules give to it, in
+	// percent; empty when not asked or not told.
+	Weights []RuleWeight
+}
+
+// RuleWeight is the share of a listener rule's traffic that a target group gets.
+type RuleWeight struct {
+	Rule    string // ARN
+	Percent float64
+}

@@ -38,14 +38,3 @@ func TestBuckets(t *testing.T) {
 		}
 	}
 }
-
-func TestEveryBucketHasOperations(t *testing.T) {
-	for name := range rates {
-		if operations[name] == "" {
-			t.Errorf("%s has no operations", name)
-		}
-	}
-	if len(rates) != len(operations) {
-		t.Error("there are operations without a rate")
-	}
-}

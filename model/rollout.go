@@ -1,0 +1,64 @@
+package model
+
+import "time"
+
+// ServiceDeployment is one try to bring a service to a revision, as Amazon ECS
+// remembers it for 90 days: what was asked, how far it came, and why it ended.
+type ServiceDeployment struct {
+	ARN          string
+	Service      ServiceRef
+	Status       ServiceDeploymentStatus
+	StatusReason string // untrusted text
+	Strategy     string // ROLLING, BLUE_GREEN, LINEAR, CANARY
+	Stage        string // lifecycle stage of a shift of traffic; "" where there is none
+	// Target is the revision that is being brought in, Sources are those that
+	// it takes the place of.
+	Target  RevisionUse
+	Sources []RevisionUse
+	// Breaker is the deployment circuit breaker: its state (MONITORING,
+	// TRIGGERED, ...), how many tasks have failed and how many may.
+	Breaker          string
+	BreakerFailures  int
+	BreakerThreshold int
+	// Alarms is the state of the watch on the alarms of the deployment, "" or
+	// DISABLED where none are watched. Fired are those that ended it.
+	Alarms      string
+	AlarmNames  []string
+	FiredAlarms []string
+	// RollbackTo is the ARN of the revision that a rollback brings back, ""
+	// where there is none. RollbackReason is untrusted text.
+	RollbackTo     string
+	RollbackReason string
+	CreatedAt      time.Time
+	StartedAt      time.Time
+	FinishedAt     time.Time
+	StoppedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// RevisionUse is how much of a service runs on one revision of it.
+type RevisionUse struct {
+	ARN                         string
+	Requested, Running, Pending int
+	// TestTraffic and ProductionTraffic are in percent; WeightKnown tells
+	// whether AWS told them.
+	TestTraffic, ProductionTraffic float64
+	WeightKnown                    bool
+}
+
+// ServiceRevision is what a service was made of at one deployment.
+type ServiceRevision struct {
+	ARN              string
+	Service          ServiceRef
+	TaskDef          TaskDefRef
+	LaunchType       LaunchType
+	CapacityProvider []StrategyItem
+	PlatformVersion  string
+	LoadBalancers    []LoadBalancer
+	Images           []ContainerImage
+	GuardDuty        bool
+	CreatedAt        time.Time
+}
+
+// ContainerImage is the image of one container, resolved to a digest.
+type ContainerImage struct{ Container, Image, Digest string }
