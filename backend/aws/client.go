@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"sync"
@@ -36,6 +37,8 @@ type Options struct {
 	Endpoint string
 	// Logger gets every call at debug level, and the SDK's warnings. Nil is silent.
 	Logger *slog.Logger
+	// Dial makes connections instead of the network, as in a test without one.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Backend speaks to one account and region. It is safe for use by several

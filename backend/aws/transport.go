@@ -36,7 +36,7 @@ const (
 
 func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) error {
 	opts := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(httpClient()),
+		config.WithHTTPClient(httpClient(o)),
 		config.WithLogger(sdkLogger{logger}),
 		// The mode "auto" would ask the instance metadata service at load.
 		config.WithDefaultsMode(sdk.DefaultsModeLegacy),
@@ -57,12 +57,15 @@ func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) err
 
 // httpClient keeps enough connections open for the describe calls that run side
 // by side. It stays the SDK's own kind, which takes a custom CA bundle.
-func httpClient() *awshttp.BuildableClient {
+func httpClient(o Options) *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().
 		WithDialerOptions(func(d *net.Dialer) { d.Timeout = connectTimeout }).
 		WithTransportOptions(func(t *http.Transport) {
 			t.TLSHandshakeTimeout = connectTimeout
 			t.MaxIdleConnsPerHost = 2 * sideBySide
+			if o.Dial != nil {
+				t.DialContext = o.Dial
+			}
 		})
 }
 
