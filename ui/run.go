@@ -26,7 +26,12 @@ const lastWord = 3 * time.Second
 func Run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(fps)}, more...)
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(fps)}
+	if out := preview(ctx, o, os.Stdout); out != nil {
+		defer out.restore()
+		options = append(options, tea.WithOutput(out))
+	}
+	options = append(options, more...)
 	m := New(ctx, o)
 	p := tea.NewProgram(m, options...)
 

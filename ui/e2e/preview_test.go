@@ -1,0 +1,30 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// The very first thing on the terminal is a whole frame, and the alternate
+// screen is entered once: a second time would lose the cursor's place in the
+// shell.
+func TestTheFirstOutputIsAFrame(t *testing.T) {
+	s := start(t, 80, 24, nil, "--demo")
+	s.shows("food-delivery", "analytics")
+	s.mu.Lock()
+	all := s.raw.String()
+	s.mu.Unlock()
+	const enter, end = "\x1b[?1049h", "\x1b[?2026l"
+	first, _, found := strings.Cut(all, end)
+	if !found || !strings.HasPrefix(first, "\x1b[?2026h"+enter) || strings.Count(first, "\r\n") != 23 || !strings.Contains(first, "ecsdeck") {
+		t.Errorf("the output does not begin with a frame of 24 lines: %.300q", all)
+	}
+	if n := strings.Count(all, enter); n != 1 {
+		t.Errorf("the alternate screen was entered %d times, want 1", n)
+	}
+	s.press("q")
+	s.exits()
+	if !s.restored() {
+		t.Error("the terminal was not given back")
+	}
+}
