@@ -40,9 +40,10 @@ var (
 var rules = []rule{
 	{"model", nil, nil},
 	{"backend", []string{"model"}, nil},
-	{"backend/feed", []string{"backend", "model"}, []string{"golang.org/x/sync"}},
+	{"backend/quota", []string{"model"}, nil},
+	{"backend/feed", []string{"backend", "backend/quota", "model"}, []string{"golang.org/x/sync"}},
 	{"backend/suite", []string{"backend", "model"}, nil},
-	{"backend/aws", []string{"backend", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
+	{"backend/aws", []string{"backend", "backend/quota", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
 	{"fake/sim", []string{"model"}, nil},
 	{"fake/scenario", []string{"fake/sim", "model"}, []string{"github.com/goccy/go-yaml"}},
 	{"fake/stale", nil, nil},
