@@ -79,36 +79,10 @@ func completes(full, partial model.ClusterRef) bool {
 // one, so that a row's own ref finds it too.
 func adopt(s *model.Snapshot, partial, full model.ClusterRef) *model.Snapshot {
 	n := *s
-	n.Services = adoptClusters(s.Services, partial, full)
-	n.Tasks = adoptClusters(s.Tasks, partial, full)
-	n.Instances = adoptClusters(s.Instances, partial, full)
-	n.OwnTasks = adoptServices(s.OwnTasks, partial, full)
-	n.Metrics = adoptServices(s.Metrics, partial, full)
-	n.Targets = adoptServices(s.Targets, partial, full)
-	n.Scaling = adoptServices(s.Scaling, partial, full)
-	n.Activities = adoptServices(s.Activities, partial, full)
-	n.Alarms = adoptServices(s.Alarms, partial, full)
+	for i := range parts {
+		parts[i].home.adopt(&n, partial, full)
+	}
 	return &n
-}
-
-func adoptClusters[R any](m map[model.ClusterRef]model.Part[R], partial, full model.ClusterRef) map[model.ClusterRef]model.Part[R] {
-	p, ok := m[partial]
-	if !ok || m[full].Known() {
-		return m
-	}
-	m = maps.Clone(m)
-	m[full] = p
-	return m
-}
-
-func adoptServices[R any](m map[model.ServiceRef]model.Part[R], partial, full model.ClusterRef) map[model.ServiceRef]model.Part[R] {
-	out := maps.Clone(m)
-	for ref, p := range m {
-		if key := full.Service(ref.Name); ref.Cluster == partial && !m[key].Known() {
-			out[key] = p
-		}
-	}
-	return out
 }
 
 // completeRef is what a partial ref turned out to be, as the refs of rows tell;

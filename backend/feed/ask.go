@@ -14,14 +14,19 @@ import (
 // one page with its retries, and short enough that a person still waits.
 const timeout = 15 * time.Second
 
-// ask puts one question to the backend and waits for the answer: a slice of the
-// part's noun, or for Metrics a map of slices.
-func ask(ctx context.Context, b backend.Backend, q question, window time.Duration) (rows any, err error) {
+// errUnable is the answer of a backend that lacks an ability.
+var errUnable = errors.New("unable")
+
+// ask puts one question to the backend and waits for the answer.
+func ask(ctx context.Context, a asking) (rows any, err error) {
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	rows, err = call(limited, b, q, window)
-	if err != nil && errors.Is(limited.Err(), context.DeadlineExceeded) {
-		err = late(q.want, err)
+	rows, err = parts[a.want.Part].ask(limited, a)
+	switch {
+	case errors.Is(err, errUnable):
+		return nil, &backend.Error{Kind: backend.KindUnsupported, Target: a.want.target(), Message: "this backend does not tell about " + a.want.Part.String()}
+	case err != nil && errors.Is(limited.Err(), context.DeadlineExceeded):
+		err = late(a.want, err)
 	}
 	return rows, err
 }
@@ -39,45 +44,27 @@ func late(w Want, err error) error {
 	}
 }
 
-func call(ctx context.Context, b backend.Backend, q question, window time.Duration) (any, error) {
-	w, service := q.want, q.want.ServiceRef()
-	switch w.Part {
-	case Clusters:
-		return b.Clusters(ctx)
-	case Services:
-		if w.Service != "" {
-			return oneService(ctx, b, service)
+// able asks by an ability, if the backend has it.
+func able[A any](call func(context.Context, A, asking) (any, error)) func(context.Context, asking) (any, error) {
+	return func(ctx context.Context, a asking) (any, error) {
+		b, ok := backend.As[A](a.backend)
+		if !ok {
+			return nil, errUnable
 		}
-		return b.Services(ctx, w.Cluster, q.only...)
-	case OwnTasks:
-		return b.Tasks(ctx, w.Cluster, backend.TaskQuery{Service: w.Service, IDs: q.only})
-	case Tasks:
-		return b.Tasks(ctx, w.Cluster, backend.TaskQuery{IDs: q.only})
-	case TaskDef:
-		d, err := b.TaskDefinition(ctx, w.TaskDef)
-		return []model.TaskDefinition{d}, err
-	case Instances:
-		if a, ok := backend.As[backend.Instancer](b); ok {
-			return a.Instances(ctx, w.Cluster)
-		}
-	case Metrics:
-		if a, ok := backend.As[backend.Meter](b); ok {
-			return a.Metrics(ctx, q.services, window)
-		}
-	case Targets:
-		if a, ok := backend.As[backend.TargetChecker](b); ok {
-			return a.Targets(ctx, service)
-		}
-	case Scaling, Activities:
-		if a, ok := backend.As[backend.Autoscaler](b); ok {
-			return scaling(ctx, a, w)
-		}
-	case Alarms:
-		if a, ok := backend.As[backend.Alarmer](b); ok {
-			return a.Alarms(ctx, service)
-		}
+		return call(ctx, b, a)
 	}
-	return nil, &backend.Error{Kind: backend.KindUnsupported, Target: w.target(), Message: "this backend does not tell about " + w.Part.String()}
+}
+
+func askServices(ctx context.Context, a asking) (any, error) {
+	if a.want.Service != "" {
+		return oneService(ctx, a.backend, a.want.ServiceRef())
+	}
+	return a.backend.Services(ctx, a.want.Cluster, a.only...)
+}
+
+// askTasks asks for those of a cluster, or of one service.
+func askTasks(ctx context.Context, a asking) (any, error) {
+	return a.backend.Tasks(ctx, a.want.Cluster, backend.TaskQuery{Service: a.want.Service, IDs: a.only})
 }
 
 // oneService reads one row of a list. That there is none is an answer to a
@@ -90,11 +77,8 @@ func oneService(ctx context.Context, b backend.Backend, ref model.ServiceRef) ([
 	return rows, err
 }
 
-func scaling(ctx context.Context, a backend.Autoscaler, w Want) (any, error) {
-	if w.Part == Activities {
-		return a.Activities(ctx, w.ServiceRef())
-	}
-	target, ok, err := a.Scaling(ctx, w.ServiceRef())
+func askScaling(ctx context.Context, b backend.Autoscaler, a asking) (any, error) {
+	target, ok, err := b.Scaling(ctx, a.want.ServiceRef())
 	if err != nil || !ok {
 		return []model.ScalableTarget(nil), err
 	}

@@ -29,7 +29,7 @@ func TestAskWordsFailures(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				_, err := ask(t.Context(), c.back, question{want: c.want}, 0)
+				_, err := ask(t.Context(), asking{question: question{want: c.want}, backend: c.back})
 				var told *backend.Error
 				if !errors.As(err, &told) || told.Kind != c.kind {
 					t.Fatalf("%v, want %v", err, c.kind)
@@ -53,14 +53,14 @@ func TestAskKeepsWhatTheBackendSaysAboutTheTimeOut(t *testing.T) {
 	}
 }
 
-// able is a world with the abilities that the others lack.
-type able struct{ *world }
+// furnished is a world with the abilities that the others lack.
+type furnished struct{ *world }
 
-func (able) Instances(context.Context, model.ClusterRef) ([]model.Instance, error) {
+func (furnished) Instances(context.Context, model.ClusterRef) ([]model.Instance, error) {
 	return []model.Instance{{}}, nil
 }
 
-func (able) Targets(context.Context, model.ServiceRef) ([]model.Target, error) {
+func (furnished) Targets(context.Context, model.ServiceRef) ([]model.Target, error) {
 	return []model.Target{{}}, nil
 }
 
@@ -71,7 +71,7 @@ func TestAskBringsTheNounOfThePart(t *testing.T) {
 		clusters, services, {Part: Services, Cluster: prod, Service: "svc-000"}, ownTasks, {Part: Tasks, Cluster: prod},
 		revision, newest, {Part: Instances, Cluster: prod}, {Part: Targets, Cluster: prod, Service: "svc-000"},
 	} {
-		rows, err := ask(t.Context(), able{w}, question{want: want}, 0)
+		rows, err := ask(t.Context(), asking{question: question{want: want}, backend: furnished{w}})
 		s := fold(&model.Snapshot{}, reply(want, rows, err), nil)
 		if err != nil || reflect.ValueOf(rows).Len() != 1 || !known(s, question{want: want}) {
 			t.Errorf("%s: %v, %v; want one row, known when it is folded in", want.target(), rows, err)
@@ -94,12 +94,12 @@ func TestAskScaling(t *testing.T) {
 	b := autoscaled{newWorld(2)}
 	for name, want := range map[string]int{"svc-000": 1, "svc-001": 0} {
 		w := Want{Part: Scaling, Cluster: prod, Service: name}
-		rows, err := ask(t.Context(), b, question{want: w}, 0)
+		rows, err := ask(t.Context(), asking{question: question{want: w}, backend: b})
 		if targets, ok := rows.([]model.ScalableTarget); !ok || err != nil || len(targets) != want {
 			t.Errorf("%s: %v, %v; want %d scalable targets", name, rows, err, want)
 		}
 	}
-	rows, err := ask(t.Context(), b, question{want: Want{Part: Activities, Cluster: prod}}, 0)
+	rows, err := ask(t.Context(), asking{question: question{want: Want{Part: Activities, Cluster: prod}}, backend: b})
 	if moves, ok := rows.([]model.Activity); !ok || err != nil || len(moves) != 1 {
 		t.Errorf("activities: %v, %v", rows, err)
 	}

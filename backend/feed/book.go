@@ -16,8 +16,11 @@ type question struct {
 	only []string
 	// services are those that a Metrics question is about.
 	services []model.ServiceRef
+	// ids are the tasks, or the images, that a question about those around
+	// them is about.
+	ids []string
 	// cost in API calls, estimated.
-	cost int
+	cost bill
 }
 
 // track is what the planner remembers of one want.

@@ -1,98 +1,120 @@
 package feed
 
 import (
-	"math"
+	"errors"
+	"maps"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/quota"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// budget is a token bucket in API calls, one for the whole process: the mirror
-// of AWS's own throttling. It is a value; every method returns what follows.
+// budget is what may be asked: a bucket of tokens for each of AWS's own, of
+// which only those in use are kept. It is a value; every method returns what
+// follows. What is throttled in one bucket slows nothing in another.
 //
-// Debt is allowed, down to minus a full burst, for what a person waits for: a
-// screen that was never filled, a refresh by key. Routine questions wait until
-// the debt is paid back.
+// Debt is allowed for what a person waits for: a screen that was never filled, a
+// refresh by key. Routine questions wait until it is paid back.
 type budget struct {
-	rate, burst float64
-	tokens      float64
-	at          time.Time // when tokens was counted
-	slow        float64   // 1 at full speed, halved by each throttling
-	slowAt      time.Time
+	share   float64 // of the refill; 0 is without any limit
+	buckets map[string]quota.Bucket
 }
 
-const (
-	// slowest is the share of the rate that repeated throttling leaves.
-	slowest = 1.0 / 8
-	// recovery is how long the share takes to double again.
-	recovery = 30 * time.Second
-	// throttleGap is how close two throttlings must be to count as one: the
-	// calls of one burst fail together.
-	throttleGap = time.Second
-)
+func newBudget(p Policy) budget { return budget{share: p.APIShare} }
 
-func newBudget(p Policy, now time.Time) budget {
-	return budget{rate: p.Rate, burst: p.Burst, tokens: p.Burst, at: now, slow: 1, slowAt: now}
-}
-
-// share is the part of the rate in use: below 1 for a while after throttling.
-func (b budget) share(now time.Time) float64 {
-	if b.slow >= 1 {
-		return 1
+// bucket is the one for a quota as it is now: full, if it was never used.
+func (b budget) bucket(now time.Time, q model.Quota) quota.Bucket {
+	if in, ok := b.buckets[q.Name]; ok {
+		return in.Refilled(now)
 	}
-	return min(1, b.slow*math.Exp2(now.Sub(b.slowAt).Seconds()/recovery.Seconds()))
+	return quota.Of(q, b.share, now)
 }
 
-func (b budget) refilled(now time.Time) budget {
-	if d := now.Sub(b.at).Seconds(); d > 0 {
-		b.tokens = min(b.burst, b.tokens+d*b.rate*b.share(now))
-		b.at = now
+func (b budget) with(q model.Quota, in quota.Bucket) budget {
+	out := maps.Clone(b.buckets)
+	if out == nil {
+		out = map[string]quota.Bucket{}
 	}
+	out[q.Name] = in
+	b.buckets = out
 	return b
 }
 
-// charge is what a question is counted as. The list of a thousand services is
-// larger than any burst: counted in full it would keep all else waiting for a
-// minute. It is counted as half a burst, and asked less often instead (see
-// spread).
-func (b budget) charge(cost int) float64 { return min(float64(cost), b.burst/2) }
-
-// affords tells whether a question may be asked now.
-func (b budget) affords(cost int, urgent bool) bool {
-	floor := 0.0
-	if urgent {
-		floor = -b.burst
+// speed is the part of the rate in use for a question: below 1 for a while
+// after one of its buckets was throttled.
+func (b budget) speed(now time.Time, cost bill) float64 {
+	speed := 1.0
+	if b.share == 0 {
+		return speed
 	}
-	return b.tokens-b.charge(cost) >= floor
+	for _, i := range cost {
+		speed = min(speed, b.bucket(now, i.quota).Speed(now))
+	}
+	return speed
 }
 
-func (b budget) spent(cost int) budget {
-	b.tokens -= b.charge(cost)
+// wait is how long until a question may be asked; 0 is now.
+func (b budget) wait(now time.Time, cost bill, urgent bool) time.Duration {
+	if b.share == 0 {
+		return 0
+	}
+	var wait time.Duration
+	for _, i := range cost {
+		if in := b.bucket(now, i.quota); !in.Affords(i.calls, urgent) {
+			wait = max(wait, in.Wait(now, i.calls, urgent))
+		}
+	}
+	return wait
+}
+
+func (b budget) spent(now time.Time, cost bill) budget {
+	if b.share == 0 {
+		return b
+	}
+	for _, i := range cost {
+		b = b.with(i.quota, b.bucket(now, i.quota).Take(i.calls))
+	}
 	return b
-}
-
-// wait is how long until affords; at least some milliseconds, so that rounding
-// cannot make a busy loop.
-func (b budget) wait(now time.Time, cost int, urgent bool) time.Duration {
-	lacking := b.charge(cost) - b.tokens
-	if urgent {
-		lacking -= b.burst
-	}
-	seconds := max(0, lacking) / (b.rate * b.share(now))
-	return max(10*time.Millisecond, time.Duration(seconds*float64(time.Second)))
 }
 
 // spread is the pace below which questions of this cost would use more than
-// half of the rate.
-func (b budget) spread(now time.Time, cost int) time.Duration {
-	return time.Duration(float64(cost) / (b.rate * b.share(now) / 2) * float64(time.Second))
+// half of the rate of one of its buckets.
+func (b budget) spread(now time.Time, cost bill) time.Duration {
+	if b.share == 0 {
+		return 0
+	}
+	var spread time.Duration
+	for _, i := range cost {
+		spread = max(spread, b.bucket(now, i.quota).Spread(now, i.calls))
+	}
+	return spread
 }
 
-// throttled is the budget after the backend said that it is asked too often.
-func (b budget) throttled(now time.Time) budget {
-	b = b.refilled(now)
-	if b.slow < 1 && now.Sub(b.slowAt) < throttleGap {
+// throttled is the budget after a question failed for being one too many. The
+// failure names the action and with it the bucket; where it does not, the
+// question's own count.
+func (b budget) throttled(now time.Time, a *answer) budget {
+	if b.share == 0 {
 		return b
 	}
-	b.slow = max(slowest, b.share(now)/2)
-	b.slowAt = now
+	slowed := a.cost
+	var told *backend.Error
+	if errors.As(a.err, &told) && told.Op != "" {
+		slowed = bill{calls(told.Op, 1)}
+	}
+	for _, i := range slowed {
+		b = b.with(i.quota, b.bucket(now, i.quota).Throttled(now))
+	}
+	return b
+}
+
+// forgiven is the budget with every bucket at its full speed.
+func (b budget) forgiven(now time.Time) budget {
+	out := maps.Clone(b.buckets)
+	for name, in := range out {
+		out[name] = in.Forgiven(now)
+	}
+	b.buckets = out
 	return b
 }

@@ -3,103 +3,87 @@ package feed
 import (
 	"testing"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// spentOut is a gentle budget (2 calls a second, 50 at once) with n tokens.
-func spentOut(n float64) budget {
-	b := newBudget(Gentle(), noon)
-	b.tokens = n
+// spentOut is a gentle budget whose buckets of services, clusters and alarms
+// have at most n tokens left.
+func spentOut(n int) budget {
+	b := newBudget(Gentle())
+	for _, op := range []string{"ecs:ListServices", "ecs:ListClusters", "cloudwatch:DescribeAlarms"} {
+		i := calls(op, 1)
+		for range int(i.quota.Burst) - n {
+			b = b.spent(noon, bill{i})
+		}
+	}
 	return b
 }
 
-func TestBudgetRefills(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		tokens float64
-		after  time.Duration
-		want   float64
-	}{
-		{"at the rate", 0, 10 * time.Second, 20},
-		{"up to a burst", 45, time.Hour, 50},
-		{"out of debt", -30, 10 * time.Second, -10},
-		{"never backwards", 7, -time.Minute, 7},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := spentOut(c.tokens).refilled(noon.Add(c.after)).tokens; got != c.want {
-				t.Errorf("%v tokens after %s, want %v", got, c.after, c.want)
-			}
-		})
+var (
+	readServices = bill{calls("ecs:DescribeServices", 7)}
+	readTasks    = bill{calls("ecs:DescribeTasks", 3)}
+)
+
+func TestBudgetKeepsEachBucketApart(t *testing.T) {
+	b := spentOut(0)
+	if got := b.wait(noon, readServices, false); got != 7*time.Second/5 {
+		t.Errorf("services wait %s, want until 7 tokens came at a quarter of 20 a second", got)
+	}
+	if got := b.wait(noon, readServices, true); got != 0 {
+		t.Errorf("urgent services wait %s, want debt", got)
+	}
+	if got := b.wait(noon, readTasks, false); got != 0 {
+		t.Errorf("tasks wait %s for the bucket of services", got)
+	}
+	if got := b.wait(noon, append(readTasks, readServices...), false); got != 7*time.Second/5 {
+		t.Errorf("what needs both waits %s, want as long as the slower of them", got)
+	}
+	if got := b.wait(noon.Add(time.Second), readServices, false); got != 400*time.Millisecond {
+		t.Errorf("a second later services wait %s, want 0.4 s", got)
 	}
 }
 
-func TestBudgetAffords(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		tokens float64
-		cost   int
-		urgent bool
-		want   bool
-		wait   time.Duration // until it is affordable
-	}{
-		{"enough", 7, 7, false, true, 0},
-		{"too little", 6, 7, false, false, 500 * time.Millisecond},
-		{"too little, but urgent", 0, 7, true, true, 0},
-		{"deep in debt, even urgent", -45, 7, true, false, time.Second},
-		{"larger than a burst, with half of one", 25, 110, false, true, 0},
-		{"larger than a burst, with less", 20, 110, false, false, 2500 * time.Millisecond},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			b := spentOut(c.tokens)
-			if got := b.affords(c.cost, c.urgent); got != c.want {
-				t.Errorf("affords is %v, want %v", got, c.want)
-			}
-			if c.want {
-				return
-			}
-			wait := b.wait(noon, c.cost, c.urgent)
-			if wait != c.wait {
-				t.Errorf("wait is %s, want %s", wait, c.wait)
-			}
-			if !b.refilled(noon.Add(wait)).affords(c.cost, c.urgent) {
-				t.Error("it is still not affordable after that wait")
-			}
-		})
+func TestThrottlingSlowsOneBucket(t *testing.T) {
+	answered := &answer{question: question{cost: append(readTasks, readServices...)}, err: &backend.Error{Kind: backend.KindThrottled, Op: "ecs:ListServices"}}
+	b := newBudget(Gentle()).throttled(noon, answered)
+	if s, k := b.speed(noon, readServices), b.speed(noon, readTasks); s != 0.5 || k != 1 {
+		t.Errorf("services at %v of their speed, tasks at %v: want half, and all", s, k)
+	}
+	if got := b.spread(noon, readServices); got != 7*time.Second/5*4 {
+		t.Errorf("7 calls come every %s, want half of half of 5 a second", got)
+	}
+	if got := b.forgiven(noon).speed(noon, readServices); got != 1 {
+		t.Errorf("services at %v when all is forgiven", got)
+	}
+	answered.err = &backend.Error{Kind: backend.KindThrottled}
+	if b = newBudget(Gentle()).throttled(noon, answered); b.speed(noon, readTasks) != 0.5 {
+		t.Error("a throttling that names no action slows nothing")
 	}
 }
 
-func TestBudgetSlowsWhenThrottledAndRecovers(t *testing.T) {
-	b := newBudget(Gentle(), noon)
-	if got := b.share(noon); got != 1 {
-		t.Fatalf("share is %v at first, want 1", got)
+func TestBudgetOfFreeCalls(t *testing.T) {
+	b := newBudget(Lively()).throttled(noon, &answer{question: question{cost: readServices}})
+	for range 1000 {
+		b = b.spent(noon, readServices)
 	}
-	b = b.throttled(noon).throttled(noon.Add(throttleGap / 2)) // one burst, one throttling
-	at := noon
-	for _, want := range []float64{0.5, 0.25, slowest} {
-		if got := b.share(at); got < want || got > want*1.1 {
-			t.Errorf("share is %v, want about %v", got, want)
+	if b.wait(noon, readServices, false) != 0 || b.spread(noon, readServices) != 0 || b.speed(noon, readServices) != 1 {
+		t.Error("free calls are counted")
+	}
+}
+
+func TestEveryPartHasItsBucket(t *testing.T) {
+	for p := range Part(partCount) {
+		q, _ := newQuestion(quietWorld(nil), Want{Part: p, Cluster: prod, Service: "svc-000"}, nil)
+		if p.String() == "" || q.cost.total() < 1 {
+			t.Errorf("part %d, %q, costs %d calls", p, p, q.cost.total())
 		}
-		at = at.Add(throttleGap)
-		b = b.throttled(at)
-	}
-	if got := b.share(at); got != slowest {
-		t.Errorf("share is %v after many throttlings, want %v", got, slowest)
-	}
-	if got := b.share(at.Add(recovery)); got != 2*slowest {
-		t.Errorf("share is %v after %s, want double", got, recovery)
-	}
-	if got := b.share(at.Add(time.Hour)); got != 1 {
-		t.Errorf("share is %v after an hour, want 1", got)
-	}
-}
-
-func TestBudgetSpreadsLargeQuestions(t *testing.T) {
-	b := newBudget(Gentle(), noon)
-	if got := b.spread(noon, 7); got != 7*time.Second {
-		t.Errorf("7 calls may come every %s, want every 7 s: half of 2 a second", got)
-	}
-	if got := b.throttled(noon).spread(noon, 110); got != 220*time.Second {
-		t.Errorf("110 calls at half speed may come every %s, want every 220 s", got)
+		for _, i := range q.cost {
+			if i.quota.Name == "" || i.quota.Refill <= 0 || i.quota.Burst < 1 {
+				t.Errorf("%s takes calls from %+v", p, i.quota)
+			}
+		}
 	}
 }

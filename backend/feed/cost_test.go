@@ -41,7 +41,7 @@ func TestCostCountsCalls(t *testing.T) {
 		{"a task definition", Want{Part: TaskDef}, nil, known, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := newQuestion(c.snap, c.want, c.only).cost; got != c.cost {
+			if got := costOf(c.snap, c.want, c.only).total(); got != c.cost {
 				t.Errorf("costs %d calls, want %d", got, c.cost)
 			}
 		})

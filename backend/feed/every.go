@@ -8,7 +8,7 @@ import "time"
 func (p Policy) Every(d time.Duration) Policy {
 	for part := range p.Pace {
 		if pace := &p.Pace[part]; *pace != (Pace{}) {
-			*pace = Pace{Still: d, Moving: d}
+			*pace = always(d)
 		}
 	}
 	return p

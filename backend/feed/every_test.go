@@ -13,7 +13,7 @@ func TestEveryChangesOnlyWhatIsAskedAgain(t *testing.T) {
 	if got := p.Pace[TaskDef]; got != (Pace{}) {
 		t.Errorf("a task definition, which cannot change, is asked again at %+v", got)
 	}
-	if p.Rate != Gentle().Rate {
-		t.Errorf("the budget became %v calls a second", p.Rate)
+	if p.APIShare != Gentle().APIShare {
+		t.Errorf("the budget became %v of the refill", p.APIShare)
 	}
 }

@@ -47,26 +47,29 @@ func TestRecoveryOfOneIsRecoveryOfAll(t *testing.T) {
 	})
 }
 
-func TestThrottlingSlowsEverything(t *testing.T) {
-	minutes := func(throttle bool) int {
+func TestThrottlingSlowsItsOwnBucketAlone(t *testing.T) {
+	asked := func(throttle bool) (clusters, tasks int) {
 		w := newWorld(60)
-		calls := 0
 		inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
-			f.Look(Scope{Shown: []Want{services, {Part: Clusters}}})
+			f.Look(Scope{Shown: []Want{services, {Part: Clusters}, {Part: Tasks, Cluster: prod}}})
 			pass(time.Second)
 			if throttle {
-				w.change(func() { w.fail[Services] = &backend.Error{Kind: backend.KindThrottled} })
+				w.change(func() { w.fail[Clusters] = &backend.Error{Kind: backend.KindThrottled, Op: "ecs:ListServices"} })
 			}
 			pass(time.Minute)
-			before := len(w.log("clusters"))
+			before, beforeTasks := len(w.log("services")), len(w.log("tasks of"))
 			pass(5 * time.Minute)
-			calls = len(w.log("clusters")) - before
+			clusters, tasks = len(w.log("services"))-before, len(w.log("tasks of"))-beforeTasks
 		})
-		return calls
+		return clusters, tasks
 	}
-	free, throttled := minutes(false), minutes(true)
-	if throttled*2 > free+2 {
-		t.Errorf("clusters were asked %d times while services were throttled, %d times without: want about half", throttled, free)
+	free, tasks := asked(false)
+	throttled, others := asked(true)
+	if throttled*3 > free*2 {
+		t.Errorf("services were asked %d times while their bucket was throttled, %d times without: want about half", throttled, free)
+	}
+	if others != tasks {
+		t.Errorf("tasks were asked %d times while another bucket was throttled, %d times without", others, tasks)
 	}
 }
 

@@ -47,7 +47,7 @@ func New(o Options) *Feed {
 	if o.Wall == nil {
 		o.Wall = time.Now
 	}
-	loop := newLoop(o, time.Now())
+	loop := newLoop(o)
 	return &Feed{options: o, inbox: newInbox(), mail: newMailbox(loop.snap), loop: loop}
 }
 
@@ -138,6 +138,7 @@ func (f *Feed) foldReady(answers <-chan *answer) {
 }
 
 func (f *Feed) ask(ctx context.Context, q question) *answer {
-	rows, err := ask(ctx, f.options.Backend, q, f.options.Policy.Window)
+	b := f.options.Backend
+	rows, err := ask(ctx, asking{question: q, backend: b, window: f.options.Policy.Window, now: backend.Now(b, f.options.Wall())})
 	return &answer{question: q, rows: rows, err: err, at: f.options.Wall()}
 }

@@ -136,8 +136,8 @@ func TestHurriedVisitsStayWithinTheBudget(t *testing.T) {
 			f.Look(Scope{Shown: []Want{{Part: OwnTasks, Cluster: prod, Service: s.Ref.Name}}})
 			pass(100 * time.Millisecond)
 		}
-		// A full bucket, as much in debt, and what flowed in meanwhile.
-		if got, most := w.counted(), 50+50+30*2; got > most {
+		// A full bucket, a fifth of it in debt, and a quarter of what flowed in meanwhile.
+		if got, most := w.counted(), 100+20+30*5; got > most {
 			t.Errorf("%d calls, want at most %d", got, most)
 		}
 	})

@@ -3,7 +3,6 @@ package feed
 import (
 	"errors"
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -30,44 +29,8 @@ type answer struct {
 // publisher.
 func fold(s *model.Snapshot, a *answer, as aliases) *model.Snapshot {
 	n := *s
-	w := as.want(a.want)
-	clusters, services := as.clusters(w.Cluster), as.services(w.ServiceRef())
-	switch w.Part {
-	case Clusters:
-		n.Clusters = clusterRules.part(s.Clusters, a)
-	case Services:
-		n.Services = put(serviceRules, s.Services, clusters, a)
-	case OwnTasks:
-		n.OwnTasks = put(taskRules, s.OwnTasks, services, a)
-	case Tasks:
-		n.Tasks = put(taskRules, s.Tasks, clusters, a)
-	case TaskDef:
-		n.TaskDefs = put(definitionRules, s.TaskDefs, definitionKeys(a), a)
-	case Instances:
-		n.Instances = put(instanceRules, s.Instances, clusters, a)
-	case Metrics:
-		n.Metrics = putMetrics(s.Metrics, a, as)
-	case Targets:
-		n.Targets = put(targetRules, s.Targets, services, a)
-	case Scaling:
-		n.Scaling = put(scalingRules, s.Scaling, services, a)
-	case Activities:
-		n.Activities = put(activityRules, s.Activities, services, a)
-	case Alarms:
-		n.Alarms = put(alarmRules, s.Alarms, services, a)
-	}
+	parts[a.want.Part].home.fold(&n, a, as)
 	return &n
-}
-
-// put folds the answer into the part under the first key and stores it under
-// all of them.
-func put[K comparable, R any](r rules[R], m map[K]model.Part[R], keys []K, a *answer) map[K]model.Part[R] {
-	p := r.part(m[keys[0]], a)
-	out := clone(m, len(keys))
-	for _, k := range keys {
-		out[k] = p
-	}
-	return out
 }
 
 // part is the old part with the answer worked in.
@@ -112,7 +75,7 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 
 // definitionKeys are the ref asked for, and the complete one that came: they
 // differ when the newest revision was asked for.
-func definitionKeys(a *answer) []model.TaskDefRef {
+func definitionKeys(a *answer, _ aliases) []model.TaskDefRef {
 	keys := []model.TaskDefRef{a.want.TaskDef}
 	if rows, _ := a.rows.([]model.TaskDefinition); len(rows) == 1 && rows[0].Ref != a.want.TaskDef {
 		keys = append(keys, rows[0].Ref)
@@ -155,35 +118,4 @@ func clone[K comparable, V any](m map[K]V, more int) map[K]V {
 }
 
 // known tells whether the snapshot has an answer to q.
-func known(s *model.Snapshot, q question) bool {
-	w := q.want
-	switch w.Part {
-	case Metrics:
-		return !slices.ContainsFunc(q.services, func(ref model.ServiceRef) bool { return !s.Metrics[ref].Known() })
-	case Clusters:
-		return s.Clusters.Known()
-	case Services:
-		if w.Service != "" {
-			_, ok := s.Service(w.ServiceRef())
-			return ok
-		}
-		return s.Services[w.Cluster].Known()
-	case OwnTasks:
-		return s.OwnTasks[w.ServiceRef()].Known()
-	case Tasks:
-		return s.Tasks[w.Cluster].Known()
-	case TaskDef:
-		return s.TaskDefs[w.TaskDef].Known()
-	case Instances:
-		return s.Instances[w.Cluster].Known()
-	case Targets:
-		return s.Targets[w.ServiceRef()].Known()
-	case Scaling:
-		return s.Scaling[w.ServiceRef()].Known()
-	case Activities:
-		return s.Activities[w.ServiceRef()].Known()
-	case Alarms:
-		return s.Alarms[w.ServiceRef()].Known()
-	}
-	return false
-}
+func known(s *model.Snapshot, q question) bool { return parts[q.want.Part].home.known(s, q) }

@@ -23,10 +23,10 @@ type loop struct {
 	asked   int
 }
 
-func newLoop(o Options, now time.Time) *loop {
+func newLoop(o Options) *loop {
 	wall := o.Wall()
 	return &loop{
-		options: o, book: newBook(), budget: newBudget(o.Policy, now),
+		options: o, book: newBook(), budget: newBudget(o.Policy),
 		snap: &model.Snapshot{At: backend.Now(o.Backend, wall), Wall: wall},
 	}
 }
@@ -39,9 +39,8 @@ func (l *loop) plan(now time.Time, heard news) (questions []question, next time.
 		scope: l.needed(), rested: l.rested,
 		book: l.book, snap: l.snap, budget: l.budget, policy: l.options.Policy,
 	})
-	l.budget = l.budget.refilled(now)
 	for _, q := range questions {
-		l.budget = l.budget.spent(q.cost)
+		l.budget = l.budget.spent(now, q.cost)
 		l.book.started(now, q)
 		l.asked++
 		if !known(l.snap, q) {
@@ -112,7 +111,7 @@ func (l *loop) fold(now time.Time, a *answer) {
 	l.snap = fold(l.snap, a, l.names)
 	l.book.answered(now, w, a, l.options.Policy)
 	if backend.KindOf(a.err) == backend.KindThrottled {
-		l.budget = l.budget.throttled(now)
+		l.budget = l.budget.throttled(now, a)
 	}
 	if rows, ok := a.rows.([]model.Service); ok {
 		l.settle(now, rows)

@@ -17,7 +17,7 @@ func step(l *loop, n news, answers ...*answer) []question {
 }
 
 func testLoop() *loop {
-	return newLoop(Options{Backend: newWorld(0), Policy: Gentle(), Wall: func() time.Time { return noon }}, noon)
+	return newLoop(Options{Backend: newWorld(0), Policy: Gentle(), Wall: func() time.Time { return noon }})
 }
 
 func TestLearningTheClusterMovesAllThatIsKnown(t *testing.T) {
@@ -87,7 +87,7 @@ func TestSnapshotsCarryBothClocksAndTheCount(t *testing.T) {
 	l := newLoop(Options{
 		Backend: ticking{newWorld(0)}, Policy: Lively(),
 		Wall: func() time.Time { return noon }, Calls: func() int { return 42 },
-	}, noon)
+	})
 	if !l.snap.At.Equal(noon.Add(time.Hour)) || !l.snap.Wall.Equal(noon) {
 		t.Errorf("the empty snapshot is of %s, wall clock %s", l.snap.At, l.snap.Wall)
 	}

@@ -6,33 +6,41 @@ import "github.com/ecsdeck/ecsdeck/model"
 // is whether anything will, rows are the names or ids of those that can be
 // asked for alone.
 func motion(s *model.Snapshot, w Want) (moves bool, rows []string) {
-	switch w.Part {
-	case Services:
-		if w.Service != "" {
-			return serviceMoves(s, w.ServiceRef()), nil
-		}
-		rows = movingServices(s, w.Cluster)
-	case OwnTasks:
-		rows = movingTasks(s.OwnTasks[w.ServiceRef()].Rows)
-		return len(rows) > 0 || serviceMoves(s, w.ServiceRef()), rows
-	case Tasks:
-		rows = movingTasks(s.Tasks[w.Cluster].Rows)
-		return len(rows) > 0 || len(movingServices(s, w.Cluster)) > 0, rows
-	case Instances:
-		for _, i := range s.Instances[w.Cluster].Rows {
-			moves = moves || i.Status.Severity() == model.Moving || i.Pending > 0
-		}
-		return moves, nil
-	case Targets:
-		for _, t := range s.Targets[w.ServiceRef()].Rows {
-			moves = moves || t.State.Severity() == model.Moving
-		}
-		return moves || serviceMoves(s, w.ServiceRef()), nil
-	case Scaling, Activities, Alarms:
-		return serviceMoves(s, w.ServiceRef()), nil
-	case Clusters, TaskDef, Metrics:
+	if tells := parts[w.Part].moves; tells != nil {
+		return tells(s, w)
 	}
+	return false, nil
+}
+
+// withService is for what moves while its service does.
+func withService(s *model.Snapshot, w Want) (bool, []string) {
+	return serviceMoves(s, w.ServiceRef()), nil
+}
+
+func servicesMove(s *model.Snapshot, w Want) (bool, []string) {
+	if w.Service != "" {
+		return serviceMoves(s, w.ServiceRef()), nil
+	}
+	rows := movingServices(s, w.Cluster)
 	return len(rows) > 0, rows
+}
+
+func instancesMove(s *model.Snapshot, w Want) (bool, []string) {
+	for _, i := range s.Instances[w.Cluster].Rows {
+		if i.Status.Severity() == model.Moving || i.Pending > 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func targetsMove(s *model.Snapshot, w Want) (bool, []string) {
+	for _, t := range s.Targets[w.ServiceRef()].Rows {
+		if t.State.Severity() == model.Moving {
+			return true, nil
+		}
+	}
+	return withService(s, w)
 }
 
 // A service with a write that has not shown yet moves, whatever its row says.

@@ -24,7 +24,6 @@ type outlook struct {
 // caller notes in book and budget what it starts.
 func due(now time.Time, o outlook) (ask []question, next time.Time) {
 	p := plan{outlook: o, now: now, taken: map[Want]bool{}}
-	p.budget = p.budget.refilled(now)
 	for _, w := range o.forced() {
 		p.consider(w, nil, now, true)
 	}
@@ -44,7 +43,7 @@ type plan struct {
 	ask   []question
 	next  time.Time
 	taken map[Want]bool // lanes of this plan
-	full  bool          // the budget is spent: nothing less important may overtake
+	full  bill          // of these buckets all is spent: nothing less important may overtake
 }
 
 // consider plans a question for the given time, which may be now or later.
@@ -57,21 +56,31 @@ func (p *plan) consider(w Want, only []string, when time.Time, urgent bool) {
 		p.lookAgain(when)
 		return
 	}
-	q := newQuestion(p.snap, w, only)
-	if w.Part == Metrics && len(q.services) == 0 {
-		return // no services known yet; their answer will bring us back
+	q, ready := newQuestion(p.snap, w, only)
+	if !ready {
+		return // what it needs is not known yet; that answer will bring us back
 	}
-	if p.full && !urgent {
+	if p.crowded(q.cost) && !urgent {
 		return // the more important one that waits brings us back
 	}
-	if !p.budget.affords(q.cost, urgent) {
-		p.full = true
-		p.lookAgain(p.now.Add(p.budget.wait(p.now, q.cost, urgent)))
+	if wait := p.budget.wait(p.now, q.cost, urgent); wait > 0 {
+		p.crowd(q.cost)
+		p.lookAgain(p.now.Add(wait))
 		return
 	}
-	p.budget = p.budget.spent(q.cost)
+	p.budget = p.budget.spent(p.now, q.cost)
 	p.taken[lane] = true
 	p.ask = append(p.ask, q)
+}
+
+// crowd notes that a question waits for its buckets.
+func (p *plan) crowd(cost bill) { p.full = append(p.full, cost...) }
+
+// crowded tells whether something more important waits for one of the buckets.
+func (p *plan) crowded(cost bill) bool {
+	return slices.ContainsFunc(cost, func(i item) bool {
+		return slices.ContainsFunc(p.full, func(full item) bool { return full.quota.Name == i.quota.Name })
+	})
 }
 
 func (p *plan) lookAgain(t time.Time) {
@@ -133,8 +142,8 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	if base == 0 {
 		return time.Time{}, nil, false
 	}
-	cost := newQuestion(o.snap, w, nil).cost
-	if rest := time.Duration(cost) * o.policy.PerCall; !moves && pace.Narrow > 0 && rest > 0 {
+	cost := costOf(o.snap, w, nil)
+	if rest := time.Duration(cost.total()) * o.policy.PerCall; !moves && pace.Narrow > 0 && rest > 0 {
 		base = min(base, max(pace.Narrow, rest))
 	}
 	at = o.after(now, t.asked, t.whole, base, cost)
@@ -142,7 +151,7 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	if pace.Narrow == 0 || len(rows) == 0 || !at.After(now) {
 		return at, nil, false
 	}
-	some := o.after(now, latest(t.asked, t.narrowed), t.answered, pace.Narrow, newQuestion(o.snap, w, rows).cost)
+	some := o.after(now, latest(t.asked, t.narrowed), t.answered, pace.Narrow, costOf(o.snap, w, rows))
 	if some.Before(at) {
 		return some, rows, false
 	}
@@ -153,8 +162,8 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 // stretched while nobody looks, after throttling, and for questions so large
 // that they would use up the rate; a backend that takes long to answer is left
 // alone for half a pace.
-func (o outlook) after(now, asked, answered time.Time, base time.Duration, cost int) time.Time {
-	d := time.Duration(float64(base) / o.budget.share(now))
+func (o outlook) after(now, asked, answered time.Time, base time.Duration, cost bill) time.Time {
+	d := time.Duration(float64(base) / o.budget.speed(now, cost))
 	if o.scope.Idle {
 		d = time.Duration(float64(d) * o.policy.Idle)
 	}
@@ -162,26 +171,35 @@ func (o outlook) after(now, asked, answered time.Time, base time.Duration, cost 
 	return latest(asked.Add(d), answered.Add(d/2))
 }
 
-// newQuestion completes a want to a question, with what the snapshot tells.
-func newQuestion(s *model.Snapshot, w Want, only []string) question {
-	q := question{want: w, only: only}
-	if w.Part == Metrics {
-		q.services = metricServices(s, w)
+// newQuestion completes a want to a question, with what the snapshot tells;
+// ready is false as long as that is too little.
+func newQuestion(s *model.Snapshot, w Want, only []string) (q question, ready bool) {
+	q, ready = question{want: w, only: only}, true
+	about := &parts[w.Part]
+	if about.fill != nil {
+		ready = about.fill(s, &q)
 	}
-	q.cost = cost(q, s)
-	return q
+	q.cost = about.cost(s, q)
+	return q, ready
 }
 
-func metricServices(s *model.Snapshot, w Want) []model.ServiceRef {
-	if w.Service != "" {
-		return []model.ServiceRef{w.ServiceRef()}
+func costOf(s *model.Snapshot, w Want, only []string) bill {
+	q, _ := newQuestion(s, w, only)
+	return q.cost
+}
+
+// fillMetrics names the services that are asked about.
+func fillMetrics(s *model.Snapshot, q *question) bool {
+	if q.want.Service != "" {
+		q.services = []model.ServiceRef{q.want.ServiceRef()}
+		return true
 	}
-	rows := s.Services[w.Cluster].Rows
-	refs := make([]model.ServiceRef, 0, len(rows))
+	rows := s.Services[q.want.Cluster].Rows
+	q.services = make([]model.ServiceRef, 0, len(rows))
 	for _, svc := range rows {
-		refs = append(refs, svc.Ref)
+		q.services = append(q.services, svc.Ref)
 	}
-	return refs
+	return len(q.services) > 0
 }
 
 func latest(a, b time.Time) time.Time {

@@ -49,7 +49,7 @@ func TestDue(t *testing.T) {
 		tracks tracks
 		flying []Want
 		snap   *model.Snapshot
-		tokens float64
+		tokens int
 		ask    []string // part, and names when it is narrow
 		next   time.Duration
 	}{
@@ -65,9 +65,15 @@ func TestDue(t *testing.T) {
 		},
 		{
 			name: "routine may not, and less important must not overtake", snap: still, tokens: 1,
-			scope:  Scope{Shown: []Want{services, alarms}},
-			tracks: tracks{services: ago(time.Minute), alarms: ago(5 * time.Minute)},
-			next:   500 * time.Millisecond, // services cost 2
+			scope:  Scope{Shown: []Want{services, {Part: Services, Cluster: prod, Service: "svc-000"}}},
+			tracks: tracks{services: ago(time.Minute), {Part: Services, Cluster: prod, Service: "svc-000"}: ago(5 * time.Minute)},
+			next:   200 * time.Millisecond, // services cost 2
+		},
+		{
+			name: "another bucket has enough", snap: still, tokens: 0,
+			scope:  Scope{Shown: []Want{services, ownTasks}},
+			tracks: tracks{services: ago(time.Minute), ownTasks: ago(5 * time.Minute)},
+			ask:    []string{"tasks of the service"},
 		},
 		{
 			name: "still is asked rarely", snap: still, tokens: 50,
@@ -203,7 +209,7 @@ func TestDue(t *testing.T) {
 		},
 		{
 			name: "hover makes no debt", snap: still, tokens: 0,
-			scope: Scope{Hover: []Want{alarms}}, next: 500 * time.Millisecond,
+			scope: Scope{Hover: []Want{alarms}}, next: 200 * time.Millisecond,
 		},
 		{
 			name: "hover waits while much is on its way", snap: still, tokens: 50,
@@ -266,9 +272,9 @@ func TestThousandsOfServicesAreListedLessOften(t *testing.T) {
 	s.Services[prod] = model.Part[model.Service]{Rows: make([]model.Service, 3000), At: noon}
 	o := outlook{scope: Scope{Shown: []Want{services}}, book: newBook(), snap: s, budget: spentOut(50), policy: paced()}
 	o.book.tracks[services] = ago(time.Minute)
-	// 330 calls at half of 2 a second.
-	if ask, next := due(noon, o); len(ask) != 0 || next.Sub(noon) != 270*time.Second {
-		t.Errorf("asks %v, looks again after %s: want after 270 s", ask, next.Sub(noon))
+	// 330 calls at half of 5 a second.
+	if ask, next := due(noon, o); len(ask) != 0 || next.Sub(noon) != 72*time.Second {
+		t.Errorf("asks %v, looks again after %s: want after 72 s", ask, next.Sub(noon))
 	}
 }
 

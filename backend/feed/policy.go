@@ -15,9 +15,10 @@ type Pace struct {
 // Policy says how eagerly the backend is asked.
 type Policy struct {
 	Pace [partCount]Pace
-	// Rate is the sustained number of API calls per second, Burst how many may
-	// be made at once after a quiet time.
-	Rate, Burst float64
+	// APIShare is the part of what flows back into each of the account's
+	// buckets of calls that may be used in the long run; a full bucket may be
+	// emptied at once. Zero is without any limit.
+	APIShare float64
 	// PerCall is how long a list that is still may rest for each call that it
 	// costs, but never longer than its pace says: a short list is cheap, and so
 	// is looked at more often. Zero leaves it to the pace.
@@ -37,56 +38,37 @@ type Policy struct {
 	Window time.Duration
 }
 
-const (
-	// narrow is a little below the 5 s that a moving row may be old, which
-	// leaves room for the answer's own time.
-	narrow = 4500 * time.Millisecond
-	// whole is a multiple of it, so that the list takes the place of one narrow
-	// question instead of coming right after it.
-	whole = 7 * narrow
-)
-
-// Gentle is the policy for AWS, where every call is taken from a quota that the
-// whole account shares: 20 calls a second for reading services, as many for
-// reading tasks (Amazon ECS API Reference, "Request throttling"). It uses a
-// tenth of one of them. Sixty quiet services cost 7 calls each 22 s; while one of
-// them moves, 7 calls about each half minute and 11 calls a minute for that one.
+// Gentle is the policy for AWS, where every call is taken from quotas that the
+// whole account shares: of each it uses a quarter of what comes back. Sixty
+// quiet services cost 7 calls each 22 s; while one of them moves, 7 calls about
+// each half minute and 11 calls a minute for that one.
 func Gentle() Policy {
 	const s = time.Second
-	return Policy{
-		Pace: [partCount]Pace{
-			Clusters:   {Still: 30 * s, Moving: 30 * s},
-			Services:   {Still: whole, Moving: whole, Narrow: narrow},
-			OwnTasks:   {Still: 5 * narrow, Moving: 2 * narrow, Narrow: narrow},
-			Tasks:      {Still: whole, Moving: 4 * narrow, Narrow: narrow},
-			TaskDef:    {},
-			Instances:  {Still: 60 * s, Moving: 15 * s},
-			Metrics:    {Still: 60 * s, Moving: 60 * s},
-			Targets:    {Still: 30 * s, Moving: 10 * s},
-			Scaling:    {Still: 60 * s, Moving: 60 * s},
-			Activities: {Still: 60 * s, Moving: 30 * s},
-			Alarms:     {Still: 60 * s, Moving: 30 * s},
-		},
-		Rate: 2, Burst: 50, PerCall: 3200 * time.Millisecond,
+	p := Policy{
+		APIShare: 0.25, PerCall: 3200 * time.Millisecond,
 		Idle: 4, Rest: 200 * time.Millisecond, Ahead: 4,
 		Retry: 2 * s, RetryCap: 30 * s, Denied: 10 * time.Minute,
 		Window: time.Hour,
 	}
+	for part := range p.Pace {
+		p.Pace[part] = parts[part].pace
+	}
+	return p
 }
 
 // Lively is the policy for a backend whose calls cost nothing
 // (backend.About.CheapCalls): all that is on screen, every second.
 func Lively() Policy {
 	p := Policy{
-		Rate: 1000, Burst: 1000,
 		Idle: 4, Rest: 100 * time.Millisecond, Ahead: 8,
 		Retry: time.Second, RetryCap: 5 * time.Second, Denied: 30 * time.Second,
 		Window: time.Hour,
 	}
 	for part := range p.Pace {
-		p.Pace[part] = Pace{Still: time.Second, Moving: time.Second}
+		if parts[part].pace != (Pace{}) {
+			p.Pace[part] = always(time.Second)
+		}
 	}
-	p.Pace[TaskDef] = Pace{}
 	return p
 }
 

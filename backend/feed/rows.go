@@ -79,7 +79,21 @@ var (
 	scalingRules    = rules[model.ScalableTarget]{key: func(t model.ScalableTarget) string { return t.Service.Name }}
 	activityRules   = rules[model.Activity]{key: func(a model.Activity) string { return a.ID }}
 	seriesRules     = rules[model.Series]{key: func(s model.Series) string { return s.Metric }}
+	deploymentRules = rules[model.ServiceDeployment]{key: func(d model.ServiceDeployment) string { return d.ARN }, stale: staleDeployment}
+	groupRules      = rules[model.TargetGroup]{key: func(g model.TargetGroup) string { return g.ARN }}
+	protectionRules = rules[model.Protection]{key: func(p model.Protection) string { return p.Task.ID }}
+	capacityRules   = rules[model.CapacityProvider]{key: func(c model.CapacityProvider) string { return c.Name }}
+	daemonRules     = rules[model.Daemon]{key: func(d model.Daemon) string { return d.Name }}
+	expressRules    = rules[model.ExpressService]{key: func(e model.ExpressService) string { return e.Service.Name }}
+	changeRules     = rules[model.Change]{key: func(c model.Change) string { return c.ID }}
+	imageRules      = rules[model.Image]{key: func(i model.Image) string { return i.Ref }}
+	tagRules        = rules[model.Tag]{key: func(t model.Tag) string { return t.Key }}
 )
+
+// staleDeployment compares the time of the last change, which only grows.
+func staleDeployment(row, old model.ServiceDeployment) bool {
+	return row.UpdatedAt.Before(old.UpdatedAt) && !row.UpdatedAt.IsZero()
+}
 
 // merged is old with the rows that came. all tells that rows are the complete
 // list: others are gone, but for those that linger, which are returned as lost.

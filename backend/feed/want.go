@@ -12,29 +12,34 @@ type Part uint8
 
 // The parts, in the order in which they are asked when all else is equal.
 const (
-	Clusters   Part = iota // Snapshot.Clusters
-	Services               // Snapshot.Services[Cluster]; with Service, that row of it alone
-	OwnTasks               // Snapshot.OwnTasks[Cluster/Service]
-	Tasks                  // Snapshot.Tasks[Cluster]
-	TaskDef                // Snapshot.TaskDefs[TaskDef]; asked once, it cannot change
-	Instances              // Snapshot.Instances[Cluster]
-	Metrics                // Snapshot.Metrics of every known service of Cluster, or of Service alone
-	Targets                // Snapshot.Targets[Cluster/Service]
-	Scaling                // Snapshot.Scaling[Cluster/Service]
-	Activities             // Snapshot.Activities[Cluster/Service]
-	Alarms                 // Snapshot.Alarms[Cluster/Service]
+	Clusters     Part = iota // Snapshot.Clusters
+	Services                 // Snapshot.Services[Cluster]; with Service, that row of it alone
+	OwnTasks                 // Snapshot.OwnTasks[Cluster/Service]
+	Tasks                    // Snapshot.Tasks[Cluster]
+	TaskDef                  // Snapshot.TaskDefs[TaskDef]; asked once, it cannot change
+	Instances                // Snapshot.Instances[Cluster]
+	Metrics                  // Snapshot.Metrics of every known service of Cluster, or of Service alone
+	Targets                  // Snapshot.Targets[Cluster/Service]
+	Scaling                  // Snapshot.Scaling[Cluster/Service]
+	Activities               // Snapshot.Activities[Cluster/Service]
+	Alarms                   // Snapshot.Alarms[Cluster/Service]
+	Deployments              // Snapshot.Deployments[Cluster/Service]
+	TargetGroups             // Snapshot.TargetGroups[Cluster/Service]
+	Insights                 // Snapshot.Insights[Cluster/Service]
+	Protections              // Snapshot.Protections[Cluster/Service], of its known tasks
+	Capacity                 // Snapshot.Capacity[Cluster]
+	Daemons                  // Snapshot.Daemons[Cluster]
+	Express                  // Snapshot.Express[Cluster]
+	Changes                  // Snapshot.Changes[Cluster]
+	Images                   // Snapshot.Images[TaskDef], once its definition is known
+	Tags                     // Snapshot.Tags[ARN]
 
 	partCount = iota
 )
 
-var partWords = [partCount]string{
-	"clusters", "services", "tasks of the service", "tasks", "task definition", "instances",
-	"metrics", "targets", "scaling", "scaling activities", "alarms",
-}
-
 func (p Part) String() string {
-	if int(p) < len(partWords) {
-		return partWords[p]
+	if int(p) < len(parts) {
+		return parts[p].word
 	}
 	return "unknown part"
 }
@@ -46,6 +51,7 @@ type Want struct {
 	Cluster model.ClusterRef
 	Service string
 	TaskDef model.TaskDefRef
+	ARN     string // of what Tags are asked about
 }
 
 // ServiceRef is the service that the want is about.
@@ -64,7 +70,9 @@ func (w Want) lane() Want {
 // target names what the want is about, for errors.
 func (w Want) target() string {
 	switch {
-	case w.Part == TaskDef:
+	case w.ARN != "":
+		return w.ARN
+	case w.TaskDef.Family != "":
 		return "task definition " + w.TaskDef.String()
 	case w.Service != "":
 		return "service " + w.ServiceRef().String()
@@ -91,5 +99,6 @@ func compareWants(a, b Want) int {
 		cmp.Compare(a.Cluster.ARN(), b.Cluster.ARN()),
 		cmp.Compare(a.Service, b.Service),
 		cmp.Compare(a.TaskDef.ARN(), b.TaskDef.ARN()),
+		cmp.Compare(a.ARN, b.ARN),
 	)
 }

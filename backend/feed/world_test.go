@@ -188,7 +188,7 @@ var (
 
 // inBubble runs a feed on w in fake time until the test ends; it fails when a
 // goroutine is left.
-func inBubble(t *testing.T, w *world, p Policy, test func(t *testing.T, f *Feed)) {
+func inBubble(t *testing.T, w backend.Backend, p Policy, test func(t *testing.T, f *Feed)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
