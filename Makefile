@@ -56,5 +56,6 @@ golden: ## write the golden files anew
 	$(GO) test $$(grep -rl 'cockroachdb/datadriven' --include='*_test.go' fake | xargs -n1 dirname | sort -u | sed 's|^|./|') -rewrite
 	$(GO) test ./fake/sim -run '^TestReality$$' -reality
 	$(GO) test ./fake/wire -run TestOperationsPage -rewrite
+	$(GO) test ./backend/iam -run TestPermissionsPage -rewrite
 
 check: lint test ## what a commit must pass

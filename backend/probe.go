@@ -3,11 +3,13 @@ package backend
 import (
 	"context"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Finding is what one check of ecsdeck doctor found.
 type Finding struct {
-	Check string // credentials, region, clock, ecs:ListClusters
+	Check string // credentials, region, clock, endpoint ecs, or a permission: ecs:ListClusters
 	Grade Grade
 	Says  string        // what was found
 	Do    string        // what to do, "" when nothing
@@ -19,19 +21,22 @@ type Grade uint8
 
 // Grades of a finding.
 const (
-	Fine   Grade = iota
-	Unsure       // could not be told
-	Warned       // works, with a drawback
-	Wrong        // does not work
+	Fine    Grade = iota
+	Untried       // was not checked: there is nothing to try it on, or it would change something
+	Unsure        // could not be told: what was asked failed for another reason
+	Warned        // works, with a drawback
+	Wrong         // does not work
 )
 
-var gradeWords = [...]string{"ok", "unknown", "warning", "wrong"}
+var gradeWords = [...]string{"ok", "not tried", "unknown", "warning", "wrong"}
 
 func (g Grade) String() string { return gradeWords[min(int(g), len(gradeWords)-1)] }
 
 // Prober checks, by harmless reads, whether what it takes to work is there:
-// credentials, region, endpoints, clock and permissions. It calls tell with
-// each finding as soon as it is known.
+// credentials, region, endpoints, clock and permissions. What needs a cluster
+// is tried on the one named, or with a zero ref on the first that there is. It
+// calls tell with each finding, one after the other and always in the same
+// order; an error says that it had to break off.
 type Prober interface {
-	Probe(ctx context.Context, tell func(Finding)) error
+	Probe(ctx context.Context, cluster model.ClusterRef, tell func(Finding)) error
 }
