@@ -12,6 +12,11 @@ const (
 	kindTask       = "task"
 	kindDefinition = "task definition"
 	kindLogs       = "logs"
+
+	// About the program itself.
+	kindCalls       = "calls"
+	kindPermissions = "permissions"
+	kindPolicy      = "policy"
 )
 
 // Keys that mean the same on every screen that has them.
@@ -20,6 +25,7 @@ var (
 	bindScale      = keymap.Binding{Action: "scale", Keys: []string{"s"}, Title: "scale", Help: "change the desired count, after a dialog", Weight: 90, Danger: true}
 	bindRedeploy   = keymap.Binding{Action: "redeploy", Keys: []string{"r"}, Title: "redeploy", Help: "replace every task by a new one, after a dialog", Weight: 85, Danger: true}
 	bindStop       = keymap.Binding{Action: "stop", Keys: []string{"x"}, Title: "stop", Help: "stop the task, after a dialog", Weight: 90, Danger: true}
+	bindRead       = keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "in full", Help: "all that is known of the selected row", Weight: 100}
 	bindDescribe   = keymap.Binding{Action: "describe", Keys: []string{"d"}, Title: "describe", Help: "its deployments, events, scaling, targets, alarms", Weight: 80}
 	bindDefinition = keymap.Binding{Action: "definition", Keys: []string{"t"}, Title: "definition", Help: "the task definition that runs", Weight: 70}
 	bindTasks      = keymap.Binding{Action: "tasks", Keys: []string{"a"}, Title: "all tasks", Help: "every task of the cluster, also standalone ones", Weight: 55}

@@ -40,3 +40,11 @@ func able[T any](env screen.Env, verb string) string {
 	}
 	return ""
 }
+
+func canCalls(env screen.Env) string {
+	return able[backend.CallLogger](env, "tell about its calls")
+}
+
+func canDenials(env screen.Env) string {
+	return able[backend.Denier](env, "tell what is denied")
+}

@@ -11,32 +11,95 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
-// header is the first line: where we are, in which world, and how fresh what
-// is on screen is. Where it does not fit, the world is told shorter and then
-// the outer names give way.
+// header is the first line: where we are, what is asked of the account, in
+// which world, and how fresh what is on screen is. Where it does not fit things
+// go in this order: the endpoint, the usage, then the rest of the world from its
+// beginning, then the outer names. That an account throttles us stays: it is why
+// things are slow.
 func (m *Model) header(state screen.State) string {
 	t := m.theme
 	word, sev := state.Freshness(m.wall)
-	fresh := t.Severity(sev).Paint(word)
 	if sev != model.Good {
-		fresh = t.Severity(sev).Paint(t.Glyph(sev) + " " + word)
 		word = t.Glyph(sev) + " " + word
 	}
+	word += strings.Repeat(" ", max(0, freshWide-text.Width(word)))
+	fresh := t.Severity(sev).Paint(word)
 	crumbs := m.breadcrumbs()
 	const left, edge = " ecsdeck  ", 1
 	room := m.width - len(left) - text.Width(word) - edge
-	var world string
-	for _, world = range m.worlds() {
-		if text.Width(crumbs)+2+text.Width(world)+2 <= room {
+	asked, world := "", ""
+	for _, way := range m.ways() {
+		asked, world = behind(way.asked), behind(way.world)
+		if text.Width(crumbs)+2+text.Width(asked)+text.Width(world) <= room {
 			break
 		}
 	}
-	if world != "" {
-		world += "  "
-	}
-	room -= text.Width(world) + 2
+	room -= text.Width(asked) + text.Width(world) + 2
 	crumbs = keepTail(crumbs, room)
-	return t.Title.Paint(" ecsdeck") + "  " + crumbs + strings.Repeat(" ", max(2, room-text.Width(crumbs)+2)) + t.Dim.Paint(world) + fresh
+	gap := strings.Repeat(" ", max(2, room-text.Width(crumbs)+2))
+	style := t.Dim
+	if len(m.account.usage.Slowed) > 0 {
+		style = t.Severity(model.Warning)
+	}
+	return t.Title.Paint(" ecsdeck") + "  " + crumbs + gap + style.Paint(asked) + t.Dim.Paint(world) + fresh
+}
+
+// freshWide is the room of the word that tells how fresh data is: while all is
+// well nothing left of it moves.
+const freshWide = len("live 10s")
+
+func behind(s string) string {
+	if s == "" {
+		return ""
+	}
+	return s + "  "
+}
+
+// way is a way to fill the right side of the header.
+type way struct{ asked, world string }
+
+// ways are what the header may say, the fullest first.
+func (m *Model) ways() []way {
+	asked, badge := m.asked()
+	worlds := m.worlds()
+	ways := []way{{asked, worlds[0]}}
+	if len(worlds) > 1 {
+		ways = append(ways, way{asked, worlds[1]})
+	}
+	if !badge {
+		asked = ""
+	}
+	for _, world := range worlds {
+		ways = append(ways, way{asked, world})
+	}
+	return append(ways, way{asked, ""})
+}
+
+// asked is how many calls a minute are made and which share of the account's
+// rate that is, in a field that does not change its width; or that the account
+// slows us down, which is worth more room.
+func (m *Model) asked() (says string, badge bool) {
+	u := m.account.usage
+	switch {
+	case !m.account.counted:
+		return "", false
+	case len(u.Slowed) > 0:
+		says = m.theme.Glyph(model.Warning) + " throttled: " + text.Clean(u.Slowed[0])
+		if more := len(u.Slowed) - 1; more > 0 {
+			says += fmt.Sprintf(" +%d", more)
+		}
+		return says, true
+	}
+	return fmt.Sprintf("%4d/min %3.0f%%", u.PerMinute, 100*u.Share), false
+}
+
+// usedShare is the share of the account's rate in use, and of which bucket.
+func usedShare(u backend.Usage) string {
+	says := fmt.Sprintf("%.0f%% of the account's rate", 100*u.Share)
+	if u.Busiest != "" {
+		says = fmt.Sprintf("%.0f%% of %s", 100*u.Share, text.Clean(u.Busiest))
+	}
+	return says
 }
 
 // keepTail is the end of s in at most w cells: of names from the outermost to

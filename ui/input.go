@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -64,6 +66,13 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		return e.Cmd
 	case screen.Say:
 		m.say(model.Idle, e.Text)
+	case screen.Read:
+		m.dialog = overlay.NewHelp(e.Title, e.Page)
+	case screen.Copy:
+		m.say(model.Idle, e.What+" given to the terminal's clipboard")
+		return tea.SetClipboard(e.Text)
+	case screen.Retry:
+		return m.refreshNow()
 	case screen.Scale, screen.Redeploy, screen.Stop:
 		m.ask(e)
 	}
@@ -109,7 +118,7 @@ func (m *Model) global() []screen.Action {
 		m.run(keymap.Binding{Action: "suspend", Keys: []string{"ctrl+z"}, Title: "suspend", Help: "back to the shell; fg returns"}, func() tea.Cmd { return tea.Suspend }),
 		m.run(keymap.Binding{Action: "quit-now", Keys: []string{"ctrl+c"}, Title: "quit now", Help: "quit from anywhere"}, m.quit),
 	}
-	return append(actions, m.clockActions()...)
+	return slices.Concat(actions, m.accountActions(), m.clockActions())
 }
 
 // run is an action of the program itself.
@@ -117,7 +126,9 @@ func (m *Model) run(b keymap.Binding, f func() tea.Cmd) screen.Action {
 	return screen.Action{Binding: b, Do: func() screen.Effect { return screen.Run{Cmd: f()} }}
 }
 
+// refreshNow asks for what is on screen, whatever was said about it before.
 func (m *Model) refreshNow() tea.Cmd {
+	m.reconsider()
 	m.opt.Feed.Refresh(m.told.Shown...)
 	m.say(model.Moving, "asking for everything on screen")
 	return nil

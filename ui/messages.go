@@ -33,8 +33,16 @@ func (m *Model) alert(what string, err error) {
 	})
 }
 
+// explained is a page about an error.
+func explained(err error) func(*theme.Theme, int) []string {
+	return func(t *theme.Theme, w int) []string { return explain(t, w, err) }
+}
+
 // explain is an error in full: what, why, what next.
 func explain(t *theme.Theme, w int, err error) []string {
+	if err == nil {
+		return nil
+	}
 	lines := screen.Paragraph(text.Clean(err.Error()), w, "", "")
 	if advice := backend.Advice(err); advice != "" {
 		lines = append(append(lines, ""), screen.Paragraph(text.Clean(advice), w, "", t.Accent)...)

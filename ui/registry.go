@@ -21,6 +21,12 @@ func makeScreen(r screen.Route) screen.Screen {
 		return kind.Describe(task, r.Ref)
 	case definition.ID:
 		return kind.Describe(definition, r.Ref)
+	case calls.ID:
+		return kind.New(calls, r.Ref)
+	case permissions.ID:
+		return kind.New(permissions, r.Ref)
+	case policy.ID:
+		return kind.Describe(policy, r.Ref)
 	case kindLogs:
 		return newLogScreen(r.Ref)
 	}

@@ -105,6 +105,7 @@ func (m *Model) env() screen.Env {
 	v := m.top()
 	return screen.Env{
 		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
+		Usage: m.account.usage, Denials: m.account.denials,
 		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id,
 	}
 }

@@ -77,6 +77,7 @@ type Model struct {
 	ended    func()     // ends what runs for the program
 	writes   writes     // on their way
 	leaving  bool       // quits as soon as they are answered
+	account  account    // what asking costs and what is denied
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.
@@ -94,6 +95,7 @@ func New(ctx context.Context, o Options) *Model {
 		m.speed = c.Speed()
 	}
 	m.nav = newNavigation(start(o))
+	m.takeStock()
 	return m
 }
 

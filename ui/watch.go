@@ -41,6 +41,7 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	m.wall = latest(m.wall, msg.snap.Wall)
 	m.now = latest(m.now, msg.snap.At)
 	m.nav.complete(m.snap)
+	m.takeStock()
 	return tea.Batch(m.awaitSnapshot(), m.refreshed())
 }
 
@@ -80,10 +81,12 @@ func (m *Model) readClock(again bool) tea.Cmd {
 
 func (m *Model) ticked(msg tickMsg) tea.Cmd {
 	m.wall, m.now, m.speed = msg.wall, msg.now, msg.speed
+	m.takeStock()
+	cmd := m.refreshed()
 	if !msg.again {
-		return nil
+		return cmd
 	}
-	return m.tick()
+	return tea.Batch(cmd, m.tick())
 }
 
 // aboutMsg answers who and where we are.
@@ -137,9 +140,23 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// aside is a screen about the program itself. While it is in front, the feed
+// goes on with what is below it.
+type aside interface{ Aside() bool }
+
+// subject is the uppermost screen that is about ECS.
+func (m *Model) subject() *visit {
+	for _, v := range slices.Backward(m.nav.stack) {
+		if a, ok := v.screen.(aside); !ok || !a.Aside() {
+			return v
+		}
+	}
+	return m.top()
+}
+
 // look tells the feed what is on screen, when that changed.
 func (m *Model) look() {
-	shown, hover := m.top().screen.Scope(m.env())
+	shown, hover := m.subject().screen.Scope(m.env())
 	scope := feed.Scope{Shown: shown, Hover: hover, Idle: m.idle}
 	if slices.Equal(scope.Shown, m.told.Shown) && slices.Equal(scope.Hover, m.told.Hover) && scope.Idle == m.told.Idle {
 		return

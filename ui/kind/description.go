@@ -21,6 +21,9 @@ type Description struct {
 	Write func(s *screen.Sheet, env screen.Env, ref screen.Ref, revealed bool)
 	Own   []Own
 	Scope func(env screen.Env, ref screen.Ref) []feed.Want
+	// Aside pages are about the program itself: the feed goes on with the screen
+	// below.
+	Aside bool
 	// Masks tells that the page masks values that v reveals.
 	Masks bool
 	// Summary is the line above the page; styled.
@@ -54,7 +57,15 @@ func (p *Page) Update(screen.Env, tea.Msg) tea.Cmd { return nil }
 func (p *Page) Typing() bool { return false }
 
 // Scope implements screen.Screen.
-func (p *Page) Scope(env screen.Env) (shown, hover []feed.Want) { return p.is.Scope(env, p.ref), nil }
+func (p *Page) Scope(env screen.Env) (shown, hover []feed.Want) {
+	if p.is.Scope == nil {
+		return nil, nil
+	}
+	return p.is.Scope(env, p.ref), nil
+}
+
+// Aside tells that the page is about the program, not about ECS.
+func (p *Page) Aside() bool { return p.is.Aside }
 
 // State implements screen.Screen.
 func (p *Page) State(env screen.Env) screen.State { return p.is.State(env, p.ref) }

@@ -19,12 +19,19 @@ type Kind[T any] struct {
 	// Rows makes the rows out of a snapshot, with the freshness of the part
 	// they come from. It is asked once for each snapshot.
 	Rows func(env screen.Env, ref screen.Ref) model.Part[T]
+	// Live lists are about the program itself: their rows are made anew with
+	// every tick too, and the feed goes on with the screen below. One that is
+	// Newest stays at its first row, where the newest is, while the cursor does.
+	Live, Newest bool
 	// Key is a row's identity: its ARN. Name orders rows that are equal
 	// otherwise, Text is what the filter searches, Rank is the need for
 	// attention.
 	Key, Name, Text func(T) string
 	Rank            func(T) model.Severity
 	Columns         []table.Column[T]
+	// Hidden are the ids of columns that would say the same in every row; nil
+	// shows all.
+	Hidden func(env screen.Env) []string
 	// Actions need a row, Own actions only the screen.
 	Actions []Action[T]
 	Own     []Own

@@ -93,15 +93,25 @@ func (l *List[T]) Typing() bool { return l.open }
 
 // refresh makes the rows anew when the snapshot is new, and fits the table.
 func (l *List[T]) refresh(env screen.Env) {
-	if !l.made || l.seq != env.Snap.Seq {
+	if !l.made || l.kind.Live || l.seq != env.Snap.Seq {
+		first := l.kind.Newest && l.table.Position() <= 1
 		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
 		l.table.SetRows(l.part.Rows, env.Wall)
+		if first {
+			l.table.Home()
+		}
+	}
+	if l.kind.Hidden != nil {
+		l.table.Hide(l.kind.Hidden(env)...)
 	}
 	l.table.SetSize(env.Width, env.Height)
 }
 
 // Scope implements screen.Screen.
 func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
+	if l.kind.Scope == nil {
+		return nil, nil
+	}
 	shown = l.kind.Scope(env, l.ref, l.table.Visible())
 	if row, ok := l.table.Selected(); ok && l.kind.Hover != nil {
 		hover = l.kind.Hover(env, l.ref, row)
@@ -158,6 +168,9 @@ func (l *List[T]) Line(env screen.Env) string {
 	}
 	return l.kind.Line(env, row)
 }
+
+// Aside tells that the list is about the program, not about ECS.
+func (l *List[T]) Aside() bool { return l.kind.Live }
 
 // Place is the cursor's row of all rows that are shown, for the footer's corner.
 func (l *List[T]) Place() (at, of int) { return l.table.Position(), l.table.Len() }

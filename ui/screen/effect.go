@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
 // Effect is what an action asks of the program. Screens ask, the root acts, at
@@ -20,6 +21,19 @@ type Run struct{ Cmd tea.Cmd }
 // Say shows a short notice.
 type Say struct{ Text string }
 
+// Read opens a page of text to read: lines of at most w cells.
+type Read struct {
+	Title string
+	Page  func(t *theme.Theme, w int) []string
+}
+
+// Copy gives text to the terminal's clipboard, which may be on another machine.
+// What names it: policy.
+type Copy struct{ What, Text string }
+
+// Retry asks for everything on screen now, also what was denied before.
+type Retry struct{}
+
 // Scale, Redeploy and Stop open the dialog in which a person decides. The rows
 // are what they saw when they pressed the key.
 type (
@@ -31,6 +45,9 @@ type (
 func (Go) effect()       {}
 func (Run) effect()      {}
 func (Say) effect()      {}
+func (Read) effect()     {}
+func (Copy) effect()     {}
+func (Retry) effect()    {}
 func (Scale) effect()    {}
 func (Redeploy) effect() {}
 func (Stop) effect()     {}

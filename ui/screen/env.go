@@ -21,6 +21,15 @@ type Env struct {
 	// Wall is the wall clock, which the freshness of data counts from.
 	Wall  time.Time
 	About backend.About
+	// Usage is what is being asked of the account; the zero one of a backend
+	// that does not count.
+	Usage backend.Usage
+	// Denials are the permissions found to be missing, the newest first.
+	Denials []backend.Denial
+	// SignedOut is why nothing can be read or written until somebody signs in
+	// again, nil while it can. Cure is what to do about it, in a sentence.
+	SignedOut error
+	Cure      string
 	// Backend is for commands and for asking which abilities there are; a
 	// screen never calls it while it draws.
 	Backend backend.Backend

@@ -10,6 +10,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,7 @@ type Table[T any] struct {
 	gone   held // where the cursor was when nothing was shown any more
 	top    int  // place in shown of the first visible row
 
+	hidden        []string // ids of columns that are not shown
 	width, height int
 	needs         []int // widest content seen at this width, by column
 	widths        []int
@@ -117,6 +119,17 @@ func (t *Table[T]) SetSize(w, h int) {
 	t.width, t.height = w, h
 	t.relayout()
 	t.follow()
+}
+
+// Hide leaves out the columns with these ids and shows all others: those that
+// would say the same in every row.
+func (t *Table[T]) Hide(ids ...string) {
+	if slices.Equal(ids, t.hidden) {
+		return
+	}
+	t.hidden = ids
+	clear(t.needs)
+	t.relayout()
 }
 
 // SetFilter shows only rows that have every word of words, in any case; a word

@@ -116,12 +116,20 @@ func (t *Table[T]) cells(dst []measured, row T) {
 }
 
 func (t *Table[T]) relayout() {
-	slots := make([]slot, len(t.config.Columns))
+	slots := make([]slot, 0, len(t.config.Columns))
+	places := make([]int, 0, len(t.config.Columns))
 	for i := range t.config.Columns {
 		c := &t.config.Columns[i]
-		slots[i] = slot{least: c.least(), need: max(c.wanted(), t.needs[i]), drop: c.Drop, flex: c.Flex, wide: c.Wide}
+		if slices.Contains(t.hidden, c.ID) {
+			continue
+		}
+		slots = append(slots, slot{least: c.least(), need: max(c.wanted(), t.needs[i]), drop: c.Drop, flex: c.Flex, wide: c.Wide})
+		places = append(places, i)
 	}
-	t.widths = layout(slots, t.width)
+	t.widths = make([]int, len(t.config.Columns))
+	for i, w := range layout(slots, t.width) {
+		t.widths[places[i]] = w
+	}
 }
 
 // header is the line of titles. The mark of the order stands at the title by
