@@ -150,12 +150,15 @@ func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 }
 
 func serviceSummary(env screen.Env, rows []serviceRow) string {
-	need, worst, running, desired := 0, model.Good, 0, 0
+	need, unknown, worst, running, desired := 0, 0, model.Good, 0, 0
 	for _, s := range rows {
 		running, desired = running+s.Running, desired+s.Desired
 		if s.severity >= model.Warning {
 			need++
 			worst = model.Worst(worst, s.severity)
+		}
+		if s.severity == model.Unknown {
+			unknown++
 		}
 	}
 	t := env.Theme
@@ -165,6 +168,8 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 		head = t.Severity(worst).Paint(t.Glyph(worst) + " 1 needs attention")
 	case need > 1:
 		head = t.Severity(worst).Paint(fmt.Sprintf("%s %d need attention", t.Glyph(worst), need))
+	case unknown > 0:
+		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d unknown", t.Glyph(model.Unknown), unknown))
 	}
 	return " " + joined(head, text.Plural(len(rows), "service"), fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -186,6 +187,8 @@ func unreachable(e *backend.Error, err error) bool {
 		e.Advice = "Behind a proxy that opens TLS, set AWS_CA_BUNDLE to its certificate."
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		e.Message = "no answer in time"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Message = "the answer broke off"
 	case errors.As(err, &sending):
 		e.Message = innermost(sending)
 	case errors.As(err, &network):

@@ -64,7 +64,11 @@ func httpClient(o Options) *awshttp.BuildableClient {
 			t.TLSHandshakeTimeout = connectTimeout
 			t.MaxIdleConnsPerHost = 2 * sideBySide
 			if o.Dial != nil {
-				t.DialContext = o.Dial
+				t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+					within, cancel := context.WithTimeout(ctx, connectTimeout)
+					defer cancel()
+					return o.Dial(within, network, address)
+				}
 			}
 		})
 }
@@ -97,7 +101,7 @@ func readRetryer() sdk.Retryer {
 		o.StandardOptions = append(o.StandardOptions, func(s *retry.StandardOptions) {
 			s.MaxAttempts = maxTries
 			s.MaxBackoff = maxBackoff
-			s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(nobodyThere)}, s.Retryables...)
+			s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(nobodyThere), retry.IsErrorRetryableFunc(brokeOff)}, s.Retryables...)
 		})
 	})
 }
@@ -109,6 +113,15 @@ func nobodyThere(err error) sdk.Ternary {
 	var dns *net.DNSError
 	if errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &dns) && dns.IsNotFound {
 		return sdk.FalseTernary
+	}
+	return sdk.UnknownTernary
+}
+
+// brokeOff tells answers that ended before their end, of which the SDK thinks
+// that they make no sense.
+func brokeOff(err error) sdk.Ternary {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return sdk.TrueTernary
 	}
 	return sdk.UnknownTernary
 }

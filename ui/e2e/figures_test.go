@@ -87,7 +87,7 @@ func bigWorld(t testing.TB, n int) *sim.World {
 		name := fmt.Sprintf("svc-%03d", i)
 		do(sim.CreateLogGroup{Name: "/ecs/" + name})
 		do(sim.RegisterTaskDef{Def: sim.TaskDef{
-			Family: name, CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"},
+			Family: name, CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, ExecutionRole: "arn:aws:iam::123456789012:role/exec",
 			Containers: []sim.ContainerDef{{Name: "app", Image: "app:1", Essential: true, Log: model.LogConfig{
 				Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/" + name, "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"},
 			}}},

@@ -76,11 +76,27 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asPanicking) != "" {
 		os.Exit(panicking())
 	}
+	ownEnvironment()
 	code := m.Run()
 	if build.path != "" {
 		_ = os.RemoveAll(filepath.Dir(build.path))
 	}
 	os.Exit(code)
+}
+
+// ownEnvironment gives the programs that run in this process credentials, and
+// hides what this machine says about AWS.
+func ownEnvironment() {
+	for _, kv := range os.Environ() {
+		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "AWS_") || strings.HasSuffix(strings.ToUpper(name), "_PROXY") {
+			_ = os.Unsetenv(name)
+		}
+	}
+	for _, kv := range append(environment(), "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x") {
+		if name, value, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "AWS_") {
+			_ = os.Setenv(name, value)
+		}
+	}
 }
 
 // session is the program in a pseudo-terminal, with a screen to read.

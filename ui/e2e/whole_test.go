@@ -1,0 +1,142 @@
+package e2e_test
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/aws"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/fake"
+	"github.com/ecsdeck/ecsdeck/fake/wire"
+	"github.com/ecsdeck/ecsdeck/ui"
+	"github.com/ecsdeck/ecsdeck/ui/uitest"
+)
+
+// whole is the program as main puts it together, in a bubble: the real screen,
+// the real feed, the real AWS backend with its SDK, and HTTP, over pipes, to a
+// simulated account behind a fault proxy. Its time is the bubble's, so that a
+// call that hangs for half a minute costs nothing.
+type whole struct {
+	*uitest.Driver
+	t     *testing.T
+	proxy *faultProxy
+	net   *pipes
+	fake  *fake.Fake
+	feed  *feed.Feed
+	back  backend.Backend
+	stop  func() // the feed
+}
+
+// plot is what a whole is made of.
+type plot struct {
+	services int           // of the cluster big; 0 is 12
+	rules    []faultRule   // from the start on
+	late     time.Duration // that each call takes
+	speed    float64       // 0 is 1
+	cluster  string
+	policy   feed.Policy
+	wide     bool // 160x45 instead of 100x30
+}
+
+// life runs the whole program in a bubble.
+func life(t *testing.T, p plot, test func(w *whole)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		test(begin(t, p))
+	})
+}
+
+func begin(t *testing.T, p plot) *whole {
+	t.Helper()
+	f := fake.New(fake.Options{World: bigWorld(t, cmp.Or(p.services, 12)), Scenario: "test", Speed: cmp.Or(p.speed, 1)})
+	w := &whole{t: t, fake: f, proxy: newFaultProxy(asAWS(wire.New(f, wire.Latency(p.late))))}
+	for _, r := range p.rules {
+		w.proxy.rule(r)
+	}
+	w.net = newPipes(w.proxy)
+	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: "http://aws.test", Dial: w.net.dial})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.back = b
+	w.feed = feed.New(feed.Options{Backend: b, Policy: p.policy, Calls: b.Calls})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); w.feed.Run(ctx) }()
+	w.stop = func() { cancel(); <-ended }
+	width, height := 100, 30
+	if p.wide {
+		width, height = 160, 45
+	}
+	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Backend: b, Feed: w.feed, Cluster: p.cluster}), width, height)
+	t.Cleanup(w.end)
+	return w
+}
+
+// end stops the program and what it talks to. The bubble fails when any of it
+// goes on.
+func (w *whole) end() {
+	w.stop()
+	w.Quit()
+	w.net.close()
+}
+
+// asAWS takes away what the simulator says beyond AWS's own answers: the
+// program must think that it talks to AWS.
+func asAWS(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(plainWriter{w}, r)
+	})
+}
+
+type plainWriter struct{ http.ResponseWriter }
+
+func (p plainWriter) WriteHeader(status int) {
+	p.Header().Del(wire.HeaderNow)
+	p.Header().Del(wire.HeaderSpeed)
+	p.ResponseWriter.WriteHeader(status)
+}
+
+func (p plainWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+// shows waits, in the bubble's time, until the screen has all of the texts.
+func (w *whole) shows(within time.Duration, texts ...string) {
+	w.t.Helper()
+	w.until(within, strings.Join(texts, "; "), func(screen string) bool { return hasAll(screen, texts...) })
+}
+
+func hasAll(screen string, texts ...string) bool {
+	return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(screen, text) })
+}
+
+// until waits for a screen that holds what is wanted.
+func (w *whole) until(within time.Duration, what string, holds func(screen string) bool) {
+	w.t.Helper()
+	for end := time.Now().Add(within); ; w.Sleep(100 * time.Millisecond) {
+		screen := w.Screen()
+		if holds(screen) {
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatalf("after %v the screen does not show %s:\n%s", within, what, screen)
+		}
+	}
+}
+
+// always lets time pass and holds every second's screen to a rule.
+func (w *whole) always(d time.Duration, rule func(screen string) (breach string)) {
+	w.t.Helper()
+	for end := time.Now().Add(d); time.Now().Before(end); w.Sleep(time.Second) {
+		screen := w.Screen()
+		if breach := rule(screen); breach != "" {
+			w.t.Fatalf("%s:\n%s", breach, screen)
+		}
+	}
+}
