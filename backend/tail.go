@@ -24,6 +24,9 @@ type LogSource struct {
 
 // LogQuery says which lines to read.
 type LogQuery struct {
+	// Cluster tells whose lines they are, where several accounts and regions are
+	// open. A backend of one alone does not need it.
+	Cluster model.ClusterRef
 	Sources []LogSource
 	// Since is the time of the oldest line wanted, in the backend's own time.
 	Since time.Time

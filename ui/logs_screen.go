@@ -235,7 +235,7 @@ const overlap = 2 * time.Minute
 
 // query says which lines to read. The lines of a stopped task end with it.
 func (l *logScreen) query(env screen.Env, sources []backend.LogSource) backend.LogQuery {
-	q := backend.LogQuery{Sources: sources, Since: env.Now.Add(-sinceStart), Follow: true}
+	q := backend.LogQuery{Cluster: l.ref.Cluster, Sources: sources, Since: env.Now.Add(-sinceStart), Follow: true}
 	if t, ok := findTask(env.Snap, l.ref); l.ref.Task != "" && ok {
 		if t.Stopped() && !t.StoppedAt.IsZero() {
 			// What a container wrote last may carry a time shortly after the stop.

@@ -118,7 +118,7 @@ func openLogs(ctx context.Context, b backend.Backend, ref model.ServiceRef, o lo
 			Message: "no container writes to CloudWatch Logs", Advice: "Only the awslogs driver can be read here.",
 		}
 	}
-	tail, err := b.Tail(ctx, backend.LogQuery{Sources: sources, Since: backend.Now(b, time.Now()).Add(-o.since), Follow: o.follow})
+	tail, err := b.Tail(ctx, backend.LogQuery{Cluster: svc.Ref.Cluster, Sources: sources, Since: backend.Now(b, time.Now()).Add(-o.since), Follow: o.follow})
 	if err != nil {
 		return nil, err
 	}
