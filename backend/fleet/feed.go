@@ -70,7 +70,7 @@ func owner(w feed.Want) model.ClusterRef {
 	switch {
 	case w.ARN != "":
 		return whereARN(w.ARN)
-	case w.TaskDef.Family != "":
+	case w.TaskDef.Account != "":
 		return whereTaskDef(w.TaskDef)
 	}
 	return w.Cluster

@@ -94,6 +94,7 @@ func TestScopesAreShared(t *testing.T) {
 		}
 		f.Look(feed.Scope{Shown: []feed.Want{{Part: feed.Services, Cluster: lab}}})
 		until(t, f, func(s *model.Snapshot) bool { return s.Services[lab].Known() })
+		synctest.Wait()
 		before := len(p.heard())
 		n := len(s.heard())
 		time.Sleep(5 * time.Second) // of the bubble's own time
