@@ -114,9 +114,10 @@ const (
 func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Want {
 	c := ref.Cluster
 	wants := []feed.Want{{Part: feed.Services, Cluster: c}}
-	rows := env.Snap.Services[c].Rows
-	if len(rows) == 0 {
-		return wants
+	list := env.Snap.Services[c]
+	rows := list.Rows
+	if len(rows) == 0 || list.Asking {
+		return wants // how much may be asked depends on how many there are
 	}
 	wants = append(wants, feed.Want{Part: feed.Metrics, Cluster: c})
 	whole := env.About.CheapCalls || len(rows) <= wholeBelow

@@ -127,6 +127,7 @@ func (g *gatherer[T]) one(ctx context.Context, ids []string) {
 	g.mu.Lock()
 	g.rows = append(g.rows, rows...)
 	g.mu.Unlock()
+	backend.Came(ctx, rows)
 	gone, failed, err := g.sort(failures)
 	if err != nil {
 		g.lose(failed)

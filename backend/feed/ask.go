@@ -11,7 +11,8 @@ import (
 )
 
 // timeout is how long an answer is waited for: longer than AWS ever takes for
-// one page with its retries, and short enough that a person still waits.
+// one page with its retries, and short enough that a person still waits. A long
+// list is given the time that its calls take within the budget on top.
 const timeout = 15 * time.Second
 
 // errUnable is the answer of a backend that lacks an ability.
@@ -19,28 +20,28 @@ var errUnable = errors.New("unable")
 
 // ask puts one question to the backend and waits for the answer.
 func ask(ctx context.Context, a asking) (rows any, err error) {
-	limited, cancel := context.WithTimeout(ctx, timeout)
+	limited, cancel := context.WithTimeout(ctx, max(timeout, a.patience))
 	defer cancel()
 	rows, err = parts[a.want.Part].ask(limited, a)
 	switch {
 	case errors.Is(err, errUnable):
 		return nil, &backend.Error{Kind: backend.KindUnsupported, Target: a.want.target(), Message: "this backend does not tell about " + a.want.Part.String()}
 	case err != nil && errors.Is(limited.Err(), context.DeadlineExceeded):
-		err = late(a.want, err)
+		err = late(a.question, err)
 	}
 	return rows, err
 }
 
 // late words the failure of a question that ran out of time, unless the backend
 // has already said something about it.
-func late(w Want, err error) error {
+func late(q question, err error) error {
 	var told *backend.Error
 	if errors.As(err, &told) && told.Kind != backend.KindCanceled && told.Kind != backend.KindUnknown {
 		return err
 	}
 	return &backend.Error{
-		Kind: backend.KindUnreachable, Target: w.target(), Err: err,
-		Message: fmt.Sprintf("no answer about %s within %s", w.Part, timeout),
+		Kind: backend.KindUnreachable, Target: q.want.target(), Err: err,
+		Message: fmt.Sprintf("no answer about %s within %s", q.want.Part, max(timeout, q.patience).Round(time.Second)),
 	}
 }
 

@@ -44,11 +44,11 @@ func TestAskWordsFailures(t *testing.T) {
 
 func TestAskKeepsWhatTheBackendSaysAboutTheTimeOut(t *testing.T) {
 	own := &backend.Error{Kind: backend.KindUnreachable, Message: "dial tcp: i/o timeout"}
-	if got := late(services, own); !errors.Is(got, own) || errors.Unwrap(got) != nil {
+	if got := late(question{want: services}, own); !errors.Is(got, own) || errors.Unwrap(got) != nil {
 		t.Errorf("%v hides %v", got, own)
 	}
 	canceled := &backend.Error{Kind: backend.KindCanceled, Err: context.DeadlineExceeded}
-	if got := late(services, canceled); backend.KindOf(got) != backend.KindUnreachable || !errors.Is(got, context.DeadlineExceeded) {
+	if got := late(question{want: services}, canceled); backend.KindOf(got) != backend.KindUnreachable || !errors.Is(got, context.DeadlineExceeded) {
 		t.Errorf("%v: want unreachable, with its cause", got)
 	}
 }

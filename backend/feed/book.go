@@ -11,6 +11,7 @@ import (
 
 // question is a want as it goes to the backend.
 type question struct {
+	id   uint64 // of those asked
 	want Want
 	// only narrows a list to these names or ids.
 	only []string
@@ -21,6 +22,11 @@ type question struct {
 	ids []string
 	// cost in API calls, estimated.
 	cost bill
+	// patience is how long its answer is waited for.
+	patience time.Duration
+	// first tells that nothing was known when it was asked, streams that rows
+	// are folded as they come.
+	first, streams bool
 }
 
 // track is what the planner remembers of one want.

@@ -139,6 +139,12 @@ func (f *Feed) foldReady(answers <-chan *answer) {
 
 func (f *Feed) ask(ctx context.Context, q question) *answer {
 	b := f.options.Backend
+	if q.streams {
+		ctx = backend.OnRows(ctx, func(rows any) {
+			c := came{question: q, rows: rows, at: f.options.Wall()}
+			f.inbox.tell(func(n *news) { n.came = append(n.came, c) })
+		})
+	}
 	rows, err := ask(ctx, asking{question: q, backend: b, window: f.options.Policy.Window, now: backend.Now(b, f.options.Wall())})
 	return &answer{question: q, rows: rows, err: err, at: f.options.Wall()}
 }

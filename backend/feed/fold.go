@@ -3,6 +3,7 @@ package feed
 import (
 	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -17,7 +18,8 @@ type answer struct {
 	rows any
 	err  error
 	at   time.Time // wall clock
-	// asking makes it no answer yet but the news that the question is asked.
+	// asking makes it no answer yet but the news that the question is asked,
+	// and the rows that came so far.
 	asking bool
 	// lostBefore are rows that the last list lacked and that were kept, lost
 	// those that this one lacked and that are kept: a row is kept once.
@@ -36,14 +38,19 @@ func fold(s *model.Snapshot, a *answer, as aliases) *model.Snapshot {
 // part is the old part with the answer worked in.
 func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	p := old
+	if old.Recalled {
+		r.stale, r.lingers = nil, nil // of another session, perhaps of another world
+	}
 	if a.asking {
-		p.Asking = true
-		return p
+		return r.growing(p, a)
 	}
 	p.Asking = false
 	p.Err = a.err
 	var partial *backend.Partial
 	if a.err != nil && !errors.As(a.err, &partial) {
+		if a.first && len(p.Rows) > 0 && !p.Recalled {
+			p.Missing = max(p.Missing, 1) // only some rows came before it failed
+		}
 		return p // a failure removes nothing, and the rows keep their age
 	}
 	one := a.want.Part == Services && a.want.Service != ""
@@ -67,7 +74,29 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	default:
 		p.Missing = 0
 	}
-	if whole {
+	switch {
+	case !whole:
+	case partial == nil:
+		p.At, p.Recalled = a.at, false
+	case !p.Recalled: // else some of the rows are still those of the last session
+		p.At = a.at
+	}
+	return p
+}
+
+// growing is a part whose answer is still on its way: some rows may have come.
+func (r rules[R]) growing(p model.Part[R], a *answer) model.Part[R] {
+	p.Asking = p.Asking || a.first
+	rows, _ := a.rows.([]R)
+	if len(rows) == 0 {
+		return p
+	}
+	p.Rows, _ = r.merged(p.Rows, rows, false, nil, nil)
+	if r.less != nil {
+		p.Rows = slices.Clone(p.Rows)
+		slices.SortStableFunc(p.Rows, r.less)
+	}
+	if !p.Known() {
 		p.At = a.at
 	}
 	return p

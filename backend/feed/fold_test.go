@@ -104,7 +104,7 @@ func TestFoldLeavesPublishedSnapshotsAlone(t *testing.T) {
 		narrowReply(services, []model.Service{counted("b", 2)}, "b"),
 		reply(services, nil, errDown),
 		measured,
-		{question: question{want: services}, asking: true},
+		{question: question{want: services, first: true}, asking: true},
 	} {
 		n := fold(s, a, nil)
 		if n == s || reflect.DeepEqual(n, s) {
@@ -237,7 +237,7 @@ func TestFoldDefinitionUnderBothRefs(t *testing.T) {
 }
 
 func TestAskingIsShownUntilTheAnswer(t *testing.T) {
-	s := fold(&model.Snapshot{}, &answer{question: question{want: services}, asking: true}, nil)
+	s := fold(&model.Snapshot{}, &answer{question: question{want: services, first: true}, asking: true}, nil)
 	if p := s.Services[prod]; !p.Asking || p.Known() {
 		t.Errorf("%+v: want asking and not known", p)
 	}

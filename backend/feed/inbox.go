@@ -2,6 +2,7 @@ package feed
 
 import (
 	"sync"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -20,6 +21,14 @@ type news struct {
 	refresh    []Want
 	refreshAll bool
 	writes     []write
+	came       []came
+}
+
+// came are rows that were read before their answer was complete.
+type came struct {
+	question
+	rows any
+	at   time.Time // wall clock
 }
 
 type write struct {

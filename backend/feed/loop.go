@@ -21,12 +21,23 @@ type loop struct {
 	pending map[model.ServiceRef]pending
 	dirty   bool // snap is newer than what was published
 	asked   int
+	open    map[uint64]bool // ids of the questions on their way
+	came    []came          // not folded yet
+	grown   time.Time       // when rows that came were folded last
 }
+
+const (
+	// growEvery is how often a list that is being read grows on screen.
+	growEvery = 100 * time.Millisecond
+	// longList is from how many calls on a list grows row by row also when it
+	// has been read before.
+	longList = 20
+)
 
 func newLoop(o Options) *loop {
 	wall := o.Wall()
 	return &loop{
-		options: o, book: newBook(), budget: newBudget(o.Policy),
+		options: o, book: newBook(), budget: newBudget(o.Policy), open: map[uint64]bool{},
 		snap: &model.Snapshot{At: backend.Now(o.Backend, wall), Wall: wall},
 	}
 }
@@ -35,23 +46,57 @@ func newLoop(o Options) *loop {
 func (l *loop) plan(now time.Time, heard news) (questions []question, next time.Time) {
 	l.hear(now, heard)
 	l.settle(now, nil)
+	growth := l.grow(now)
 	questions, next = due(now, outlook{
 		scope: l.needed(), rested: l.rested,
 		book: l.book, snap: l.snap, budget: l.budget, policy: l.options.Policy,
 	})
-	for _, q := range questions {
-		l.budget = l.budget.spent(now, q.cost)
-		l.book.started(now, q)
-		l.asked++
-		if !known(l.snap, q) {
-			l.snap = fold(l.snap, &answer{question: q, asking: true}, l.names)
-			l.dirty = true
-		}
+	for i := range questions {
+		l.start(now, &questions[i])
 	}
-	if end := nextExpiry(l.pending); !end.IsZero() && (next.IsZero() || end.Before(next)) {
-		next = end
+	next = sooner(next, growth)
+	return questions, sooner(next, nextExpiry(l.pending))
+}
+
+// start notes a question as asked.
+func (l *loop) start(now time.Time, q *question) {
+	l.asked++
+	q.id = uint64(l.asked)
+	l.open[q.id] = true
+	q.first = !known(l.snap, *q)
+	q.streams = len(q.only) == 0 && (q.first || q.cost.total() >= longList)
+	if q.cost.total() >= longList {
+		q.patience = timeout + l.budget.spread(now, q.cost)/2
 	}
-	return questions, next
+	l.budget = l.budget.spent(now, q.cost)
+	l.book.started(now, *q)
+	if q.first {
+		l.snap = fold(l.snap, &answer{question: *q, asking: true}, l.names)
+		l.dirty = true
+	}
+}
+
+// grow folds the rows that came before their answers, but not more often than
+// anybody could see; next is when to look again.
+func (l *loop) grow(now time.Time) (next time.Time) {
+	if len(l.came) == 0 {
+		return time.Time{}
+	}
+	if again := l.grown.Add(growEvery); again.After(now) {
+		return again
+	}
+	for _, c := range l.came {
+		l.snap = fold(l.snap, &answer{question: c.question, rows: c.rows, at: c.at, asking: true}, l.names)
+	}
+	l.came, l.grown, l.dirty = nil, now, true
+	return time.Time{}
+}
+
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // hear works in what the screen has told.
@@ -64,6 +109,11 @@ func (l *loop) hear(now time.Time, n news) {
 	}
 	for _, w := range n.writes {
 		l.wrote(now, w)
+	}
+	for _, c := range n.came {
+		if l.open[c.id] { // else its answer has come meanwhile
+			l.came = append(l.came, c)
+		}
 	}
 	if n.refreshAll {
 		n.refresh = append(n.refresh, l.scope.Shown...)
@@ -106,6 +156,8 @@ func (l *loop) needed() Scope {
 // fold works an answer into the state.
 func (l *loop) fold(now time.Time, a *answer) {
 	l.learn(a)
+	delete(l.open, a.id)
+	l.came = slices.DeleteFunc(l.came, func(c came) bool { return c.id == a.id })
 	w := l.names.want(a.want)
 	a.lostBefore = l.book.tracks[w].lost
 	l.snap = fold(l.snap, a, l.names)

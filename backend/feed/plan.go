@@ -83,11 +83,7 @@ func (p *plan) crowded(cost bill) bool {
 	})
 }
 
-func (p *plan) lookAgain(t time.Time) {
-	if p.next.IsZero() || t.Before(p.next) {
-		p.next = t
-	}
-}
+func (p *plan) lookAgain(t time.Time) { p.next = sooner(p.next, t) }
 
 // hover asks once, in advance, what lies behind the row on which the cursor
 // rests.
@@ -194,12 +190,13 @@ func fillMetrics(s *model.Snapshot, q *question) bool {
 		q.services = []model.ServiceRef{q.want.ServiceRef()}
 		return true
 	}
-	rows := s.Services[q.want.Cluster].Rows
-	q.services = make([]model.ServiceRef, 0, len(rows))
-	for _, svc := range rows {
+	list := s.Services[q.want.Cluster]
+	q.services = make([]model.ServiceRef, 0, len(list.Rows))
+	for _, svc := range list.Rows {
 		q.services = append(q.services, svc.Ref)
 	}
-	return len(q.services) > 0
+	// A list that is still growing would leave out those to come for a minute.
+	return len(q.services) > 0 && !list.Asking && !list.Recalled
 }
 
 func latest(a, b time.Time) time.Time {

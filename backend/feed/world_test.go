@@ -30,7 +30,8 @@ type world struct {
 	calls    int
 	asked    []string // part and names, in order
 	busy     map[Part]int
-	most     int // questions of one part at once
+	most     int  // questions of one part at once
+	batches  bool // services are described one batch of ten after the other
 }
 
 func newWorld(n int) *world {
@@ -130,6 +131,18 @@ func (w *world) Services(ctx context.Context, c model.ClusterRef, names ...strin
 			missing = append(missing, s.Ref.Name)
 		default:
 			rows = append(rows, s)
+		}
+	}
+	if w.batches && len(names) == 0 {
+		w.mu.Unlock()
+		defer w.mu.Lock()
+		for batch := range slices.Chunk(rows, 10) {
+			select {
+			case <-time.After(w.latency):
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+			backend.Came(ctx, batch)
 		}
 	}
 	if missing != nil {
