@@ -14,10 +14,12 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/aws"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/backend/fleet"
 	"github.com/ecsdeck/ecsdeck/fake"
 	"github.com/ecsdeck/ecsdeck/fake/scenario"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/fake/wire"
+	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui"
 	"github.com/ecsdeck/ecsdeck/ui/cli"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
@@ -40,7 +42,14 @@ func open(ctx context.Context, o cli.Flags) (backend.Backend, error) {
 	if o.Demo {
 		return simulator(ctx, o)
 	}
-	return aws.Open(ctx, aws.Options{Profile: o.Profile, Region: o.Region, Endpoint: o.EndpointURL, Logger: o.Log})
+	return fleet.Open(ctx, fleet.Options{
+		Open: func(ctx context.Context, c model.Context) (backend.Backend, error) {
+			return aws.Open(ctx, aws.Options{Profile: c.Profile, Region: c.Region, Endpoint: o.EndpointURL, Logger: o.Log})
+		},
+		Watch:    func(b backend.Backend, _ model.Context) fleet.Feed { return poll(b, o) },
+		Profiles: func(context.Context) ([]model.Context, error) { return aws.Profiles() },
+		Regions:  aws.Regions,
+	}, o.Contexts()...)
 }
 
 // world builds the scenario that was asked for and lets it run up to --at.
@@ -75,8 +84,29 @@ func simulator(ctx context.Context, o cli.Flags) (*fake.Fake, error) {
 	return fake.New(fake.Options{World: w, Scenario: name, Speed: o.Speed, Throttle: o.Throttle}), nil
 }
 
-// dashboard runs the screen over a feed of the backend.
+// dashboard runs the screen over the feeds of all contexts, or of the simulator.
 func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f, stop := watch(ctx, b, o)
+	defer stop()
+	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Cluster: o.Cluster, Service: o.Service})
+}
+
+// watch has b polled until stop is called.
+func watch(ctx context.Context, b backend.Backend, o cli.Flags) (f ui.Feed, stop func()) {
+	if all, ok := backend.As[*fleet.Fleet](b); ok {
+		return all, all.Start(ctx)
+	}
+	one := poll(b, o)
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { one.Run(ctx); close(done) }()
+	return one, func() { cancel(); <-done }
+}
+
+// poll makes the feed of one account and region.
+func poll(b backend.Backend, o cli.Flags) *feed.Feed {
 	policy := feed.Gentle()
 	if o.Demo {
 		policy = feed.Lively()
@@ -84,12 +114,7 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 	if o.Refresh > 0 {
 		policy = policy.Every(o.Refresh)
 	}
-	f := feed.New(feed.Options{Backend: b, Policy: policy, Calls: calls(b)})
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { f.Run(ctx); close(done) }()
-	defer func() { cancel(); <-done }()
-	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Cluster: o.Cluster, Service: o.Service})
+	return feed.New(feed.Options{Backend: b, Policy: policy, Calls: calls(b)})
 }
 
 // calls counts the backend's API calls, where it does.

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -34,8 +35,8 @@ type Options struct {
 	Watch func(b backend.Backend, c model.Context) Feed
 	// Profiles are those that the configuration knows; nil is none.
 	Profiles func(ctx context.Context) ([]model.Context, error)
-	// Regions are those that may be chosen.
-	Regions []string
+	// Regions are those that may be chosen; nil is none.
+	Regions func() []string
 }
 
 // Feed polls one context: *feed.Feed.
@@ -145,6 +146,9 @@ func (f *Fleet) enlist(ctx context.Context, old []*member, contexts []model.Cont
 			continue
 		}
 		m, err := f.open(ctx, c)
+		if err != nil && len(contexts) > 1 {
+			err = fmt.Errorf("%s: %w", strings.Trim(c.Name(), "/"), err)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -175,9 +179,6 @@ func (f *Fleet) enlist(ctx context.Context, old []*member, contexts []model.Cont
 func (f *Fleet) open(ctx context.Context, c model.Context) (*member, error) {
 	b, err := f.options.Open(ctx, c)
 	if err != nil {
-		if name := c.Name(); name != "" {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
 		return nil, err
 	}
 	about := aboutNow(b)

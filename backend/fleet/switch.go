@@ -25,7 +25,12 @@ func (f *Fleet) Profiles(ctx context.Context) ([]model.Context, error) {
 }
 
 // Regions are those that may be chosen.
-func (f *Fleet) Regions() []string { return f.options.Regions }
+func (f *Fleet) Regions() []string {
+	if f.options.Regions == nil {
+		return nil
+	}
+	return f.options.Regions()
+}
 
 // Use changes to these contexts. Those already in use go on as they are; it
 // returns when nothing runs any more for those that are not in use now.

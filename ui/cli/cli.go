@@ -32,8 +32,8 @@ const (
 
 // Flags are what every command is told.
 type Flags struct {
-	Profile     string // AWS profile, "" for the standard credential chain's
-	Region      string
+	Profile     string // AWS profiles with commas between, "" for the standard credential chain's
+	Region      string // regions, likewise
 	EndpointURL string // instead of AWS's own endpoints
 	Cluster     string // name: where to start, or what to ask about
 	Service     string // name, in Cluster

@@ -21,8 +21,8 @@ const screenSpeed = 20
 // commonFlags defines the flags that every command takes.
 func (a *app) commonFlags(f *pflag.FlagSet) {
 	o := &a.flags
-	f.StringVar(&o.Profile, "profile", "", "AWS profile, instead of AWS_PROFILE")
-	f.StringVar(&o.Region, "region", "", "AWS region, instead of AWS_REGION or the profile's")
+	f.StringVar(&o.Profile, "profile", "", "AWS profile, instead of AWS_PROFILE; several at once as in prod,stage")
+	f.StringVar(&o.Region, "region", "", "AWS region, instead of AWS_REGION or the profile's; several at once as in eu-west-1,us-east-1")
 	f.StringVar(&o.EndpointURL, "endpoint-url", "", "send every AWS call to this URL, as to a local simulator")
 	f.StringVar(&o.Cluster, "cluster", "", "the cluster, where a command takes CLUSTER")
 	f.StringVar(&o.Service, "service", "", "the service in the cluster, where a command takes CLUSTER/SERVICE")
@@ -62,6 +62,8 @@ func (a *app) checkFlags(cmd *cobra.Command) error {
 		return usage("--speed is %v: it is from 0 (paused) to %d", o.Speed, backend.MaxSpeed)
 	case o.At < 0:
 		return usage("--at is %s: simulated time passes forwards", o.At)
+	case len(o.Contexts()) > maxContexts:
+		return usage("--profile and --region make %d contexts: at most %d can be open at once", len(o.Contexts()), maxContexts)
 	case o.Service != "" && o.Cluster == "":
 		return usage("--service needs --cluster")
 	}

@@ -94,6 +94,9 @@ func (a *app) get(ctx context.Context, name string, args []string, format string
 	if err != nil && !errors.As(err, &partial) {
 		return fmt.Errorf("cannot get %s: %w", kinds[i].name, err)
 	}
+	if format == "table" && several(b) {
+		rows = rows.placed()
+	}
 	if perr := rows.print(a.stdout, format, a.painted()); perr != nil {
 		return fmt.Errorf("cannot print %s: %w", kinds[i].name, perr)
 	}
@@ -170,15 +173,29 @@ func answer[R any](q *asker, rows []R, columns []column[R]) (records, error) {
 
 // clusters are those asked about: the named one, or all.
 func (q *asker) clusters() ([]model.ClusterRef, error) {
-	if q.where.cluster != "" {
-		return []model.ClusterRef{{Name: q.where.cluster}}, nil
+	if q.where.cluster != "" && (q.where.at.Account != "" || !several(q.b)) {
+		return []model.ClusterRef{q.where.ref()}, nil
 	}
-	rows, err := q.allClusters()
+	rows, err := q.namedClusters()
 	out := make([]model.ClusterRef, 0, len(rows))
 	for _, c := range rows {
 		out = append(out, c.Ref)
 	}
 	return out, err
+}
+
+// namedClusters are those asked about as their list tells: several accounts may
+// have one of the same name.
+func (q *asker) namedClusters() ([]model.Cluster, error) {
+	rows, err := q.allClusters()
+	if err != nil || q.where.cluster == "" {
+		return rows, err
+	}
+	rows = slices.DeleteFunc(rows, func(c model.Cluster) bool { return !q.where.means(c.Ref) })
+	if len(rows) == 0 && q.missing == nil {
+		return nil, &backend.Error{Kind: backend.KindNotFound, Target: "cluster " + q.where.cluster, Message: "there is no such cluster"}
+	}
+	return rows, nil
 }
 
 func (q *asker) allClusters() ([]model.Cluster, error) {
@@ -193,15 +210,25 @@ func (q *asker) allClusters() ([]model.Cluster, error) {
 
 // services are those asked about.
 func (q *asker) services() ([]model.Service, error) {
-	if q.where.service != "" {
-		s, err := findService(q.ctx, q.b, model.ClusterRef{Name: q.where.cluster}.Service(q.where.service))
-		return []model.Service{s}, err
-	}
 	clusters, err := q.clusters()
 	if err != nil {
 		return nil, err
 	}
+	if q.where.service != "" {
+		return q.namedServices(clusters)
+	}
 	return each(q, clusters, func(ctx context.Context, c model.ClusterRef) ([]model.Service, error) { return q.b.Services(ctx, c) })
+}
+
+// namedServices are those of the name asked for, of which there must be one.
+func (q *asker) namedServices(clusters []model.ClusterRef) ([]model.Service, error) {
+	rows, err := each(q, clusters, func(ctx context.Context, c model.ClusterRef) ([]model.Service, error) {
+		return q.b.Services(ctx, c, q.where.service)
+	})
+	if err == nil && len(rows) == 0 {
+		err = noService(q.where.ref().Service(q.where.service))
+	}
+	return rows, err
 }
 
 // ability finds what a kind needs of the backend beyond its own methods.

@@ -12,15 +12,9 @@ import (
 )
 
 func listClusters(q *asker) (records, error) {
-	rows, err := q.allClusters()
+	rows, err := q.namedClusters()
 	if err != nil {
 		return records{}, err
-	}
-	if name := q.where.cluster; name != "" {
-		rows = slices.DeleteFunc(rows, func(c model.Cluster) bool { return c.Ref.Name != name })
-		if len(rows) == 0 && q.missing == nil {
-			return records{}, &backend.Error{Kind: backend.KindNotFound, Target: "cluster " + name, Message: "there is no such cluster"}
-		}
 	}
 	return answer(q, rows, clusterColumns())
 }

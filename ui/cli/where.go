@@ -9,13 +9,29 @@ import (
 )
 
 // where is what a command is about: everything, a cluster, or a service.
-type where struct{ cluster, service string }
+type where struct {
+	cluster, service string
+	at               model.ClusterRef // as an ARN said it; zero when only names are known
+}
+
+// ref is the cluster, as far as it was named.
+func (w where) ref() model.ClusterRef {
+	if w.at.Name != "" {
+		return w.at
+	}
+	return model.ClusterRef{Name: w.cluster}
+}
+
+// means tells whether a cluster is the one named.
+func (w where) means(c model.ClusterRef) bool {
+	return c.Name == w.cluster && (w.at.Account == "" || c.Account == w.at.Account && c.Region == w.at.Region)
+}
 
 // where reads CLUSTER or CLUSTER/SERVICE, or what the flags say in its place.
 // Whole ARNs are taken too, since that is what people have at hand.
 func (a *app) where(args []string) (where, error) {
 	if len(args) == 0 {
-		return where{a.flags.Cluster, a.flags.Service}, nil
+		return where{cluster: a.flags.Cluster, service: a.flags.Service}, nil
 	}
 	arg := args[0]
 	if strings.HasPrefix(arg, "arn:") {
@@ -25,18 +41,18 @@ func (a *app) where(args []string) (where, error) {
 	if cluster == "" || two && service == "" || strings.Contains(service, "/") {
 		return where{}, usage("%q is not of the form CLUSTER or CLUSTER/SERVICE", arg)
 	}
-	return where{cluster, service}, nil
+	return where{cluster: cluster, service: service}, nil
 }
 
 func whereARN(arn string) (where, error) {
 	if c, err := model.ParseClusterARN(arn); err == nil {
-		return where{cluster: c.Name}, nil
+		return where{cluster: c.Name, at: c}, nil
 	}
 	s, err := model.ParseServiceARN(arn)
 	if err != nil || s.Cluster.Name == "" {
 		return where{}, usage("%q is neither the ARN of a cluster nor one of a service that says its cluster", arn)
 	}
-	return where{s.Cluster.Name, s.Name}, nil
+	return where{cluster: s.Cluster.Name, service: s.Name, at: s.Cluster}, nil
 }
 
 // oneService is where a command that is about one service looks.
@@ -48,7 +64,7 @@ func (a *app) oneService(args []string) (model.ServiceRef, error) {
 	if w.service == "" {
 		return model.ServiceRef{}, usage("which service? Say CLUSTER/SERVICE")
 	}
-	return model.ClusterRef{Name: w.cluster}.Service(w.service), nil
+	return w.ref().Service(w.service), nil
 }
 
 // findService reads one service, which must exist.
@@ -58,7 +74,11 @@ func findService(ctx context.Context, b backend.Backend, ref model.ServiceRef) (
 		return model.Service{}, err
 	}
 	if len(rows) == 0 {
-		return model.Service{}, &backend.Error{Kind: backend.KindNotFound, Op: "ecs:DescribeServices", Target: "service " + ref.String(), Message: "there is no such service"}
+		return model.Service{}, noService(ref)
 	}
 	return rows[0], nil
+}
+
+func noService(ref model.ServiceRef) error {
+	return &backend.Error{Kind: backend.KindNotFound, Op: "ecs:DescribeServices", Target: "service " + ref.String(), Message: "there is no such service"}
 }
