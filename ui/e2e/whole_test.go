@@ -14,6 +14,8 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/aws"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/fake"
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
+	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/fake/wire"
 	"github.com/ecsdeck/ecsdeck/ui"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
@@ -37,6 +39,8 @@ type whole struct {
 // plot is what a whole is made of.
 type plot struct {
 	services int           // of the cluster big; 0 is 12
+	scenario string        // instead of that cluster, at rest
+	deny     []string      // actions, as in a policy
 	rules    []faultRule   // from the start on
 	late     time.Duration // that each call takes
 	speed    float64       // 0 is 1
@@ -55,8 +59,11 @@ func life(t *testing.T, p plot, test func(w *whole)) {
 
 func begin(t *testing.T, p plot) *whole {
 	t.Helper()
-	f := fake.New(fake.Options{World: bigWorld(t, cmp.Or(p.services, 12)), Scenario: "test", Speed: cmp.Or(p.speed, 1)})
+	f := fake.New(fake.Options{World: p.build(t), Scenario: "test", Speed: cmp.Or(p.speed, 1)})
 	w := &whole{t: t, fake: f, proxy: newFaultProxy(asAWS(wire.New(f, wire.Latency(p.late))))}
+	if len(p.deny) > 0 {
+		w.deny(p.deny...)
+	}
 	for _, r := range p.rules {
 		w.proxy.rule(r)
 	}
@@ -78,6 +85,45 @@ func begin(t *testing.T, p plot) *whole {
 	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Backend: b, Feed: w.feed, Cluster: p.cluster}), width, height)
 	t.Cleanup(w.end)
 	return w
+}
+
+// build makes the world, as it is at the bubble's time.
+func (p plot) build(t *testing.T) *sim.World {
+	t.Helper()
+	if p.scenario == "" {
+		return bigWorld(t, cmp.Or(p.services, 12))
+	}
+	s, err := scenario.Load(p.scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Plan, s.Start = nil, time.Now()
+	w, err := s.Build(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// deny has calls of actions denied, as the simulator does it for a scenario;
+// allow ends that.
+func (w *whole) deny(actions ...string) {
+	w.t.Helper()
+	w.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "denied", Actions: actions, Code: sim.ErrAccessDenied}})
+}
+
+func (w *whole) allow() {
+	w.t.Helper()
+	w.do(sim.EndAPIFault{Name: "denied"})
+}
+
+func (w *whole) do(c sim.Command) {
+	w.t.Helper()
+	w.fake.With(func(world *sim.World) {
+		if _, err := world.Do(c); err != nil {
+			w.t.Fatal(err)
+		}
+	})
 }
 
 // end stops the program and what it talks to. The bubble fails when any of it
@@ -114,6 +160,16 @@ func (w *whole) shows(within time.Duration, texts ...string) {
 
 func hasAll(screen string, texts ...string) bool {
 	return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(screen, text) })
+}
+
+// hides fails the test when the screen has one of the texts.
+func (w *whole) hides(texts ...string) {
+	w.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(w.Screen(), text) {
+			w.t.Fatalf("the screen has %q:\n%s", text, w.Screen())
+		}
+	}
 }
 
 // until waits for a screen that holds what is wanted.

@@ -125,7 +125,7 @@ func (l *List[T]) State(screen.Env) screen.State { return screen.StateOf(l.part)
 // View implements screen.Screen.
 func (l *List[T]) View(env screen.Env) []string {
 	switch {
-	case !l.part.Known():
+	case !l.part.Known(), len(l.part.Rows) == 0 && l.part.Missing > 0: // there are some, and none could be read
 		return screen.Instead(env.Theme, screen.StateOf(l.part), l.what(), env.Width)
 	case len(l.part.Rows) == 0:
 		return screen.Empty(env.Theme, l.kind.Empty(env, l.ref), env.Width)

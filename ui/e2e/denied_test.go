@@ -1,0 +1,111 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// look is one screen: the keys that lead to it from the one before, and what it
+// must and must not have.
+type look struct {
+	keys  string // separated by blanks
+	has   []string
+	hasNo []string
+}
+
+// foodDelivery is what the list of services shows of the scenario whatever else
+// is denied.
+var foodDelivery = []string{"notification", "order", "payment", "2/2", "3 services"}
+
+// Every call may be denied, and all else goes on: what is shown is what can be
+// known, the action that is missing is named, nothing unknown is called good, and
+// what was denied costs no calls until a person asks again.
+func TestDeniedCalls(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		deny    []string
+		cluster string
+		looks   []look
+		// most is how often the denied operations may be asked on the way and in
+		// three minutes on the last of the screens. 0 is once.
+		op   string
+		most int
+	}{
+		{name: "ListClusters with a cluster given", deny: []string{"ecs:ListClusters"}, cluster: "food-delivery", looks: []look{
+			{has: foodDelivery},
+			{keys: "enter", has: []string{"notification > tasks", "2 running"}},
+			{keys: "esc esc", has: []string{"denied", "ecs:ListClusters"}},
+		}, op: "ListClusters"},
+		{name: "ListClusters", deny: []string{"ecs:ListClusters"}, looks: []look{
+			{has: []string{"denied", "Ask for the permission ecs:ListClusters"}, hasNo: []string{"No clusters"}},
+		}, op: "ListClusters"},
+		{name: "ListServices", deny: []string{"ecs:ListServices"}, cluster: "food-delivery", looks: []look{
+			{has: []string{"denied", "Ask for the permission ecs:ListServices"}, hasNo: []string{"No services", "all well"}},
+			{keys: "a", has: []string{"6 running"}},
+			{keys: "esc i", has: []string{"2 instances"}},
+			{keys: "esc", has: []string{"denied", "ecs:ListServices"}},
+		}, op: "ListServices"},
+		{name: "DescribeServices", deny: []string{"ecs:DescribeServices"}, cluster: "food-delivery", looks: []look{
+			{has: []string{"denied", "ecs:DescribeServices"}, hasNo: []string{"No services", "all well"}},
+			{keys: "a", has: []string{"6 running"}},
+			{keys: "esc", has: []string{"denied", "ecs:DescribeServices"}},
+		}, op: "DescribeServices", most: 2},
+		{name: "DescribeTaskDefinition", deny: []string{"ecs:DescribeTaskDefinition"}, cluster: "food-delivery", looks: []look{
+			{has: foodDelivery},
+			{keys: "t", has: []string{"denied", "Ask for the permission ecs:DescribeTaskDefinition"}},
+			{keys: "esc enter", has: []string{"2 running", "notification:0.15.0"}},
+			{keys: "esc d", has: []string{"steady for", "has reached a steady state"}},
+			{keys: "esc l", has: []string{"denied", "ecs:DescribeTaskDefinition"}},
+			{keys: "esc", has: foodDelivery},
+		}, op: "DescribeTaskDefinition"},
+		{name: "ListServiceDeployments", deny: []string{"ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments"}, cluster: "food-delivery", looks: []look{
+			{keys: "d", has: []string{"ROLLOUT", "2/2 running, completed"}},
+		}, op: "*ServiceDeployments"},
+		{name: "logs", deny: []string{"logs:*"}, cluster: "food-delivery", looks: []look{
+			{keys: "l", has: []string{"denied", "Ask for the permission logs:FilterLogEvents"}},
+			{keys: "esc", has: foodDelivery},
+		}, op: "FilterLogEvents"},
+		{name: "StartLiveTail", deny: []string{"logs:StartLiveTail"}, cluster: "food-delivery", looks: []look{
+			{keys: "l", has: []string{"2 tasks", "INFO  sent"}},
+		}, op: "StartLiveTail"},
+		{name: "load balancers", deny: []string{"elasticloadbalancing:*"}, cluster: "food-delivery", looks: []look{
+			{has: foodDelivery},
+			{keys: "j d", has: []string{"steady for"}, hasNo: []string{"TARGETS    ●"}},
+		}, op: "DescribeTarget*"},
+		{name: "auto scaling", deny: []string{"application-autoscaling:*"}, cluster: "food-delivery", looks: []look{
+			{has: foodDelivery},
+			{keys: "j s", has: []string{"2 desired, 2 running", "Cancel"}},
+		}, op: "DescribeScal*", most: 5},
+		{name: "metrics", deny: []string{"cloudwatch:*"}, cluster: "food-delivery", looks: []look{
+			{has: foodDelivery, hasNo: []string{"0%", "▁", "▂"}},
+			{keys: "d", has: []string{"steady for", "cloudwatch:GetMetricData"}, hasNo: []string{" 0%", "▁", "▂"}},
+		}, op: "GetMetricData", most: 2},
+		{name: "UpdateService", deny: []string{"ecs:UpdateService"}, cluster: "food-delivery", looks: []look{
+			{keys: "r", has: []string{"Cancel"}},
+			{keys: "tab enter", has: []string{"could not redeploy", "denied"}},
+			{keys: "esc", has: foodDelivery},
+		}, op: "UpdateService"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			life(t, plot{scenario: "food-delivery", cluster: c.cluster, deny: c.deny, late: late}, func(w *whole) {
+				for _, l := range c.looks {
+					w.Press(strings.Fields(l.keys)...)
+					w.shows(5*time.Second, l.has...)
+					w.hides(l.hasNo...)
+					w.Sleep(500 * time.Millisecond) // a dialog takes no key at first
+				}
+				w.Sleep(3 * time.Minute)
+				w.shows(0, c.looks[len(c.looks)-1].has...)
+				if n := w.proxy.calls(c.op); n > max(1, c.most) {
+					t.Errorf("%s was asked %d times although it was denied", c.op, n)
+				}
+				w.allow()
+				w.Press("ctrl+r")
+				w.Sleep(5 * time.Second)
+				w.hides("denied")
+			})
+		})
+	}
+}
