@@ -55,8 +55,9 @@ type TargetChecker interface {
 }
 
 // Autoscaler reads what Application Auto Scaling may do and has done to a
-// service. ok is false when the service is not a scalable target. Activities
-// are newest first.
+// service. ok is false when the service is not a scalable target; a target
+// whose policies cannot be read comes with a *Partial. Activities are newest
+// first, the newest 500 or so of those that are kept.
 type Autoscaler interface {
 	Scaling(ctx context.Context, service model.ServiceRef) (target model.ScalableTarget, ok bool, err error)
 	Activities(ctx context.Context, service model.ServiceRef) ([]model.Activity, error)

@@ -3,8 +3,11 @@ package fake
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -75,22 +78,82 @@ func (p projector) series(s *sim.Service, from, to time.Time) []model.Series {
 // Targets reads the health of a service's targets.
 func (f *Fake) Targets(ctx context.Context, ref model.ServiceRef) (out []model.Target, err error) {
 	err = f.ofService(ctx, ref, "elasticloadbalancing:DescribeTargetHealth", func(p projector, s *sim.Service) {
-		for _, b := range s.Balancers {
-			g := p.TargetGroup(b.Group)
-			if g == nil {
-				continue
-			}
+		for _, g := range p.groups(s) {
+			first := len(out)
 			for _, t := range p.View.Targets(g) {
 				out = append(out, model.Target{
 					TargetGroupARN: p.TargetGroupARN(g), ID: t.ID, Port: t.Port, Zone: t.Zone, State: t.State, Reason: t.Reason, Description: t.Description,
 				})
 			}
+			slices.SortFunc(out[first:], model.Target.Compare)
 		}
 	})
 	return out, err
 }
 
-// Scaling reads what Application Auto Scaling may do to a service.
+// groups are the target groups of a service, each once.
+func (p projector) groups(s *sim.Service) (out []*sim.TargetGroup) {
+	for _, b := range s.Balancers {
+		for _, name := range []string{b.Group, b.Alternate} {
+			if g := p.TargetGroup(name); g != nil && !slices.Contains(out, g) {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
+// TargetGroups describes the target groups of a service, sorted by name.
+func (f *Fake) TargetGroups(ctx context.Context, ref model.ServiceRef) (out []model.TargetGroup, err error) {
+	err = f.ofService(ctx, ref, "elasticloadbalancing:DescribeTargetGroups", func(p projector, s *sim.Service) {
+		for _, g := range p.groups(s) {
+			row := model.TargetGroup{
+				ARN: p.TargetGroupARN(g), Name: g.Name, Protocol: g.Protocol, Port: g.Port, TargetType: g.Kind, HealthPath: g.Path, HealthPort: g.CheckPort,
+				HealthProtocol: g.CheckProtocol, Interval: int(g.Interval / time.Second), Timeout: int(g.Timeout / time.Second),
+				Healthy: g.Healthy, Failing: g.Unhealthy, Matcher: g.Matcher,
+			}
+			if lb := p.LoadBalancer(g.Balancer); lb != nil {
+				row.LoadBalancers = []string{p.LoadBalancerARN(lb)}
+			}
+			if s.Shift.Shifts() {
+				row.Weights = p.weights(s, g)
+			}
+			out = append(out, row)
+		}
+	})
+	slices.SortFunc(out, func(x, y model.TargetGroup) int { return strings.Compare(x.Name, y.Name) })
+	return out, err
+}
+
+// weights are a group's shares of what the rules of the service forward, by the
+// ARNs of the rules.
+func (p projector) weights(s *sim.Service, g *sim.TargetGroup) (out []model.RuleWeight) {
+	var arns []string
+	for _, b := range s.Balancers {
+		arns = append(arns, b.ProductionRule, b.TestRule)
+	}
+	slices.Sort(arns)
+	for _, arn := range slices.Compact(arns) {
+		r := p.Rule(arn)
+		if r == nil {
+			continue
+		}
+		sum, own, named := 0, 0, false
+		for _, w := range r.Forward {
+			sum += w.Weight
+			if w.Group == g.Name {
+				own, named = own+w.Weight, true
+			}
+		}
+		if named && sum > 0 {
+			out = append(out, model.RuleWeight{Rule: arn, Percent: 100 * float64(own) / float64(sum)})
+		}
+	}
+	return out
+}
+
+// Scaling reads what Application Auto Scaling may do to a service. When its
+// policies cannot be read, the target comes with a *backend.Partial.
 func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.ScalableTarget, ok bool, err error) {
 	err = f.ofService(ctx, ref, "application-autoscaling:DescribeScalableTargets", func(p projector, s *sim.Service) {
 		if s.Scaling == nil {
@@ -99,11 +162,22 @@ func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.Sca
 		ok = true
 		out = model.ScalableTarget{Service: p.ClusterRef(s.Cluster).Service(s.Name), Min: s.Scaling.Min, Max: s.Scaling.Max}
 		out.InSuspended, out.OutSuspended = s.Scaling.Suspended.In, s.Scaling.Suspended.Out
+	})
+	if err != nil || !ok {
+		return out, ok, err
+	}
+	err = f.ofService(ctx, ref, "application-autoscaling:DescribeScalingPolicies", func(p projector, s *sim.Service) {
+		if s.Scaling == nil {
+			return
+		}
 		for _, pol := range s.Scaling.Policies {
 			out.Policies = append(out.Policies, p.policy(s, pol))
 		}
 	})
-	return out, ok, err
+	if err != nil {
+		err = &backend.Partial{Missing: []string{"policies"}, Err: err}
+	}
+	return out, true, err
 }
 
 // policy has a metric, a target and cooldowns only where it tracks a target.

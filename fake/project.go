@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -18,6 +19,7 @@ func (p projector) taskDefRef(d *sim.TaskDef) model.TaskDefRef {
 func (p projector) cluster(c *sim.Cluster) model.Cluster {
 	out := model.Cluster{
 		Ref: p.ClusterRef(c.Name), Status: c.Status, Instances: len(c.Instances), CapacityProviders: slices.Clone(c.Providers),
+		Default: strategy(c.Strategy), Insights: cmp.Or(c.Insights, "disabled"),
 	}
 	for _, s := range p.View.Services(c.Name) {
 		if s.Status == model.ServiceActive {
@@ -41,7 +43,10 @@ func (p projector) service(s *sim.Service) model.Service {
 		Ref: p.ClusterRef(s.Cluster).Service(s.Name), Status: s.Status, Desired: s.Desired, Running: running, Pending: pending,
 		TaskDef: p.taskDefRef(s.Def), LaunchType: s.Launch, MinHealthyPercent: s.MinPercent, MaxPercent: s.MaxPercent,
 		Breaker: s.Breaker, BreakerRollback: s.BreakerRollback, ExecEnabled: s.ExecEnabled, CreatedAt: s.CreatedAt,
-		Daemon: s.Daemon, AvailabilityZoning: "DISABLED",
+		Daemon: s.Daemon, AvailabilityZoning: "DISABLED", Strategy: cmp.Or(s.Shift.Strategy, sim.StrategyRolling),
+	}
+	if len(s.Alarms.Names) > 0 {
+		out.Alarms, out.AlarmsOn = slices.Clone(s.Alarms.Names), s.Alarms.Enable
 	}
 	if s.Rebalance {
 		out.AvailabilityZoning = "ENABLED"
@@ -52,9 +57,7 @@ func (p projector) service(s *sim.Service) model.Service {
 	for _, b := range s.Balancers {
 		// ECS tells the grace period only of a service with a load balancer.
 		out.HealthGracePeriod = s.Grace
-		if g := p.TargetGroup(b.Group); g != nil {
-			out.LoadBalancers = append(out.LoadBalancers, model.LoadBalancer{TargetGroupARN: p.TargetGroupARN(g), Container: b.Container, Port: b.Port})
-		}
+		out.LoadBalancers = append(out.LoadBalancers, p.balancer(b))
 	}
 	for _, d := range s.Deployments {
 		running, pending := p.Counts(s, d)
@@ -65,6 +68,25 @@ func (p projector) service(s *sim.Service) model.Service {
 	}
 	for _, e := range s.Events {
 		out.Events = append(out.Events, model.Event(e))
+	}
+	return out
+}
+
+func (p projector) balancer(b sim.Balancer) model.LoadBalancer {
+	out := model.LoadBalancer{Container: b.Container, Port: b.Port}
+	if g := p.TargetGroup(b.Group); g != nil {
+		out.TargetGroupARN = p.TargetGroupARN(g)
+	}
+	if g := p.TargetGroup(b.Alternate); g != nil {
+		out.AlternateARN, out.ProductionRule, out.TestRule = p.TargetGroupARN(g), b.ProductionRule, b.TestRule
+	}
+	return out
+}
+
+func strategy(items []sim.StrategyItem) []model.StrategyItem {
+	var out []model.StrategyItem
+	for _, it := range items {
+		out = append(out, model.StrategyItem{Provider: it.Provider, Weight: it.Weight, Base: it.Base})
 	}
 	return out
 }

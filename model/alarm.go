@@ -10,8 +10,8 @@ type Alarm struct {
 	Namespace  string
 	Metric     string
 	Dimensions map[string]string
-	Comparison string // GreaterThanThreshold, LessThanThreshold, ...
-	Threshold  float64
+	Comparison string  // GreaterThanThreshold, LessThanThreshold, ...
+	Threshold  float64 // NaN where there is none, as with anomaly detection
 	Period     time.Duration
 	Periods    int
 	UpdatedAt  time.Time // of the state

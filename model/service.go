@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -27,6 +28,28 @@ type Service struct {
 	Events             []Event      // newest first
 	CreatedAt          time.Time
 	AvailabilityZoning string // availabilityZoneRebalancing: ENABLED, DISABLED or ""
+	Strategy           string // of deployments: ROLLING, BLUE_GREEN, LINEAR, CANARY; "" when not told
+	// Alarms are those that may fail a deployment; AlarmsOn tells whether they do.
+	Alarms   []string
+	AlarmsOn bool
+}
+
+// Shifts tells whether deployments shift traffic from one revision to another:
+// all that is not a rolling update does.
+func (s Service) Shifts() bool { return s.Strategy != "" && s.Strategy != "ROLLING" }
+
+// TargetGroups are the ARNs of the groups that the service's tasks may be
+// targets of, each once.
+func (s Service) TargetGroups() []string {
+	var out []string
+	for _, l := range s.LoadBalancers {
+		for _, arn := range []string{l.TargetGroupARN, l.AlternateARN} {
+			if arn != "" && !slices.Contains(out, arn) {
+				out = append(out, arn)
+			}
+		}
+	}
+	return out
 }
 
 // LoadBalancer ties a container's port to a target group.
@@ -34,6 +57,11 @@ type LoadBalancer struct {
 	TargetGroupARN string
 	Container      string
 	Port           int
+	// AlternateARN is the other target group of deployments that shift traffic;
+	// ProductionRule and TestRule are the ARNs of the listener rules, or of the
+	// listeners, that do so.
+	AlternateARN             string
+	ProductionRule, TestRule string
 }
 
 // Primary is the newest deployment; ok is false when AWS told of none.

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Target is an address in a target group, with the load balancer's verdict.
 type Target struct {
@@ -46,4 +49,9 @@ type TargetGroup struct {
 type RuleWeight struct {
 	Rule    string // ARN
 	Percent float64
+}
+
+// Compare orders targets of one group by id and port.
+func (t Target) Compare(o Target) int {
+	return cmp.Or(cmp.Compare(t.ID, o.ID), cmp.Compare(t.Port, o.Port))
 }

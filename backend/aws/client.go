@@ -18,9 +18,11 @@ import (
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+	autoscaling "github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -48,6 +50,8 @@ type Backend struct {
 	logs    *cloudwatchlogs.Client
 	metrics *cloudwatch.Client
 	sts     *sts.Client
+	elb     *elb.Client
+	scaling *autoscaling.Client
 
 	profile  string
 	region   string
@@ -60,6 +64,8 @@ type Backend struct {
 	mu     sync.Mutex
 	caller *caller                         // nil until STS has answered
 	defs   map[string]model.TaskDefinition // active ones, by family:revision
+
+	told memories
 }
 
 var _ backend.Backend = (*Backend)(nil)
@@ -109,6 +115,8 @@ func (b *Backend) connect(cfg sdk.Config, endpoint string) {
 	b.logs = cloudwatchlogs.NewFromConfig(cfg, func(o *cloudwatchlogs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.metrics = cloudwatch.NewFromConfig(cfg, func(o *cloudwatch.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.elb = elb.NewFromConfig(cfg, func(o *elb.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.scaling = autoscaling.NewFromConfig(cfg, func(o *autoscaling.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.endpoint = sdk.ToString(b.ecs.Options().BaseEndpoint)
 }
 

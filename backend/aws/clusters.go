@@ -23,16 +23,25 @@ func (b *Backend) Clusters(ctx context.Context) ([]model.Cluster, error) {
 		lists:   []lister{b.listClusters},
 		batch:   clusterBatch,
 		describe: func(ctx context.Context, ids []string) ([]model.Cluster, []ecstypes.Failure, error) {
-			out, err := invoke(ctx, b, r, b.ecs.DescribeClusters, &ecs.DescribeClustersInput{Clusters: ids})
-			if err != nil {
-				return nil, nil, err
-			}
-			return each(out.Clusters, toCluster), out.Failures, nil
+			return b.describeClusters(ctx, r, ids)
 		},
 		id: func(c model.Cluster) string { return c.Ref.Name },
 	}.read(ctx)
 	slices.SortFunc(rows, func(x, y model.Cluster) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
 	return rows, err
+}
+
+// describeClusters asks for the settings as well, which cost nothing more.
+func (b *Backend) describeClusters(ctx context.Context, r request, ids []string) ([]model.Cluster, []ecstypes.Failure, error) {
+	out, err := invoke(ctx, b, r, b.ecs.DescribeClusters, &ecs.DescribeClustersInput{
+		Clusters: ids, Include: []ecstypes.ClusterField{ecstypes.ClusterFieldSettings},
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := each(out.Clusters, toCluster)
+	b.rememberClusters(rows)
+	return rows, out.Failures, nil
 }
 
 func (b *Backend) listClusters(ctx context.Context, token string) ([]string, string, error) {
@@ -54,5 +63,21 @@ func toCluster(c ecstypes.Cluster) model.Cluster {
 		Pending:           int(c.PendingTasksCount),
 		Instances:         int(c.RegisteredContainerInstancesCount),
 		CapacityProviders: c.CapacityProviders,
+		Default:           each(c.DefaultCapacityProviderStrategy, toStrategyItem),
+		Insights:          setting(c.Settings, ecstypes.ClusterSettingNameContainerInsights),
 	}
+}
+
+func toStrategyItem(i ecstypes.CapacityProviderStrategyItem) model.StrategyItem {
+	return model.StrategyItem{Provider: sdk.ToString(i.CapacityProvider), Weight: int(i.Weight), Base: int(i.Base)}
+}
+
+// setting is the value of a cluster's setting, "" when it was not told.
+func setting(all []ecstypes.ClusterSetting, name ecstypes.ClusterSettingName) string {
+	for _, s := range all {
+		if s.Name == name {
+			return sdk.ToString(s.Value)
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -44,6 +45,14 @@ func milliseconds(n *int64) time.Time {
 }
 
 func seconds(n *int32) time.Duration { return time.Duration(sdk.ToInt32(n)) * time.Second }
+
+// told is NaN for a number that was not told, where zero is a legal one.
+func told(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
 
 func number(n *int32) int { return int(sdk.ToInt32(n)) }
 

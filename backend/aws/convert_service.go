@@ -33,6 +33,10 @@ func toService(s ecstypes.Service, asked model.ClusterRef) model.Service {
 	}
 	if c := s.DeploymentConfiguration; c != nil {
 		out.MinHealthyPercent, out.MaxPercent = number(c.MinimumHealthyPercent), number(c.MaximumPercent)
+		out.Strategy = string(c.Strategy)
+		if c.Alarms != nil {
+			out.Alarms, out.AlarmsOn = c.Alarms.AlarmNames, c.Alarms.Enable
+		}
 		if br := c.DeploymentCircuitBreaker; br != nil {
 			out.Breaker, out.BreakerRollback = br.Enable, br.Rollback
 		}
@@ -43,9 +47,14 @@ func toService(s ecstypes.Service, asked model.ClusterRef) model.Service {
 }
 
 func toLoadBalancer(l ecstypes.LoadBalancer) model.LoadBalancer {
-	return model.LoadBalancer{
+	out := model.LoadBalancer{
 		TargetGroupARN: sdk.ToString(l.TargetGroupArn), Container: sdk.ToString(l.ContainerName), Port: number(l.ContainerPort),
 	}
+	if a := l.AdvancedConfiguration; a != nil {
+		out.AlternateARN = sdk.ToString(a.AlternateTargetGroupArn)
+		out.ProductionRule, out.TestRule = sdk.ToString(a.ProductionListenerRule), sdk.ToString(a.TestListenerRule)
+	}
+	return out
 }
 
 func toDeployment(d ecstypes.Deployment) model.Deployment {

@@ -30,6 +30,9 @@ type inventory[T any] struct {
 	batch    int      // how many ids describe takes
 	describe func(ctx context.Context, ids []string) ([]T, []ecstypes.Failure, error)
 	id       func(T) string // as the last part of the ARN
+	// kept are rows that need no describing, as they cannot change any more;
+	// nil where all can.
+	kept func(id string) (T, bool)
 }
 
 // read describes everything that there is, in no order; the describing of one
@@ -92,7 +95,7 @@ type gatherer[T any] struct {
 // submit has those ids described that were not submitted yet. It waits while
 // sideBySide calls are under way, which slows the listing down as well.
 func (g *gatherer[T]) submit(ctx context.Context, ids []string) {
-	for batch := range slices.Chunk(g.fresh(ids), g.batch) {
+	for batch := range slices.Chunk(g.recall(g.fresh(ids)), g.batch) {
 		g.calls.Go(func() error {
 			g.one(ctx, batch)
 			return nil
@@ -107,6 +110,24 @@ func (g *gatherer[T]) fresh(ids []string) []string {
 	for _, id := range ids {
 		if !g.asked[id] {
 			g.asked[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// recall takes the rows that are kept, and leaves the ids of the others.
+func (g *gatherer[T]) recall(ids []string) []string {
+	if g.kept == nil {
+		return ids
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var out []string
+	for _, id := range ids {
+		if row, ok := g.kept(lastPart(id)); ok {
+			g.rows = append(g.rows, row)
+		} else {
 			out = append(out, id)
 		}
 	}

@@ -36,7 +36,9 @@ func (b *Backend) Services(ctx context.Context, cluster model.ClusterRef, names 
 			if err != nil {
 				return nil, nil, err
 			}
-			return each(out.Services, func(s ecstypes.Service) model.Service { return toService(s, cluster) }), out.Failures, nil
+			rows := each(out.Services, func(s ecstypes.Service) model.Service { return toService(s, cluster) })
+			b.rememberServices(rows)
+			return rows, out.Failures, nil
 		},
 		id: func(s model.Service) string { return s.Ref.Name },
 	}

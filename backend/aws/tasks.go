@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -18,7 +19,7 @@ const taskBatch = 100
 
 // Tasks lists the tasks of a cluster or of one service, those that stopped in
 // the last hour or so included, newest first. Ids that ECS has forgotten have
-// no row.
+// no row. A task that has stopped is described once.
 func (b *Backend) Tasks(ctx context.Context, cluster model.ClusterRef, q backend.TaskQuery) ([]model.Task, error) {
 	target := "cluster " + cluster.Name
 	if q.Service != "" {
@@ -37,9 +38,12 @@ func (b *Backend) Tasks(ctx context.Context, cluster model.ClusterRef, q backend
 			if err != nil {
 				return nil, nil, err
 			}
-			return each(out.Tasks, func(t ecstypes.Task) model.Task { return toTask(t, cluster) }), out.Failures, nil
+			rows := each(out.Tasks, func(t ecstypes.Task) model.Task { return toTask(t, cluster) })
+			b.rememberStopped(cluster, rows)
+			return rows, out.Failures, nil
 		},
-		id: func(t model.Task) string { return t.Ref.ID },
+		id:   func(t model.Task) string { return t.Ref.ID },
+		kept: b.stopped(cluster, len(q.IDs) == 0),
 	}
 	if len(q.IDs) == 0 {
 		// One ListTasks tells of one desired status only.
@@ -53,6 +57,28 @@ func (b *Backend) Tasks(ctx context.Context, cluster model.ClusterRef, q backend
 	}
 	slices.SortFunc(rows, newestTaskFirst)
 	return rows, err
+}
+
+// stoppedKept is how long ECS tells of a task that has stopped at the least, with
+// some time to spare (DescribeTasks: "for at least one hour").
+const stoppedKept = 55 * time.Minute
+
+func (b *Backend) rememberStopped(cluster model.ClusterRef, rows []model.Task) {
+	for _, t := range rows {
+		if t.Status == model.TaskStopped && !t.StoppedAt.IsZero() {
+			b.told.stopped.put(cluster.Task(t.Ref.ID).String(), t)
+		}
+	}
+}
+
+// stopped finds tasks that have stopped and so do not change any more. While ECS
+// lists a task, it remembers it; of one that it may have forgotten it is asked.
+func (b *Backend) stopped(cluster model.ClusterRef, listed bool) func(id string) (model.Task, bool) {
+	return func(id string) (model.Task, bool) {
+		t, ok := b.told.stopped.get(cluster.Task(id).String())
+		ago := b.now().Sub(t.StoppedAt) // below zero when a simulated world has gone back in time
+		return t, ok && ago >= 0 && (listed || ago < stoppedKept)
+	}
 }
 
 func newestTaskFirst(x, y model.Task) int {

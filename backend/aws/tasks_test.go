@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -159,3 +160,45 @@ const taskAnswer = `{"tasks":[{
   "networkInterfaces":[{"privateIpv4Address":"10.0.0.9"}]},
   {"name":"side","lastStatus":"PENDING"}]
 }]}`
+
+// TestStoppedTasksAreDescribedOnce: what has stopped is listed again and again,
+// and described once.
+func TestStoppedTasksAreDescribedOnce(t *testing.T) {
+	stopped := time.Now().Add(-time.Minute).Unix()
+	b, e := serve(t, answers{
+		"ListTasks": func(in object) reply {
+			if in["desiredStatus"] == "STOPPED" {
+				return ok(object{"taskArns": []string{arnPrefix + "task/prod/dead"}})
+			}
+			return ok(object{"taskArns": []string{arnPrefix + "task/prod/live"}})
+		},
+		"DescribeTasks": func(in object) reply {
+			var rows []object
+			for _, arn := range texts(in["tasks"]) {
+				row := object{"taskArn": arn, "lastStatus": "RUNNING"}
+				if strings.HasSuffix(arn, "dead") {
+					row["lastStatus"], row["stoppedAt"] = "STOPPED", stopped
+				}
+				rows = append(rows, row)
+			}
+			return ok(object{"tasks": rows})
+		},
+	})
+	for range 2 {
+		rows, err := b.Tasks(t.Context(), model.ClusterRef{Name: "prod"}, backend.TaskQuery{})
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("got %+v, %v", rows, err)
+		}
+	}
+	rows, err := b.Tasks(t.Context(), model.ClusterRef{Name: "prod"}, backend.TaskQuery{IDs: []string{"dead"}})
+	if err != nil || len(rows) != 1 || rows[0].Status != model.TaskStopped {
+		t.Fatalf("got %+v, %v", rows, err)
+	}
+	n := 0
+	for _, q := range e.asked("DescribeTasks") {
+		n += len(texts(q.in["tasks"]))
+	}
+	if n != 3 { // the live one twice
+		t.Errorf("%d tasks were described, want 3", n)
+	}
+}

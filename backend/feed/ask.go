@@ -80,8 +80,8 @@ func oneService(ctx context.Context, b backend.Backend, ref model.ServiceRef) ([
 
 func askScaling(ctx context.Context, b backend.Autoscaler, a asking) (any, error) {
 	target, ok, err := b.Scaling(ctx, a.want.ServiceRef())
-	if err != nil || !ok {
+	if !ok {
 		return []model.ScalableTarget(nil), err
 	}
-	return []model.ScalableTarget{target}, nil
+	return []model.ScalableTarget{target}, err
 }

@@ -98,7 +98,7 @@ func checkTargets(t T, s Subject) {
 		t.Errorf("%d tasks run behind a load balancer, which has %d targets", svc.Running, len(rows))
 	}
 	for _, target := range rows {
-		if !slices.ContainsFunc(svc.LoadBalancers, func(l model.LoadBalancer) bool { return l.TargetGroupARN == target.TargetGroupARN }) {
+		if !slices.Contains(svc.TargetGroups(), target.TargetGroupARN) {
 			t.Errorf("target %s:%d is of group %q, which the service does not have", target.ID, target.Port, target.TargetGroupARN)
 		}
 		if target.State != model.TargetHealthy {

@@ -78,6 +78,9 @@ func Reads() []Step {
 		ofService("Targets", asked(func(ctx context.Context, m backend.TargetChecker, svc model.Service) (any, error) {
 			return m.Targets(ctx, svc.Ref)
 		})),
+		ofService("TargetGroups", asked(func(ctx context.Context, m backend.TargetGrouper, svc model.Service) (any, error) {
+			return m.TargetGroups(ctx, svc.Ref)
+		})),
 		ofService("Scaling", asked(func(ctx context.Context, m backend.Autoscaler, svc model.Service) (any, error) {
 			target, _, err := m.Scaling(ctx, svc.Ref)
 			return target, err

@@ -3,6 +3,7 @@ package suite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -162,7 +163,16 @@ func (m *memory) Instances(_ context.Context, c model.ClusterRef) ([]model.Insta
 	return []model.Instance{{Ref: rows[0].Ref.Cluster.Instance("i"), CPU: model.Room{Registered: 2048, Remaining: 1024}}}, nil
 }
 
-func (m *memory) Targets(context.Context, model.ServiceRef) ([]model.Target, error) { return nil, nil }
+func (m *memory) Targets(_ context.Context, ref model.ServiceRef) ([]model.Target, error) {
+	if ref.Name != "api" {
+		return nil, nil
+	}
+	out := make([]model.Target, 3)
+	for i := range out {
+		out[i] = model.Target{TargetGroupARN: groupARN + "blue/0", ID: fmt.Sprint("10.0.0.", i), Port: 80, State: model.TargetHealthy}
+	}
+	return out, nil
+}
 
 func (m *memory) Scaling(_ context.Context, ref model.ServiceRef) (model.ScalableTarget, bool, error) {
 	return model.ScalableTarget{Service: ref, Min: 1, Max: 9}, ref.Name == "api", nil

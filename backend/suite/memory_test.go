@@ -62,7 +62,11 @@ func (m *memory) create(cluster, name string, desired int) {
 	m.services = append(m.services, &model.Service{
 		Ref: c.Service(name), Status: model.ServiceActive, Desired: desired, TaskDef: c.TaskDef(name, 3), CreatedAt: m.at,
 	})
-	m.deploy(m.services[len(m.services)-1])
+	s := m.services[len(m.services)-1]
+	if name == "api" {
+		s.LoadBalancers = []model.LoadBalancer{{TargetGroupARN: groupARN + "blue/0", AlternateARN: groupARN + "green/0"}}
+	}
+	m.deploy(s)
 }
 
 func (m *memory) id(format string) string {

@@ -76,7 +76,7 @@ func checks() []check {
 	var all []check
 	for _, part := range [][]check{
 		readChecks, taskChecks, taskDefChecks, pagingChecks, writeChecks, stopChecks,
-		tailChecks, followChecks, failureChecks, abilityChecks,
+		tailChecks, followChecks, failureChecks, abilityChecks, aroundChecks,
 	} {
 		all = append(all, part...)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -134,15 +135,15 @@ func listScaling(q *asker) (records, error) {
 	}
 	return perService(q, func(ctx context.Context, s model.Service) ([]scaled, error) {
 		target, ok, err := scaler.Scaling(ctx, s.Ref)
-		if err != nil || !ok {
+		if !ok {
 			return nil, err
 		}
-		moves, err := scaler.Activities(ctx, s.Ref)
+		moves, merr := scaler.Activities(ctx, s.Ref)
 		row := scaled{ScalableTarget: target}
 		if len(moves) > 0 {
 			row.last = moves[0]
 		}
-		return []scaled{row}, err
+		return []scaled{row}, cmp.Or(err, merr)
 	}, scalingColumns(q.now()))
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -77,8 +78,8 @@ func (c column[R]) cell(r R) cell {
 	return out
 }
 
-// known is v, or nil for the values that stand for "not known": no time and no
-// text.
+// known is v, or nil for the values that stand for "not known": no time, no text
+// and not a number.
 func known(v any) any {
 	switch v := v.(type) {
 	case time.Time:
@@ -87,6 +88,10 @@ func known(v any) any {
 		}
 	case string:
 		if v == "" {
+			return nil
+		}
+	case float64:
+		if math.IsNaN(v) {
 			return nil
 		}
 	case []string:
