@@ -219,6 +219,21 @@ func (m *merge) takeError() error {
 	return nil
 }
 
+// Mode is that of the first tail which has to poll, else of the first of which
+// it is known.
+func (m *merge) Mode() (mode TailMode, ok bool) {
+	for _, l := range m.lanes {
+		switch of, known := ModeOf(l.tail); {
+		case !known:
+		case !of.Live:
+			return of, true
+		case !ok:
+			mode, ok = of, true
+		}
+	}
+	return mode, ok
+}
+
 // Close ends the questions under way, waits for them and closes every tail.
 func (m *merge) Close() error {
 	m.closing.Do(func() {

@@ -22,6 +22,9 @@ type ownTail struct {
 	foreign map[string]bool // by task id, once asked
 }
 
+// Mode is that of the tail whose lines these are.
+func (o *ownTail) Mode() (TailMode, bool) { return ModeOf(o.Tail) }
+
 // Next passes over batches in which nothing is left.
 func (o *ownTail) Next(ctx context.Context) (Batch, error) {
 	for {

@@ -1,7 +1,9 @@
 package backend
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -18,6 +20,8 @@ const (
 // exactly Streams when those are given, or all of the group.
 type LogSource struct {
 	Group   string
+	Region  string // of the group, "" is the backend's own
+	ARN     string // of the group, "" when its account is not known
 	Prefix  string
 	Streams []string
 }
@@ -47,6 +51,32 @@ type Tail interface {
 	Close() error
 }
 
+// TailMode is how a tail comes to know of new lines.
+type TailMode struct {
+	// Live is told of them, by CloudWatch Logs Live Tail; else the tail asks
+	// for them Every so often, and Why says why it has to.
+	Live  bool
+	Every time.Duration
+	Why   string
+}
+
+// String is short enough for the corner of a screen.
+func (m TailMode) String() string {
+	if m.Live {
+		return "live"
+	}
+	return "polling " + max(m.Every.Round(time.Second), time.Second).String()
+}
+
+// ModeOf tells how t reads, which may change while it does. ok is false while
+// that is not known yet, and of a tail for which there is nothing to tell.
+func ModeOf(t Tail) (mode TailMode, ok bool) {
+	if m, can := t.(interface{ Mode() (TailMode, bool) }); can {
+		return m.Mode()
+	}
+	return TailMode{}, false
+}
+
 // Batch is what one Next returns.
 type Batch struct {
 	Events []model.LogEvent
@@ -59,16 +89,18 @@ type Batch struct {
 // defs: a service's current definition, and those of deployments not yet gone.
 func ServiceLogs(defs ...model.TaskDefinition) []LogSource {
 	var out []LogSource
-	seen := map[[2]string]bool{}
+	seen := map[[3]string]bool{}
 	for _, d := range defs {
 		for _, s := range d.LogSources() {
 			prefix := s.Prefix
 			if prefix != "" {
 				prefix += "/" + s.Container + "/"
 			}
-			if key := [2]string{s.Group, prefix}; !seen[key] {
+			if key := [3]string{s.Region, s.Group, prefix}; !seen[key] {
 				seen[key] = true
-				out = append(out, LogSource{Group: s.Group, Prefix: prefix})
+				src := sourceOf(s, d.Ref.Partition, d.Ref.Region, d.Ref.Account)
+				src.Prefix = prefix
+				out = append(out, src)
 			}
 		}
 	}
@@ -79,19 +111,30 @@ func ServiceLogs(defs ...model.TaskDefinition) []LogSource {
 // container without a stream prefix has no stream that can be named.
 func TaskLogs(task model.TaskRef, def model.TaskDefinition) []LogSource {
 	var out []LogSource
-	at := map[string]int{}
+	at := map[[2]string]int{}
 	for _, s := range def.LogSources() {
 		stream := s.Stream(task)
 		if stream == "" {
 			continue
 		}
-		i, ok := at[s.Group]
+		key := [2]string{s.Region, s.Group}
+		i, ok := at[key]
 		if !ok {
 			i = len(out)
-			at[s.Group] = i
-			out = append(out, LogSource{Group: s.Group})
+			at[key] = i
+			out = append(out, sourceOf(s, task.Cluster.Partition, task.Cluster.Region, task.Cluster.Account))
 		}
 		out[i].Streams = append(out[i].Streams, stream)
+	}
+	return out
+}
+
+// sourceOf is the log group of a container. The awslogs driver writes to the
+// account that the task runs in, and to any of its regions.
+func sourceOf(s model.LogSource, partition, region, account string) LogSource {
+	out := LogSource{Group: s.Group, Region: s.Region}
+	if partition != "" && account != "" && cmp.Or(s.Region, region) != "" {
+		out.ARN = strings.Join([]string{"arn", partition, "logs", cmp.Or(s.Region, region), account, "log-group", s.Group}, ":")
 	}
 	return out
 }

@@ -41,10 +41,25 @@ func TestTaskLogs(t *testing.T) {
 	}}
 	got := fmt.Sprint(backend.TaskLogs(prod.Task("0123"), def))
 	want := fmt.Sprint([]backend.LogSource{
-		{Group: "/ecs/api", Streams: []string{"v2/app/0123", "v2/proxy/0123"}},
-		{Group: "/ecs/side", Streams: []string{"v2/side/0123"}},
+		{Group: "/ecs/api", ARN: "arn:aws:logs:eu-central-1:111122223333:log-group:/ecs/api", Streams: []string{"v2/app/0123", "v2/proxy/0123"}},
+		{Group: "/ecs/side", ARN: "arn:aws:logs:eu-central-1:111122223333:log-group:/ecs/side", Streams: []string{"v2/side/0123"}},
 	})
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestLogsElsewhere: a log group of another region is another group.
+func TestLogsElsewhere(t *testing.T) {
+	far := logged("app", "/ecs/api", "v2")
+	far.Log.Options["awslogs-region"] = "us-east-1"
+	def := model.TaskDefinition{Ref: prod.TaskDef("api", 1), Containers: []model.ContainerDef{logged("app", "/ecs/api", "v2"), far}}
+	for what, got := range map[string][]backend.LogSource{
+		"service": backend.ServiceLogs(def), "task": backend.TaskLogs(prod.Task("0123"), def),
+	} {
+		if len(got) != 2 || got[0].Region != "" || got[1].Region != "us-east-1" ||
+			got[0].ARN != "arn:aws:logs:eu-central-1:111122223333:log-group:/ecs/api" || got[1].ARN != "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/api" {
+			t.Errorf("%s: got %+v", what, got)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -77,6 +78,7 @@ func (l *logScreen) Update(env screen.Env, msg tea.Msg) tea.Cmd {
 func (l *logScreen) refresh(env screen.Env) tea.Cmd {
 	l.pane.SetTheme(env.Theme)
 	l.pane.SetSize(env.Width, env.Height)
+	l.tail.tellMode()
 	if l.seq != env.Snap.Seq {
 		l.seq = env.Snap.Seq
 		l.meet(env)
@@ -180,17 +182,20 @@ func (l *logScreen) State(env screen.Env) screen.State {
 	return state
 }
 
-// word is what the corner of the frame says of a tail that is well.
+// word is what the corner of the frame says of a tail that is well: whether the
+// newest line is in view, and how the tail reads where it tells.
 func (l *logScreen) word() string {
 	switch {
 	case l.pane.Paused():
 		return "paused"
 	case l.tail.ended:
 		return "ended"
+	case l.pane.Following() && l.tail.mode != "":
+		return "follow, " + l.tail.mode
 	case l.pane.Following():
 		return "follow"
 	}
-	return "live"
+	return cmp.Or(l.tail.mode, "live")
 }
 
 // View implements screen.Screen.

@@ -22,6 +22,7 @@ type tail struct {
 	opened  bool
 	ended   bool
 	at      time.Time // wall time of the last answer
+	mode    string    // how the tail reads, "" while there is nothing to tell
 	err     error
 	fails   int
 }
@@ -88,6 +89,16 @@ func (l *logScreen) opened(env screen.Env, msg tailOpened) tea.Cmd {
 	return l.next(env, 0)
 }
 
+// tellMode keeps how the tail reads by now.
+func (t *tail) tellMode() {
+	if t.pull == nil {
+		return
+	}
+	if mode, ok := backend.ModeOf(t.pull); ok {
+		t.mode = mode.String()
+	}
+}
+
 // next pulls the next batch, after a while.
 func (l *logScreen) next(env screen.Env, after time.Duration) tea.Cmd {
 	t, try, wall := l.tail.pull, l.tail.try, env.Clock
@@ -104,6 +115,7 @@ func (l *logScreen) pulled(env screen.Env, msg tailBatch) tea.Cmd {
 	if msg.try != l.tail.try {
 		return nil
 	}
+	l.tail.tellMode()
 	if len(msg.batch.Events) > 0 || msg.batch.Skipped > 0 {
 		l.store.Add(msg.batch.Events, msg.batch.Skipped)
 	}
@@ -148,6 +160,6 @@ func (l *logScreen) retried(env screen.Env, msg tailRetry) tea.Cmd {
 
 func sameSources(a, b []backend.LogSource) bool {
 	return slices.EqualFunc(a, b, func(x, y backend.LogSource) bool {
-		return x.Group == y.Group && x.Prefix == y.Prefix && slices.Equal(x.Streams, y.Streams)
+		return x.Group == y.Group && x.Region == y.Region && x.Prefix == y.Prefix && slices.Equal(x.Streams, y.Streams)
 	})
 }

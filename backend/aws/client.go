@@ -53,6 +53,9 @@ type Backend struct {
 	elb     *elb.Client
 	scaling *autoscaling.Client
 
+	logsElsewhere regional[*cloudwatchlogs.Client]
+	bars          liveBars
+
 	profile  string
 	region   string
 	endpoint string // "" for AWS's own

@@ -78,11 +78,10 @@ func (g *logGroup) filter(_ context.Context, in *cloudwatchlogs.FilterLogEventsI
 // tail opens a tail of the group's source for a test in a bubble.
 func (g *logGroup) tail(t *testing.T, s backend.LogSource, q backend.LogQuery) backend.Tail {
 	t.Helper()
-	tails, err := opener{fetch: g.filter, now: time.Now, query: q}.source(t.Context(), s)
+	tail, err := opener{fetch: g.filter, now: time.Now, query: q}.group(t.Context(), []backend.LogSource{s})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tail := backend.Merge(tails...)
 	t.Cleanup(func() { _ = tail.Close() })
 	return tail
 }

@@ -4,226 +4,171 @@ import (
 	"context"
 	"io"
 	"slices"
+	"sync/atomic"
 	"time"
 
-	sdk "github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
-	cwltypes "github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// Polling, in real time. An account may send 5 to 25 FilterLogEvents a second
-// in a region, all tails and colleagues together.
-const (
-	pollSoonest = time.Second     // after a round that brought something
-	pollLatest  = 5 * time.Second // when nothing comes
-)
-
-// lateness is how much later than its neighbours an event may become readable
-// and still be read: the awslogs driver sends in packets of up to 5 s, and every
-// task sends on its own.
-const lateness = 15 * time.Second
-
-// logTail polls one part of a log group. A round reads all pages from a start
-// time; the next round starts lateness before the newest event and drops what it
-// has already handed over.
+// logTail reads one log group: it polls the group's parts until nothing is left
+// of the past, and from then on has Live Tail tell it, or polls on.
 type logTail struct {
-	fetch  fetcher
-	now    func() time.Time // in the backend's world
-	group  string
-	query  cloudwatchlogs.FilterLogEventsInput // what every request says
-	only   string                              // drop the events of other streams, unless ""
-	since  time.Time
-	until  time.Time
-	follow bool
+	parts []*logPart
+	live  *live // nil when it only polls
+	now   func() time.Time
+	life  context.Context
+	end   context.CancelFunc
 
-	life context.Context
-	end  context.CancelFunc
-
-	ready  []model.LogEvent
-	seen   map[string]time.Time // the events of the last lateness, by id
-	newest time.Time
-	token  string    // of the page to read next, "" before a round
-	start  *int64    // of the round: a token goes only with the parameters it came with
-	last   bool      // the round is the last one
-	fresh  bool      // the round brought something new
-	done   bool      // there will be nothing more
-	due    time.Time // of the next request, on the wall clock
-	pause  time.Duration
+	ready []model.LogEvent // in order of time
+	mode  atomic.Pointer[backend.TailMode]
 }
 
-// first reads the first page of a tail that is being opened.
-func (t *logTail) first(ctx context.Context) ([]backend.Tail, error) {
-	if err := t.poll(ctx); err != nil {
-		t.end()
-		return nil, err
+// Mode tells whether it polls, once that is known.
+func (t *logTail) Mode() (backend.TailMode, bool) {
+	if m := t.mode.Load(); m != nil {
+		return *m, true
 	}
-	return []backend.Tail{t}, nil
+	return backend.TailMode{}, false
 }
 
-// Next hands over what is at hand, else it waits until the next request is due
-// and sends it.
+// Next hands over what is at hand, else it waits for more.
 func (t *logTail) Next(ctx context.Context) (backend.Batch, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(t.life, cancel)()
 	for {
-		switch {
+		switch n := t.settled(); {
 		case t.life.Err() != nil:
 			return backend.Batch{}, backend.ErrTailClosed
-		case len(t.ready) > 0:
-			return t.take(), nil
-		case t.done:
+		case n > 0:
+			b := backend.Batch{Events: t.ready[:n:n]}
+			t.ready = t.ready[n:]
+			return b, nil
+		case !slices.ContainsFunc(t.parts, func(p *logPart) bool { return !p.done }):
 			return backend.Batch{}, io.EOF
 		}
-		err := waitUntil(ctx, t.due)
-		if err == nil {
-			err = t.poll(ctx)
-		}
-		if err != nil && t.life.Err() == nil {
+		if err := t.read(ctx); err != nil && t.life.Err() == nil {
 			return backend.Batch{}, err
 		}
 	}
 }
 
-// Close ends a Next that is waiting.
+// Close ends a Next that is waiting, and what tells it of new lines.
 func (t *logTail) Close() error {
 	t.end()
 	return nil
 }
 
-func (t *logTail) take() backend.Batch {
+// settled takes over what polling brought and is how many events may be handed
+// over: none that a part which is still reading pages could precede.
+func (t *logTail) settled() int {
+	var until time.Time // zero is no limit
+	brought := false
+	for _, p := range t.parts {
+		if brought = brought || len(p.fresh) > 0; len(p.fresh) > 0 {
+			t.ready = append(t.ready, p.fresh...)
+			p.fresh = nil
+		}
+		if len(t.parts) > 1 && p.holds() && (until.IsZero() || p.at.Before(until)) {
+			until = p.at
+		}
+	}
+	if brought {
+		t.order()
+	}
 	n := min(len(t.ready), backend.BatchSize)
-	b := backend.Batch{Events: t.ready[:n:n]}
-	t.ready = t.ready[n:]
-	return b
+	if until.IsZero() {
+		return n
+	}
+	for n > 0 && t.ready[n-1].At.After(until) {
+		n--
+	}
+	return n
 }
 
-// poll reads one page. After a failure the same page is due again, a little
-// later.
-func (t *logTail) poll(ctx context.Context) error {
-	if t.token == "" {
-		t.begin()
+func (t *logTail) order() {
+	slices.SortStableFunc(t.ready, func(x, y model.LogEvent) int { return x.At.Compare(y.At) })
+}
+
+// read waits for the next thing to do and does it.
+func (t *logTail) read(ctx context.Context) error {
+	if t.live != nil && t.live.session != nil {
+		return t.live.read(ctx)
 	}
-	in := t.query
-	in.StartTime, in.NextToken = t.start, optional(t.token)
-	out, err := t.fetch(ctx, &in)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	if t.live != nil && t.caughtUp() {
+		due := earliest(t.due(), t.live.due)
+		if due.Before(t.live.due) {
+			return t.poll(ctx, due)
 		}
-		if backend.KindOf(err) == backend.KindInvalid {
-			t.token = "" // tokens go stale after a day: the round starts anew
+		if err := waitUntil(ctx, due); err != nil {
+			return err
 		}
-		t.later()
+		return t.live.start(ctx)
+	}
+	return t.poll(ctx, t.due())
+}
+
+// caughtUp tells that nothing is left of the past.
+func (t *logTail) caughtUp() bool {
+	return !slices.ContainsFunc(t.parts, func(p *logPart) bool { return p.token != "" || p.failed || p.heard.IsZero() })
+}
+
+// due is when the next request is, on the wall clock. It is the part that has
+// come least far which is asked: the others would only be held back by it.
+func (t *logTail) due() time.Time {
+	var due time.Time
+	for _, p := range t.parts {
+		if !p.done && (due.IsZero() || p.due.Before(due)) {
+			due = p.due
+		}
+	}
+	return due
+}
+
+// poll waits for due and asks the parts whose turn it is, side by side.
+func (t *logTail) poll(ctx context.Context, due time.Time) error {
+	if err := waitUntil(ctx, due); err != nil {
 		return err
 	}
-	t.add(out.Events)
-	next := sdk.ToString(out.NextToken)
-	if next != "" && next == t.token {
-		t.token, t.done = "", !t.follow
-		t.later()
-		return &backend.Error{Kind: backend.KindInvalid, Op: filterLogEvents, Target: "log group " + t.group, Message: "a page refers to itself as the next one"}
-	}
-	if t.token = next; next == "" {
-		t.finish()
-	}
-	return nil
-}
-
-// begin starts a round.
-func (t *logTail) begin() {
-	t.fresh = false
-	t.last = !t.follow || !t.until.IsZero() && !t.now().Before(t.until.Add(lateness))
-	t.start = nil
-	if from := t.from(); !from.IsZero() {
-		t.start = sdk.Int64(from.UnixMilli())
-	}
-}
-
-// finish ends a round and says when the next is due.
-func (t *logTail) finish() {
-	if t.last {
-		t.done = true
-		return
-	}
-	if t.fresh {
-		t.pause = pollSoonest
-		t.due = time.Now().Add(t.pause)
-		return
-	}
-	t.later()
-}
-
-// later puts the next request off, each time a little more.
-func (t *logTail) later() {
-	t.due = time.Now().Add(t.pause)
-	t.pause = min(pollLatest, t.pause*3/2)
-}
-
-// from is the time of the oldest event that may still be new. A container whose
-// clock is ahead must not carry it beyond what the others write now.
-func (t *logTail) from() time.Time {
-	if t.newest.IsZero() {
-		return t.since
-	}
-	from := t.newest
-	if now := t.now(); now.Before(from) {
-		from = now
-	}
-	if from = from.Add(-lateness); from.Before(t.since) {
-		return t.since
-	}
-	return from
-}
-
-// add keeps the events of a page that are wanted and new, in order of time.
-func (t *logTail) add(page []cwltypes.FilteredLogEvent) {
-	for _, raw := range page {
-		e := t.toLogEvent(raw)
-		if t.only != "" && e.Stream != t.only || e.At.Before(t.since) || !t.until.IsZero() && !e.At.Before(t.until) {
+	now := time.Now()
+	var asked []*logPart
+	for _, p := range t.parts {
+		if p.done || p.due.After(now) {
 			continue
 		}
-		if _, again := t.seen[identity(e)]; again {
+		// Pages are read in order of time over all parts.
+		if p.holds() && slices.ContainsFunc(t.parts, func(o *logPart) bool { return o.holds() && o.at.Before(p.at) }) {
 			continue
 		}
-		t.seen[identity(e)] = e.At
-		t.fresh = true
-		t.ready = append(t.ready, e)
-		if e.At.After(t.newest) {
-			t.newest = e.At
-		}
+		asked = append(asked, p)
 	}
-	slices.SortStableFunc(t.ready, func(x, y model.LogEvent) int { return x.At.Compare(y.At) })
-	t.forget()
+	var asking errgroup.Group
+	asking.SetLimit(sideBySide)
+	for _, p := range asked {
+		asking.Go(func() error { return p.poll(ctx) })
+	}
+	err := asking.Wait()
+	t.tellPause()
+	return err
 }
 
-// forget drops the ids of events that no later round reads again.
-func (t *logTail) forget() {
-	from := t.from()
-	for id, at := range t.seen {
-		if at.Before(from) {
-			delete(t.seen, id)
-		}
-	}
-}
-
-func (t *logTail) toLogEvent(e cwltypes.FilteredLogEvent) model.LogEvent {
-	return model.LogEvent{
-		ID: sdk.ToString(e.EventId), At: milliseconds(e.Timestamp), Ingested: milliseconds(e.IngestionTime),
-		Group: t.group, Stream: sdk.ToString(e.LogStreamName), Message: sdk.ToString(e.Message),
+// tellPause keeps the mode's pace right while it polls.
+func (t *logTail) tellPause() {
+	if m := t.mode.Load(); m != nil && !m.Live {
+		t.polling(m.Why)
 	}
 }
 
-// identity is CloudWatch's id of the event, or what stands for it at an endpoint
-// that gives none.
-func identity(e model.LogEvent) string {
-	if e.ID != "" {
-		return e.ID
+// polling says that it has to ask, and why.
+func (t *logTail) polling(why string) {
+	pause := pollLatest
+	for _, p := range t.parts {
+		pause = min(pause, p.pause)
 	}
-	return e.Stream + "\x00" + e.At.String() + "\x00" + e.Message
+	t.mode.Store(&backend.TailMode{Every: pause, Why: why})
 }
 
 // waitUntil waits until the wall clock shows at.

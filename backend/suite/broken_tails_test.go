@@ -97,6 +97,21 @@ func brokenTails() []breakage {
 				q.Since = m.Now()
 			}
 		})},
+		{"a line comes twice", "a following Tail loses and repeats nothing, and says how it reads", func(m *memory) backend.Backend {
+			return bent{memory: m, tail: func(ctx context.Context, q backend.LogQuery) (backend.Tail, error) {
+				tail, err := m.Tail(ctx, q)
+				if err != nil || !q.Follow {
+					return tail, err
+				}
+				return bentTail{tail, func(ctx context.Context, tail backend.Tail) (backend.Batch, error) {
+					b, err := tail.Next(ctx)
+					if len(b.Events) > 0 {
+						b.Events = append(b.Events[:1:1], b.Events[:min(len(b.Events), backend.BatchSize-1)]...)
+					}
+					return b, err
+				}}, nil
+			}}
+		}},
 		{"streams are listed once", "a following Tail finds tasks that start later", func(m *memory) backend.Backend {
 			return bent{memory: m, tail: func(ctx context.Context, q backend.LogQuery) (backend.Tail, error) {
 				tasks, _ := m.Tasks(ctx, in("small"), backend.TaskQuery{})

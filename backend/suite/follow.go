@@ -15,6 +15,7 @@ var followChecks = []check{
 	{"a following Tail gets lines as they come", checkFollow},
 	{"a following Tail gets what was there before", checkFollowPast},
 	{"a following Tail finds tasks that start later", checkFollowNewTasks},
+	{"a following Tail loses and repeats nothing, and says how it reads", checkFollowComplete},
 	{"a following Tail lets go when canceled", checkFollowCancel},
 	{"a closed Tail fails", checkClosed},
 }
@@ -96,6 +97,39 @@ func checkFollowPast(t T, s Subject) {
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		t.Errorf("a following tail has other lines of the past than one that ends: %d, %d", len(got), len(want))
+	}
+}
+
+// checkFollowComplete lets time pass between the lines of the past and those to
+// come, where a backend may go over from one way of reading to another.
+func checkFollowComplete(t T, s Subject) {
+	b := sub{s, t}
+	since, _ := b.past()
+	q := backend.LogQuery{Sources: b.sources(), Since: since, Follow: true}
+	tail := b.open(q)
+	first := next(limited(t), tail)
+	s.Advance(2 * time.Minute)
+	want := lineKeys(b.drain(backend.LogQuery{Sources: q.Sources, Since: since, Until: s.now()}))
+	var got []string
+	for answers := first; len(got) < len(want); answers = next(limited(t), tail) {
+		a := await(t, "the lines so far", answers)
+		b.need(a.err, "Next of a following tail after %d of %d lines", len(got), len(want))
+		wantBatch(t, a.batch, q, nil)
+		got = append(got, lineKeys(a.batch.Events)...)
+	}
+	// The world may have gone on meanwhile, so there may be newer ones as well.
+	slices.Sort(got)
+	if twice := len(got) - len(slices.Compact(slices.Clone(got))); twice > len(want)-len(slices.Compact(slices.Clone(want))) {
+		t.Errorf("%d lines of %d came twice", twice, len(got))
+	}
+	for _, line := range want {
+		if _, came := slices.BinarySearch(got, line); !came {
+			t.Errorf("of %d lines this one did not come: %s", len(want), line)
+			break
+		}
+	}
+	if mode, ok := backend.ModeOf(tail); ok && !mode.Live && (mode.Why == "" || mode.Every <= 0) {
+		t.Errorf("a tail that has to poll does not say why and how often: %+v", mode)
 	}
 }
 

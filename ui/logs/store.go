@@ -35,6 +35,7 @@ type Store struct {
 	errors   index // lines of level Error and above, without markers
 	markers  index
 	ids      map[uint64]struct{} // of the lines kept
+	unnamed  int                 // events that came without an id
 	seed     maphash.Seed
 	dropped  int
 	skipped  int
@@ -62,7 +63,8 @@ func NewStore(capacity int) *Store {
 }
 
 // Add merges a batch of events. Events with an id that is already kept are
-// left out; skipped says how many the backend could not deliver before these,
+// left out, and such that came without one before: Live Tail tells none, and a
+// tail that is opened anew reads them again. Skipped says how many the backend could not deliver before these,
 // and makes a marker line.
 func (s *Store) Add(events []model.LogEvent, skipped int) {
 	s.batch++
@@ -127,25 +129,41 @@ func (s *Store) admit(e *model.LogEvent) {
 		s.dropped++
 		return
 	}
-	if l.id != 0 {
-		if _, twice := s.ids[l.id]; twice {
-			return
-		}
-		s.ids[l.id] = struct{}{}
+	if s.twice(e, l.id) {
+		return
 	}
+	s.ids[l.id] = struct{}{}
 	l.source = s.write(s.sources.of(e.Stream))
 	l.say(e.Message)
 	l.find()
 	s.fresh = append(s.fresh, l)
 }
 
-// hash stands for an event's id, which is unique in its log group. With 64 bits
-// a line is taken for another once in a hundred million full stores.
+// twice tells an event that is kept already.
+func (s *Store) twice(e *model.LogEvent, id uint64) bool {
+	if e.ID == "" {
+		return false // there may be equal ones
+	}
+	_, known := s.ids[id]
+	if !known && s.unnamed > 0 {
+		_, known = s.ids[s.hashText(e)]
+	}
+	return known
+}
+
+// hash stands for an event's id, which is unique in its log group, or for what
+// an event without one says. With 64 bits a line is taken for another once in a
+// hundred million full stores.
 func (s *Store) hash(e *model.LogEvent) uint64 {
 	if e.ID == "" {
-		return 0
+		s.unnamed++
+		return s.hashText(e)
 	}
 	return maphash.String(s.seed, e.ID) + 31*maphash.String(s.seed, e.Group)
+}
+
+func (s *Store) hashText(e *model.LogEvent) uint64 {
+	return uint64(e.At.UnixMilli()) + 31*maphash.String(s.seed, e.Message) + 961*maphash.String(s.seed, e.Stream) + 29791*maphash.String(s.seed, e.Group)
 }
 
 // place gives a line its time. One that has none stands where it came: behind

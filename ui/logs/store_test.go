@@ -38,8 +38,24 @@ func TestNoLineTwice(t *testing.T) {
 	if got := texts(s); !slices.Equal(got, []string{"b1", "a", "a"}) {
 		t.Errorf("lines without an id are all kept: %q", got)
 	}
-	if len(s.ids) != 1 {
+	if len(s.ids) != 2 {
 		t.Errorf("%d ids remembered, want those of lines kept", len(s.ids))
+	}
+}
+
+// TestNoLineTwiceThatWasTold: what Live Tail told has no id, and has one when it
+// is read again.
+func TestNoLineTwiceThatWasTold(t *testing.T) {
+	t.Parallel()
+	s := NewStore(0)
+	told := event(time.Millisecond, 0, "told")
+	read, other := told, told
+	read.ID = "1"
+	other.ID, other.Message = "2", "another"
+	s.Add([]model.LogEvent{told}, 0)
+	s.Add([]model.LogEvent{read, other}, 0)
+	if got := texts(s); !slices.Equal(got, []string{"told", "another"}) {
+		t.Errorf("kept %q", got)
 	}
 }
 
