@@ -18,11 +18,11 @@ import (
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
-	autoscaling "github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
+	"github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
-	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -50,8 +50,8 @@ type Backend struct {
 	logs    *cloudwatchlogs.Client
 	metrics *cloudwatch.Client
 	sts     *sts.Client
-	elb     *elb.Client
-	scaling *autoscaling.Client
+	elb     *elasticloadbalancingv2.Client
+	scaling *applicationautoscaling.Client
 
 	logsElsewhere regional[*cloudwatchlogs.Client]
 	bars          liveBars
@@ -118,8 +118,8 @@ func (b *Backend) connect(cfg sdk.Config, endpoint string) {
 	b.logs = cloudwatchlogs.NewFromConfig(cfg, func(o *cloudwatchlogs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.metrics = cloudwatch.NewFromConfig(cfg, func(o *cloudwatch.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
-	b.elb = elb.NewFromConfig(cfg, func(o *elb.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
-	b.scaling = autoscaling.NewFromConfig(cfg, func(o *autoscaling.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.elb = elasticloadbalancingv2.NewFromConfig(cfg, func(o *elasticloadbalancingv2.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.scaling = applicationautoscaling.NewFromConfig(cfg, func(o *applicationautoscaling.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.endpoint = sdk.ToString(b.ecs.Options().BaseEndpoint)
 }
 

@@ -177,8 +177,6 @@ func literal(e ast.Expr) (string, bool) {
 var ahead = []string{
 	"ecs:ListTaskDefinitionFamilies", "ecs:DescribeCapacityProviders", "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments",
 	"ecs:DescribeServiceRevisions", "ecs:GetTaskProtection", "ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService",
-	"ecs:ListTagsForResource", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:StartLiveTail", "cloudwatch:DescribeAlarms",
-	"elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
-	"application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScalingPolicies",
-	"application-autoscaling:DescribeScalingActivities", "ecr:DescribeImages", "cloudtrail:LookupEvents",
+	"ecs:ListTagsForResource", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:StartLiveTail",
+	"ecr:DescribeImages", "cloudtrail:LookupEvents",
 }

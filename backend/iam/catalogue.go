@@ -32,6 +32,8 @@ var catalogue = []Action{
 	{"cloudwatch:DescribeAlarms", Diagnose, "the alarms that watch a service", "", alarm},
 	{"elasticloadbalancing:DescribeTargetGroups", Diagnose, "target groups and their health checks", "", account},
 	{"elasticloadbalancing:DescribeTargetHealth", Diagnose, "the health of targets", "Health is that of the containers alone.", account},
+	{"elasticloadbalancing:DescribeRules", Diagnose, "how much traffic each side of a blue/green deployment gets", "", account},
+	{"elasticloadbalancing:DescribeListeners", Diagnose, "the same where a whole listener is switched", "", account},
 	{"application-autoscaling:DescribeScalableTargets", Diagnose, "between which bounds a service is scaled", "Scaling by hand warns that the bounds are not known.", account},
 	{"application-autoscaling:DescribeScalingPolicies", Diagnose, "what a service is scaled by", "", account},
 	{"application-autoscaling:DescribeScalingActivities", Diagnose, "what scaled a service, and when", "", account},
