@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/aws"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/backend/fleet"
+	"github.com/ecsdeck/ecsdeck/backend/recall"
 	"github.com/ecsdeck/ecsdeck/fake"
 	"github.com/ecsdeck/ecsdeck/fake/scenario"
 	"github.com/ecsdeck/ecsdeck/fake/sim"
@@ -106,7 +108,7 @@ func watch(ctx context.Context, b backend.Backend, o cli.Flags) (f ui.Feed, stop
 }
 
 // poll makes the feed of one account and region.
-func poll(b backend.Backend, o cli.Flags) *feed.Feed {
+func poll(b backend.Backend, o cli.Flags) remembering {
 	policy := feed.Gentle()
 	if o.Demo {
 		policy = feed.Lively()
@@ -114,7 +116,36 @@ func poll(b backend.Backend, o cli.Flags) *feed.Feed {
 	if o.Refresh > 0 {
 		policy = policy.Every(o.Refresh)
 	}
-	return feed.New(feed.Options{Backend: b, Policy: policy, Calls: calls(b)})
+	seen := memory(known(b, o), o)
+	return remembering{feed.New(feed.Options{Backend: b, Policy: policy, Calls: calls(b), Recalled: seen.Load()}), seen}
+}
+
+// remembering is a feed that begins with what was seen last time and keeps what
+// is seen now.
+type remembering struct {
+	*feed.Feed
+	seen *recall.Store
+}
+
+// Run polls until ctx ends.
+func (r remembering) Run(ctx context.Context) {
+	var keeping sync.WaitGroup
+	keeping.Go(func() { r.seen.Keep(ctx, r.Latest) })
+	r.Feed.Run(ctx)
+	keeping.Wait()
+}
+
+// memory is of what was seen in a context; nil, which remembers nothing, for the
+// simulator and where nobody wants it.
+func memory(about backend.About, o cli.Flags) *recall.Store {
+	if o.Demo || !o.Recall {
+		return nil
+	}
+	dir, err := recall.Dir()
+	if err != nil {
+		return nil // the machine has no place for it
+	}
+	return recall.Open(dir, about.Profile, about.Region, about.Endpoint, o.Log)
 }
 
 // calls counts the backend's API calls, where it does.

@@ -44,6 +44,7 @@ var rules = []rule{
 	{"backend/feed", []string{"backend", "backend/quota", "model"}, []string{"golang.org/x/sync"}},
 	{"backend/iam", nil, nil},
 	{"backend/fleet", []string{"backend", "backend/feed", "model"}, nil},
+	{"backend/recall", []string{"model"}, nil},
 	{"backend/suite", []string{"backend", "model"}, nil},
 	{"backend/aws", []string{"backend", "backend/quota", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
 	{"fake/sim", []string{"model"}, nil},

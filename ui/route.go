@@ -151,8 +151,8 @@ func (m *Model) back() tea.Cmd {
 func (n *navigation) complete(snap *model.Snapshot) {
 	for _, v := range n.stack {
 		if c := v.route.Cluster; c.Name != "" && c.Account == "" {
-			if rows := snap.Services[c].Rows; len(rows) > 0 {
-				v.route.Cluster = rows[0].Ref.Cluster
+			if list := snap.Services[c]; len(list.Rows) > 0 && !list.Recalled {
+				v.route.Cluster = list.Rows[0].Ref.Cluster
 			}
 		}
 	}

@@ -25,6 +25,9 @@ type Options struct {
 	Policy Policy
 	// Wall is the wall clock that stamps snapshots; nil is time.Now.
 	Wall func() time.Time
+	// Recalled is what was seen last time, shown until answers come; nil is
+	// nothing. Its parts are marked as recalled.
+	Recalled *model.Snapshot
 	// Calls counts the API calls made so far, for Snapshot.Calls; nil counts
 	// the questions asked.
 	Calls func() int

@@ -38,8 +38,40 @@ func newLoop(o Options) *loop {
 	wall := o.Wall()
 	return &loop{
 		options: o, book: newBook(), budget: newBudget(o.Policy), open: map[uint64]bool{},
-		snap: &model.Snapshot{At: backend.Now(o.Backend, wall), Wall: wall},
+		snap: beginning(o.Recalled, backend.Now(o.Backend, wall), wall),
 	}
+}
+
+// beginning is the snapshot before any answer: empty, or with what was seen last
+// time. That is found under the bare name of its cluster too, by which the
+// command line calls it, unless two have that name.
+func beginning(recalled *model.Snapshot, at, wall time.Time) *model.Snapshot {
+	s := &model.Snapshot{}
+	if recalled != nil {
+		s = recalled
+		for bare, full := range bareNames(recalled) {
+			s = adopt(s, full, bare)
+		}
+	}
+	n := *s
+	n.At, n.Wall = at, wall
+	return &n
+}
+
+func bareNames(s *model.Snapshot) map[model.ClusterRef]model.ClusterRef {
+	out := map[model.ClusterRef]model.ClusterRef{}
+	var twice []model.ClusterRef
+	for full := range s.Services {
+		bare := model.ClusterRef{Name: full.Name}
+		if _, known := out[bare]; known {
+			twice = append(twice, bare)
+		}
+		out[bare] = full
+	}
+	for _, bare := range twice {
+		delete(out, bare)
+	}
+	return out
 }
 
 // plan takes the news, decides what to ask, and notes it as asked.

@@ -203,9 +203,14 @@ var (
 // goroutine is left.
 func inBubble(t *testing.T, w backend.Backend, p Policy, test func(t *testing.T, f *Feed)) {
 	t.Helper()
+	inBubbleWith(t, Options{Backend: w, Policy: p}, test)
+}
+
+func inBubbleWith(t *testing.T, o Options, test func(t *testing.T, f *Feed)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		f := New(Options{Backend: w, Policy: p})
+		f := New(o)
 		ended := make(chan struct{})
 		go func() { defer close(ended); f.Run(ctx) }()
 		test(t, f)

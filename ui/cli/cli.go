@@ -44,6 +44,8 @@ type Flags struct {
 	// Refresh is how often the dashboard asks for what is on screen; 0 leaves
 	// it to the dashboard.
 	Refresh time.Duration
+	// Recall shows what was seen last time, and keeps what is seen now.
+	Recall bool
 
 	// Demo uses the simulator as the backend. The fields below are its own.
 	Demo     bool

@@ -90,6 +90,7 @@ func TestFlags(t *testing.T) {
 			t.Errorf("%s: exit code %d: %s", line, r.code, r.errOut)
 		}
 		s.flags.Log = nil
+		want.Recall = true
 		if s.flags != want {
 			t.Errorf("%s: Open got %+v, want %+v", line, s.flags, want)
 		}

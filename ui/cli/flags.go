@@ -32,6 +32,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&a.config, "config", "", "file with settings for these flags, as \"name: value\" (YAML); the command line wins")
 	f.BoolVar(&o.Plain, "plain", false, "lines instead of a screen, without colour: for screen readers and simple terminals")
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
+	f.BoolVar(&o.Recall, "recall", true, "show at once the lists that were seen last time, and keep those of this time")
 	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")
 
 	f.BoolVar(&o.Demo, "demo", false, "use the simulator instead of AWS")

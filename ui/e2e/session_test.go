@@ -141,7 +141,8 @@ func run(t testing.TB, w, h int, env []string, command string, args ...string) *
 	t.Helper()
 	s := &session{t: t, screen: vt.NewEmulator(w, h), changed: make(chan struct{}), ended: make(chan struct{})}
 	s.cmd = exec.Command(command, args...)
-	s.cmd.Env = environment(env...)
+	// Nothing is remembered from one test to the next, unless it says where.
+	s.cmd.Env = environment(append([]string{"XDG_CACHE_HOME=" + t.TempDir()}, env...)...)
 	s.started = time.Now()
 	tty, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
 	if err != nil {
