@@ -46,7 +46,7 @@ fmt:
 	@unformatted=$$(gofmt -l main.go backend fake model ui); \
 	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 
-bench: ## the benchmarks, and figures of the whole program (about two minutes)
+bench: ## the benchmarks, and figures of the whole program, each beside its aim (about four minutes)
 	$(GO) test -count=1 -run '^TestFigures$$' -v ./ui/e2e -figures
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

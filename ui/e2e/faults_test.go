@@ -53,7 +53,6 @@ func TestFaultsThatLast(t *testing.T) {
 		does mishap
 		says []string
 	}{
-		{"throttled", throttles(), []string{"throttled", "Rate exceeded"}},
 		{"server error", refuses(http.StatusInternalServerError, "ServerException", "Something broke."), []string{"server error", "Something broke."}},
 		{"page of a load balancer", page(http.StatusBadGateway), []string{"server error", "502 Bad Gateway"}},
 		{"page of a captive portal", page(http.StatusOK), []string{"could not be read", "proxy"}},
@@ -116,7 +115,6 @@ func TestFaultsThatPass(t *testing.T) {
 		name string
 		rule faultRule
 	}{
-		{"throttling of a fifth", faultRule{op: "*", share: 0.2, does: throttles()}},
 		{"failures of a fifth", faultRule{op: "*", share: 0.2, does: refuses(http.StatusInternalServerError, "ServerException", "x")}},
 		{"resets of a fifth", faultRule{op: "*", share: 0.2, does: resets()}},
 		{"answers of a fifth break off", faultRule{op: "*", share: 0.2, does: breaksOff()}},
@@ -151,7 +149,7 @@ func TestValuesOfTomorrow(t *testing.T) {
 			keys []string
 			has  []string
 		}{
-			{nil, []string{"? svc-000", "? svc-011", "12 unknown"}},
+			{nil, []string{"▌? svc-000", "? svc-011", "12 unknown"}},
 			{[]string{"d"}, []string{"svc-000 > service", "pondering"}},
 			{[]string{"esc", "enter"}, []string{"> tasks", "? ", "hibernating", "tired"}},
 			{[]string{"enter"}, []string{"> task", "? HIBERNATING, desired HAPPY", "? TIRED"}},

@@ -94,7 +94,9 @@ func (l *List[T]) Typing() bool { return l.open }
 // refresh makes the rows anew when the snapshot is new, and fits the table.
 func (l *List[T]) refresh(env screen.Env) {
 	if !l.made || l.kind.Live || l.seq != env.Snap.Seq {
-		first := l.kind.Newest && l.table.Position() <= 1
+		// While a list is read for the first time rows come before those that
+		// are there: who has not moved yet is at the beginning.
+		first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
 		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
 		l.table.SetRows(l.part.Rows, env.Wall)
 		if first {
