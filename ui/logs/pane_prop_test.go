@@ -25,6 +25,9 @@ var drawText = rapid.Custom(func(t *rapid.T) string {
 var drawEvent = rapid.Custom(func(t *rapid.T) model.LogEvent {
 	e := event(time.Duration(rapid.IntRange(0, 60).Draw(t, "at"))*50*time.Millisecond, rapid.IntRange(0, 3).Draw(t, "task"), drawText.Draw(t, "message"))
 	e.ID = rapid.SampledFrom([]string{"", "", "", "1", "2", "3"}).Draw(t, "id")
+	if e.ID != "" {
+		e.Message += " of " + e.ID // or it would be taken for one that was told without an id
+	}
 	return e
 })
 
