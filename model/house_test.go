@@ -46,7 +46,7 @@ var rules = []rule{
 	{"backend/fleet", []string{"backend", "backend/feed", "model"}, nil},
 	{"backend/recall", []string{"model"}, nil},
 	{"backend/suite", []string{"backend", "model"}, nil},
-	{"backend/aws", []string{"backend", "backend/quota", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
+	{"backend/aws", []string{"backend", "backend/iam", "backend/quota", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
 	{"fake/sim", []string{"model"}, nil},
 	{"fake/scenario", []string{"fake/sim", "model"}, []string{"github.com/goccy/go-yaml"}},
 	{"fake/stale", nil, nil},

@@ -38,14 +38,19 @@ func (b *Backend) whoami(ctx context.Context) (caller, error) {
 	if err != nil {
 		return caller{}, err
 	}
-	who := caller{arn: sdk.ToString(out.Arn), account: sdk.ToString(out.Account)}
-	if parts := strings.SplitN(who.arn, ":", 3); len(parts) == 3 {
-		who.partition = parts[1]
-	}
+	who := toCaller(out)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.caller = &who
 	return who, nil
+}
+
+func toCaller(out *sts.GetCallerIdentityOutput) caller {
+	who := caller{arn: sdk.ToString(out.Arn), account: sdk.ToString(out.Account)}
+	if parts := strings.SplitN(who.arn, ":", 3); len(parts) == 3 {
+		who.partition = parts[1]
+	}
+	return who
 }
 
 // known is the caller, nil while nobody has asked.

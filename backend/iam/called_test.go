@@ -78,10 +78,11 @@ func calls(t *testing.T, folder string) []string {
 	found := map[string]bool{}
 	clients, constants := map[string]string{}, map[string]string{}
 	for _, file := range files {
+		imports := importsOf(file)
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Field:
-				if pkg, ok := client(n.Type); ok {
+				if pkg, ok := client(n.Type, imports); ok {
 					prefix, known := prefixes[pkg]
 					if !known {
 						t.Errorf("there is a client of %s: say in prefixes how IAM names that service", pkg)
@@ -103,8 +104,9 @@ func calls(t *testing.T, folder string) []string {
 		})
 	}
 	for _, file := range files {
+		imports := importsOf(file)
 		ast.Inspect(file, func(n ast.Node) bool {
-			for _, op := range operations(n, clients, constants) {
+			for _, op := range operations(n, imports, clients, constants) {
 				found[op] = true
 			}
 			return true
@@ -114,7 +116,7 @@ func calls(t *testing.T, folder string) []string {
 }
 
 // operations are those that a node calls or names.
-func operations(n ast.Node, clients, constants map[string]string) []string {
+func operations(n ast.Node, imports, clients, constants map[string]string) []string {
 	switch n := n.(type) {
 	case *ast.SelectorExpr:
 		if of, ok := n.X.(*ast.SelectorExpr); ok && ast.IsExported(n.Sel.Name) && n.Sel.Name != "Options" {
@@ -122,9 +124,9 @@ func operations(n ast.Node, clients, constants map[string]string) []string {
 				return []string{prefix + ":" + n.Sel.Name}
 			}
 		}
-		if pkg, ok := n.X.(*ast.Ident); ok && prefixes[pkg.Name] != "" {
+		if pkg, ok := n.X.(*ast.Ident); ok && prefixes[imports[pkg.Name]] != "" {
 			if op, isPager := strings.CutSuffix(n.Sel.Name, "Paginator"); isPager && strings.HasPrefix(op, "New") {
-				return []string{prefixes[pkg.Name] + ":" + op[len("New"):]}
+				return []string{prefixes[imports[pkg.Name]] + ":" + op[len("New"):]}
 			}
 		}
 	case *ast.CompositeLit:
@@ -148,7 +150,7 @@ func operations(n ast.Node, clients, constants map[string]string) []string {
 }
 
 // client tells whether a type is a client of the SDK, and of which package.
-func client(e ast.Expr) (pkg string, ok bool) {
+func client(e ast.Expr, imports map[string]string) (pkg string, ok bool) {
 	pointer, ok := e.(*ast.StarExpr)
 	if !ok {
 		return "", false
@@ -158,10 +160,28 @@ func client(e ast.Expr) (pkg string, ok bool) {
 		return "", false
 	}
 	of, ok := kind.X.(*ast.Ident)
-	if !ok || of.Name == "http" {
+	if !ok || imports[of.Name] == "" {
 		return "", false
 	}
-	return path.Base(of.Name), true
+	return imports[of.Name], true
+}
+
+// importsOf are the packages of the SDK's services that a file imports, by the
+// names that it calls them.
+func importsOf(file *ast.File) map[string]string {
+	out := map[string]string{}
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil || path.Base(path.Dir(imported)) != "service" {
+			continue
+		}
+		name := path.Base(imported)
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		out[name] = path.Base(imported)
+	}
+	return out
 }
 
 func literal(e ast.Expr) (string, bool) {

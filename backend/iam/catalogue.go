@@ -3,9 +3,9 @@ package iam
 // catalogue is every permission, by tier and in the order of the policies. What
 // nothing calls yet does not belong here.
 var catalogue = []Action{
-	{"ecs:ListClusters", Look, "the list of clusters", "Start with --cluster NAME.", account},
+	{"ecs:ListClusters", Look, "the list of clusters", "Clusters are only those that are named.", account},
 	{"ecs:DescribeClusters", Look, "state and counts of clusters", "", cluster},
-	{"ecs:ListServices", Look, "the services of a cluster", "Ask for services by name: CLUSTER/SERVICE.", inCluster},
+	{"ecs:ListServices", Look, "the services of a cluster", "Services are only those that are named.", inCluster},
 	{"ecs:DescribeServices", Look, "services, their deployments and events", "", service},
 	{"ecs:ListTasks", Look, "the tasks of a cluster or service", "", inCluster},
 	{"ecs:DescribeTasks", Look, "tasks and their containers", "", inCluster},
@@ -32,7 +32,7 @@ var catalogue = []Action{
 	{"cloudwatch:DescribeAlarms", Diagnose, "the alarms that watch a service", "", alarm},
 	{"elasticloadbalancing:DescribeTargetGroups", Diagnose, "target groups and their health checks", "", account},
 	{"elasticloadbalancing:DescribeTargetHealth", Diagnose, "the health of targets", "Health is that of the containers alone.", account},
-	{"elasticloadbalancing:DescribeRules", Diagnose, "how much traffic each side of a blue/green deployment gets", "", account},
+	{"elasticloadbalancing:DescribeRules", Diagnose, "how much traffic each side of a blue/green deployment gets", "Shares of traffic are unknown.", account},
 	{"elasticloadbalancing:DescribeListeners", Diagnose, "the same where a whole listener is switched", "", account},
 	{"application-autoscaling:DescribeScalableTargets", Diagnose, "between which bounds a service is scaled", "Scaling by hand warns that the bounds are not known.", account},
 	{"application-autoscaling:DescribeScalingPolicies", Diagnose, "what a service is scaled by", "", account},
@@ -44,4 +44,10 @@ var catalogue = []Action{
 	{"ecs:StopTask", Operate, "stopping a task", "", inCluster},
 
 	{"ecs:ExecuteCommand", Exec, "a shell in a container", "", shell},
+}
+
+// meanwhile is what a person can do without a permission.
+var meanwhile = map[string]string{
+	"ecs:ListClusters": "Name clusters: --cluster NAME.",
+	"ecs:ListServices": "Name services: CLUSTER/SERVICE, or --cluster and --service.",
 }

@@ -56,7 +56,7 @@ func permissionsPage() string {
 		var names []string
 		for _, a := range tier.Actions() {
 			names = append(names, a.Name)
-			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", a.Name, a.For, a.Without)
+			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", a.Name, a.For, strings.TrimSpace(a.Without+" "+a.Meanwhile()))
 		}
 		fmt.Fprintf(&out, "\nIts statement, of any cluster:\n\n```json\n%s```\n", iam.PolicyFor(names, iam.Scope{}).JSON())
 	}

@@ -41,11 +41,18 @@ type Action struct {
 	Name string // as IAM writes it: ecs:ListServices
 	Tier Tier
 	For  string // what ecsdeck needs it for
-	// Without is what ecsdeck does when it is denied, as far as a person can
-	// do something about it; "" is that what For says is missing.
+	// Without is what ecsdeck does when it is denied; "" is that what For says
+	// is missing, and the rest goes on.
 	Without string
 	kind    kind
 }
+
+// Meanwhile is what a person can do as long as it is denied, "" for nothing.
+func (a Action) Meanwhile() string { return meanwhile[a.Name] }
+
+// Whole tells an action that IAM cannot narrow: it is denied of everything, or
+// of nothing.
+func (a Action) Whole() bool { return a.kind == account }
 
 // Service is the prefix of the action: ecs.
 func (a Action) Service() string {

@@ -97,13 +97,13 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		flags: Flags{Log: slog.New(slog.DiscardHandler), NoColor: os.Getenv("NO_COLOR") != ""},
 	}
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the program's own
 	err := root.ExecuteContext(ctx)
 	if err != nil && !a.running {
 		err = asUsage(err)
 	}
 	code := exitCodeOf(err)
-	if text := explain(err); text != "" {
+	if text := explain(err); text != "" && !told(err) {
 		fmt.Fprintln(stderr, text)
 	}
 	a.flags.Log.Info("end", "exit", code, "error", err)

@@ -16,7 +16,7 @@ import (
 func TestUsage(t *testing.T) {
 	for line, want := range map[string]string{
 		"gte":                                 `ecsdeck has no verb "gte": did you mean get?`,
-		"frobnicate":                          `ecsdeck has no verb "frobnicate": it has completion, get,`,
+		"frobnicate":                          `ecsdeck has no verb "frobnicate": it has completion, doctor, get,`,
 		"sim":                                 "what should the simulator do? See ecsdeck sim --help",
 		"sim sevre":                           `ecsdeck sim has no verb "sevre": did you mean serve?`,
 		"get clusters --regoin x":             "unknown flag: --regoin: did you mean --region?",

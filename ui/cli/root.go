@@ -34,7 +34,7 @@ Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.`,
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	a.commonFlags(root.PersistentFlags())
-	root.AddCommand(a.getCommand(), a.logsCommand(), a.scaleCommand(), a.redeployCommand(), a.iamCommand(), a.simCommand(), a.versionCommand())
+	root.AddCommand(a.getCommand(), a.logsCommand(), a.scaleCommand(), a.redeployCommand(), a.doctorCommand(), a.iamCommand(), a.simCommand(), a.versionCommand())
 	completionAsks(root)
 	return root
 }
