@@ -63,6 +63,11 @@ type Backend struct {
 	region   string
 	endpoint string // "" for AWS's own
 	log      *slog.Logger
+	// load reads the configuration files and the environment anew; explicit
+	// tells that the profile was named by hand.
+	load     func(ctx context.Context) (sdk.Config, error)
+	explicit bool
+	signer   *credentialChain
 
 	calls atomic.Int64
 	clock atomic.Pointer[reading]
@@ -86,7 +91,10 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	if err := checkEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(o, logger)...)
+	load := func(ctx context.Context) (sdk.Config, error) {
+		return config.LoadDefaultConfig(ctx, loadOptions(o, logger)...)
+	}
+	cfg, err := load(ctx)
 	if err != nil {
 		return nil, explainConfig(err)
 	}
@@ -102,7 +110,9 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	}
 	// The chain of credentials is built by now: what is set from here on does
 	// not change how credentials are fetched.
-	cfg.Credentials = credentialChain{cfg.Credentials}
+	b.load, b.explicit = load, o.Profile != ""
+	b.signer = newCredentialChain(cfg.Credentials)
+	cfg.Credentials = b.signer
 	cfg.Retryer = readRetryer
 	cfg.HTTPClient = fromMemory{cfg.HTTPClient}
 	cfg.APIOptions = append(cfg.APIOptions, b.watchAttempts)

@@ -3,7 +3,9 @@ package aws
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"strings"
+	"sync/atomic"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
@@ -13,16 +15,40 @@ import (
 )
 
 // credentialChain marks the failures of the chain that finds credentials, so
-// that they are not taken for failures of the call which needed them.
-type credentialChain struct{ sdk.CredentialsProvider }
+// that they are not taken for failures of the call which needed them. It can be
+// built anew, from files that have changed, under the clients that use it.
+type credentialChain struct {
+	now atomic.Pointer[sdk.CredentialsProvider]
+}
+
+func newCredentialChain(p sdk.CredentialsProvider) *credentialChain {
+	c := &credentialChain{}
+	c.now.Store(&p)
+	return c
+}
 
 // Retrieve finds or refreshes the credentials.
-func (c credentialChain) Retrieve(ctx context.Context) (sdk.Credentials, error) {
-	got, err := c.CredentialsProvider.Retrieve(ctx)
+func (c *credentialChain) Retrieve(ctx context.Context) (sdk.Credentials, error) {
+	got, err := (*c.now.Load()).Retrieve(ctx)
 	if err != nil {
 		return got, &credentialsError{err}
 	}
 	return got, nil
+}
+
+// renewCredentials finds the credentials anew, as at the start: what was signed
+// in meanwhile, here or with the AWS CLI, and what was written into the files
+// counts from now on. It returns why there are none.
+func (b *Backend) renewCredentials(ctx context.Context) error {
+	cfg, err := b.load(ctx)
+	if err != nil {
+		return explainConfig(err)
+	}
+	b.signer.now.Store(&cfg.Credentials)
+	if _, err := b.signer.Retrieve(ctx); err != nil {
+		return b.explain(request{target: "the credentials"}, err)
+	}
+	return nil
 }
 
 // credentialsError says that there was nothing to sign a request with: it was
@@ -46,8 +72,11 @@ func explainCredentials(e *backend.Error, profile string, err error) {
 	)
 	op := lastOperation(err)
 	hasAPI := errors.As(err, &api)
-	signIn := errors.As(err, &token) || op.ServiceID == "SSO" || op.ServiceID == "SSO OIDC"
+	signIn := errors.As(err, &token) || op.ServiceID == "SSO" || op.ServiceID == "SSO OIDC" || noToken(err)
 	switch {
+	case signIn && !hasAPI && errors.Is(err, fs.ErrNotExist): // the file of the token
+		e.Message = "nobody is signed in through IAM Identity Center"
+		e.Advice = "Run " + login + ", then retry."
 	case signIn && (!hasAPI || signedOut(api)):
 		if !hasAPI && unreachable(e, err) {
 			return
@@ -67,6 +96,10 @@ func explainCredentials(e *backend.Error, profile string, err error) {
 		e.Message = "no credentials: " + innermost(err)
 	}
 }
+
+// noToken tells the failures of the SDK's token of a session, which have no type
+// of their own (ssocreds, SSOTokenProvider).
+func noToken(err error) bool { return strings.Contains(err.Error(), "cached SSO token") }
 
 // signedOut tells the refusals of IAM Identity Center that signing in again
 // heals from those, such as no access to the account, that it does not.

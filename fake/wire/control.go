@@ -35,6 +35,9 @@ func controls() []control {
 		{http.MethodGet, "snapshot", "the whole world: ?cluster=C for one cluster of it", (*server).snapshot},
 		{http.MethodPost, "fault", "let something go wrong, or be done: a step of a scenario's plan", (*server).fault},
 		{http.MethodGet, "faults", "what can be asked of fault, and what is wrong now", (*server).faults},
+		{http.MethodGet, "sso/confirm", "confirm the code of a sign-in: ?code=C", (*server).confirmSignIn},
+		{http.MethodGet, "sso/deny", "refuse it: ?code=C", (*server).refuseSignIn},
+		{http.MethodPost, "sso/expire", `end all sign-ins; with {"life": "30s"} new ones last that long`, (*server).expireSignIns},
 	}
 }
 

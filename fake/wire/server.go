@@ -58,7 +58,7 @@ const (
 // Authorization header, as AWS wants one, but signatures are not checked: any
 // access key will do.
 func New(w World, options ...Option) http.Handler {
-	s := &server{world: w}
+	s := &server{world: w, sso: newSignIns()}
 	for _, o := range options {
 		o(s)
 	}
@@ -69,6 +69,7 @@ type server struct {
 	world    World
 	latency  time.Duration
 	requests atomic.Uint64
+	sso      *signIns
 	stale    stale.Answers[reply]
 }
 
@@ -121,9 +122,15 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveControl(w, r)
 		return
 	}
+	if s.serveSSO(w, r) {
+		return
+	}
 	p := protocolOf(r)
 	id := requestID(s.requests.Add(1))
 	wanted, err := read(p, w, r)
+	if err == nil {
+		err = s.sso.admits(r)
+	}
 	var admitted sim.Reply
 	if err == nil {
 		admitted, err = s.admit(wanted)

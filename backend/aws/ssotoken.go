@@ -1,0 +1,52 @@
+package aws
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ssoToken is the file in which the AWS CLI and the SDKs keep what a sign-in
+// through IAM Identity Center gave them, below ~/.aws/sso/cache.
+type ssoToken struct {
+	StartURL              string `json:"startUrl"`
+	Region                string `json:"region"`
+	AccessToken           string `json:"accessToken"`
+	ExpiresAt             string `json:"expiresAt"`
+	ClientID              string `json:"clientId"`
+	ClientSecret          string `json:"clientSecret"`
+	RegistrationExpiresAt string `json:"registrationExpiresAt"`
+	RefreshToken          string `json:"refreshToken,omitempty"`
+}
+
+// utc is a time as the file has it.
+func utc(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
+// write puts the file in the place of the old one in one step: others read it
+// at any time. Nobody else on the machine may read it.
+func (t ssoToken) write(path string) error {
+	body, err := json.MarshalIndent(t, "", "  ")
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".ecsdeck-*") // 0600 from the start
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(body)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
