@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -131,6 +132,7 @@ func Advice(err error) string {
 // rows that could be come with it.
 type Partial struct {
 	Missing []string // names or ids of the rows that are missing, as far as known
+	What    string   // what they are where they are more than rows: context
 	Err     error    // why, for the first of them
 }
 
@@ -138,7 +140,11 @@ func (p *Partial) Error() string {
 	if len(p.Missing) == 0 {
 		return fmt.Sprintf("the list is not complete: %v", p.Err)
 	}
-	return fmt.Sprintf("%d rows are missing: %v", len(p.Missing), p.Err)
+	what := cmp.Or(p.What, "row")
+	if len(p.Missing) == 1 {
+		return fmt.Sprintf("1 %s is missing: %v", what, p.Err)
+	}
+	return fmt.Sprintf("%d %ss are missing: %v", len(p.Missing), what, p.Err)
 }
 
 // Unwrap is the cause.

@@ -97,7 +97,7 @@ func every[R any](crew []*member, ask func(*member) (R, error)) []said[R] {
 // all have; else the error names the contexts of which rows are missing.
 func lists[R any](all []said[[]R]) (rows []R, err error) {
 	var missing []string
-	failed := 0
+	what, failed := "context", 0
 	for _, s := range all {
 		rows = append(rows, s.got...)
 		if s.err == nil {
@@ -106,6 +106,7 @@ func lists[R any](all []said[[]R]) (rows []R, err error) {
 		var partial *backend.Partial
 		if errors.As(s.err, &partial) {
 			missing = append(missing, partial.Missing...)
+			what = ""
 		} else {
 			failed++
 			missing = append(missing, s.name)
@@ -124,7 +125,7 @@ func lists[R any](all []said[[]R]) (rows []R, err error) {
 	if errors.As(err, &partial) {
 		err = partial.Err
 	}
-	return rows, &backend.Partial{Missing: missing, Err: err}
+	return rows, &backend.Partial{Missing: missing, What: what, Err: err}
 }
 
 // About is what all contexts have in common, and what they have not in one

@@ -82,7 +82,7 @@ func TestClustersOfAll(t *testing.T) {
 	s.err = &backend.Error{Kind: backend.KindExpired, Message: "over"}
 	rows, err = f.Clusters(t.Context())
 	var partial *backend.Partial
-	if !errors.As(err, &partial) || !slices.Equal(partial.Missing, []string{"stage/us-east-1"}) || backend.KindOf(err) != backend.KindExpired || len(rows) != 2 {
+	if !errors.As(err, &partial) || err.Error() != "1 context is missing: stage/us-east-1: not signed in: over" || !slices.Equal(partial.Missing, []string{"stage/us-east-1"}) || backend.KindOf(err) != backend.KindExpired || len(rows) != 2 {
 		t.Errorf("one fails: %d rows, %v", len(rows), err)
 	}
 	p.err = s.err

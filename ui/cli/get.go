@@ -157,7 +157,7 @@ func (q *asker) lacks(p *backend.Partial) {
 	switch {
 	case p == nil:
 	case q.missing == nil:
-		q.missing = &backend.Partial{Missing: slices.Clone(p.Missing), Err: p.Err}
+		q.missing = &backend.Partial{Missing: slices.Clone(p.Missing), What: p.What, Err: p.Err}
 	default:
 		q.missing.Missing = append(q.missing.Missing, p.Missing...)
 	}
