@@ -56,9 +56,6 @@ type Backend struct {
 	logsElsewhere regional[*cloudwatchlogs.Client]
 	bars          liveBars
 
-	logsElsewhere regional[*cloudwatchlogs.Client]
-	bars          liveBars
-
 	profile  string
 	region   string
 	endpoint string // "" for AWS's own
