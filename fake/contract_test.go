@@ -47,6 +47,11 @@ func TestBothBackendsSayTheSame(t *testing.T) {
 			suite.Diff(t, part.script, direct(t), overTheWire(t))
 		})
 	}
+	t.Run("insights", func(t *testing.T) {
+		a, b := direct(t), overTheWire(t)
+		a.Cluster, a.Service, b.Cluster, b.Service = many, "svc-00", many, "svc-00"
+		suite.Diff(t, append([]suite.Step{suite.Advance(10 * time.Minute)}, suite.Reads()...), a, b)
+	})
 	t.Run("instances", func(t *testing.T) {
 		a, b := direct(t), overTheWire(t)
 		a.Service, b.Service = "notification", "notification"
@@ -97,11 +102,17 @@ func world(t *testing.T) *fake.Fake {
 			t.Fatal(err)
 		}
 	}
-	do(sim.CreateCluster{Name: many})
+	do(sim.CreateCluster{Name: many, Insights: "enabled"})
 	for i := range 12 {
 		do(sim.CreateService{Cluster: many, Name: fmt.Sprintf("svc-%02d", i), Family: "warehouse-sync", Desired: 9, Launch: "FARGATE", MinPercent: -1, MaxPercent: -1})
 	}
 	w.Step(6 * time.Minute)
+	for i, t := range w.View().ServiceTasks(sim.Key{Cluster: "food-delivery", Name: "order"}) {
+		if i%2 == 0 {
+			do(sim.UpdateTaskProtection{Cluster: t.Cluster, Tasks: []string{t.ID}, Enable: true, Minutes: 1})
+		}
+	}
+	do(sim.TagResource{Resource: sim.Resource{Kind: "service", Cluster: "food-delivery", Name: "order"}, Set: map[string]string{"team": "orders", "cost": "7"}})
 	return fake.New(fake.Options{World: w, Scenario: scenario.Default})
 }
 
@@ -130,7 +141,12 @@ func overTheWireOf(t *testing.T, f *fake.Fake) suite.Subject {
 		t.Fatal(err)
 	}
 	s := subject(f, b)
-	s.Fail = gate.fail
+	s.Fail = func(op string, kind backend.Kind) func() {
+		if off := deny(f, op, kind); off != nil {
+			return off
+		}
+		return gate.fail(op, kind)
+	}
 	return s
 }
 
@@ -159,9 +175,9 @@ func (f *failing) Unwrap() backend.Backend { return f.Backend }
 
 func (f *failing) fail(op string, kind backend.Kind) func() {
 	// The simulator answers from memory: only what is asked through this
-	// decorator can be made to fail.
+	// decorator can be made to fail, and what a world's own faults deny.
 	if op != "ecs:DescribeServices" && op != "ecs:UpdateService" {
-		return nil
+		return deny(f.Backend, op, kind)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -174,6 +190,19 @@ func (f *failing) fail(op string, kind backend.Kind) func() {
 		defer f.mu.Unlock()
 		delete(f.broken, op)
 	}
+}
+
+// deny has the world itself deny an operation.
+func deny(b backend.Backend, op string, kind backend.Kind) func() {
+	f, ok := b.(*fake.Fake)
+	if !ok || kind != backend.KindDenied || strings.HasSuffix(op, "*") {
+		return nil
+	}
+	do := func(c sim.Command) {
+		f.With(func(w *sim.World) { _, _ = w.Do(c) })
+	}
+	do(sim.SetAPIFault{Fault: sim.APIFault{Name: op, Actions: []string{op}, Code: sim.ErrAccessDenied}})
+	return func() { do(sim.EndAPIFault{Name: op}) }
 }
 
 func (f *failing) err(op string) error {

@@ -36,6 +36,25 @@ type ServiceDeployment struct {
 	UpdatedAt      time.Time
 }
 
+// Ended is when the deployment came to its end, zero while it is on its way.
+func (d ServiceDeployment) Ended() time.Time {
+	if !d.FinishedAt.IsZero() {
+		return d.FinishedAt
+	}
+	return d.StoppedAt
+}
+
+// ParseRevisionARN is the service that a service revision belongs to:
+// arn:...:service-revision/CLUSTER/SERVICE/ID.
+func ParseRevisionARN(s string) (ServiceRef, error) {
+	c, parts, err := parseARN(s, "service-revision", 3, 3)
+	if err != nil {
+		return ServiceRef{}, err
+	}
+	c.Name = parts[0]
+	return c.Service(parts[1]), nil
+}
+
 // RevisionUse is how much of a service runs on one revision of it.
 type RevisionUse struct {
 	ARN                         string

@@ -13,15 +13,15 @@ import (
 // metricID is the id of the query for one metric of the i-th service.
 func metricID(i, metric int) string { return fmt.Sprintf("m%d_%d", metric, i) }
 
-func metricQueries(services []model.ServiceRef) []cwtypes.MetricDataQuery {
+func metricQueries(services []model.ServiceRef, metrics []metric) []cwtypes.MetricDataQuery {
 	var out []cwtypes.MetricDataQuery
 	for i, ref := range services {
-		for m, name := range metricNames {
+		for m, what := range metrics {
 			out = append(out, cwtypes.MetricDataQuery{
 				Id: sdk.String(metricID(i, m)),
 				MetricStat: &cwtypes.MetricStat{
 					Metric: &cwtypes.Metric{
-						Namespace: sdk.String("AWS/ECS"), MetricName: sdk.String(name),
+						Namespace: sdk.String(what.namespace), MetricName: sdk.String(what.name),
 						Dimensions: []cwtypes.Dimension{
 							{Name: sdk.String("ClusterName"), Value: sdk.String(ref.Cluster.Name)},
 							{Name: sdk.String("ServiceName"), Value: sdk.String(ref.Name)},
@@ -40,16 +40,17 @@ func metricQueries(services []model.ServiceRef) []cwtypes.MetricDataQuery {
 type board struct {
 	minutes
 	services []model.ServiceRef
+	metrics  []metric
 	place    map[string]place
 	values   map[place][]float64
 }
 
 type place struct{ service, metric int }
 
-func newBoard(services []model.ServiceRef, s minutes) *board {
-	b := &board{minutes: s, services: services, place: map[string]place{}, values: map[place][]float64{}}
+func newBoard(services []model.ServiceRef, metrics []metric, s minutes) *board {
+	b := &board{minutes: s, services: services, metrics: metrics, place: map[string]place{}, values: map[place][]float64{}}
 	for i := range services {
-		for m := range metricNames {
+		for m := range metrics {
 			b.place[metricID(i, m)] = place{i, m}
 		}
 	}
@@ -85,10 +86,10 @@ func (b *board) add(results []cwtypes.MetricDataResult) (unread []string) {
 func (b *board) series() map[model.ServiceRef][]model.Series {
 	out := map[model.ServiceRef][]model.Series{}
 	for i, ref := range b.services {
-		for m, name := range metricNames {
+		for m, what := range b.metrics {
 			if values := b.values[place{i, m}]; values != nil {
 				out[ref] = append(out[ref], model.Series{
-					Metric: name, Unit: "Percent", Start: b.start, Period: metricPeriod, Values: values,
+					Metric: what.name, Unit: what.unit, Start: b.start, Period: metricPeriod, Values: values,
 				})
 			}
 		}

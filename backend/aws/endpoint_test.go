@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path"
 	"path/filepath"
 	"strings"
@@ -91,6 +92,11 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(q.body, "{") {
 		if err := json.Unmarshal(body, &q.in); err != nil {
 			e.t.Error(err)
+		}
+	} else if form, err := url.ParseQuery(q.body); err == nil && form.Has("Action") {
+		q.in = object{}
+		for field := range form {
+			q.in[field] = form.Get(field)
 		}
 	}
 	e.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
@@ -17,6 +18,9 @@ type memories struct {
 	moves    memory[[]model.Activity] // of scaling, newest first
 	alarms   alarmIndex
 	stopped  memory[model.Task]
+	rollouts memory[model.ServiceDeployment] // that have ended
+
+	revisions memory[model.ServiceRevision] // whose images are known
 }
 
 // remembered is how many answers of a kind are kept.
@@ -89,6 +93,28 @@ func (b *Backend) service(ctx context.Context, ref model.ServiceRef) (s model.Se
 		return model.Service{}, false, err
 	}
 	return rows[0], true, nil
+}
+
+// cluster is what DescribeClusters told of a cluster, asked again when that is
+// older than fresh.
+func (b *Backend) cluster(ctx context.Context, ref model.ClusterRef, fresh time.Duration) (model.Cluster, error) {
+	r := request{"ecs:DescribeClusters", "cluster " + ref.Name}
+	if err := named(ref, r); err != nil {
+		return model.Cluster{}, err
+	}
+	if t, ok := b.told.clusters.get(ref.Name); ok && time.Since(t.at) < fresh {
+		return t.Cluster, nil
+	}
+	rows, _, err := b.describeClusters(ctx, r, []string{ref.Name})
+	if err != nil {
+		return model.Cluster{}, err
+	}
+	for _, c := range rows {
+		if c.Ref.Name == ref.Name {
+			return c, nil
+		}
+	}
+	return model.Cluster{}, &backend.Error{Kind: backend.KindNotFound, Op: r.op, Target: r.target, Message: "there is no such cluster"}
 }
 
 func (b *Backend) rememberClusters(rows []model.Cluster) {

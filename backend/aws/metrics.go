@@ -23,8 +23,11 @@ const (
 	metricBatch  = 500         // most queries that GetMetricData takes
 )
 
-// metricNames are read of every service.
-var metricNames = [...]string{model.CPUUtilization, model.MemoryUtilization}
+// metric is one that services have, and its unit.
+type metric struct{ namespace, name, unit string }
+
+// utilization is read of every service.
+var utilization = []metric{{"AWS/ECS", model.CPUUtilization, "Percent"}, {"AWS/ECS", model.MemoryUtilization, "Percent"}}
 
 // Metrics reads the CPU and memory utilisation of services over the whole
 // minutes of window up to now, in as few calls as there can be. The newest
@@ -39,9 +42,9 @@ func (b *Backend) Metrics(ctx context.Context, services []model.ServiceRef, wind
 		calls   errgroup.Group
 	)
 	calls.SetLimit(sideBySide)
-	for batch := range slices.Chunk(services, metricBatch/len(metricNames)) {
+	for batch := range slices.Chunk(services, metricBatch/len(utilization)) {
 		calls.Go(func() error {
-			got, unread, err := b.meter(ctx, batch, s)
+			got, unread, err := b.meter(ctx, batch, utilization, s)
 			mu.Lock()
 			defer mu.Unlock()
 			maps.Copy(all, got)
@@ -80,14 +83,14 @@ func (m minutes) end() time.Time { return m.start.Add(time.Duration(m.n) * metri
 
 // meter reads one batch. unread names the services of which not everything
 // could be read.
-func (b *Backend) meter(ctx context.Context, services []model.ServiceRef, s minutes) (got map[model.ServiceRef][]model.Series, unread []string, err error) {
+func (b *Backend) meter(ctx context.Context, services []model.ServiceRef, metrics []metric, s minutes) (got map[model.ServiceRef][]model.Series, unread []string, err error) {
 	r := request{"cloudwatch:GetMetricData", "utilisation of services"}
 	if len(services) == 1 {
 		r.target = "utilisation of service " + services[0].String()
 	}
-	board := newBoard(services, s)
+	board := newBoard(services, metrics, s)
 	in := &cloudwatch.GetMetricDataInput{
-		MetricDataQueries: metricQueries(services),
+		MetricDataQueries: metricQueries(services, metrics),
 		StartTime:         sdk.Time(s.start), EndTime: sdk.Time(s.end()),
 		ScanBy: cwtypes.ScanByTimestampAscending,
 	}

@@ -195,8 +195,7 @@ func literal(e ast.Expr) (string, bool) {
 
 // ahead are permissions of what is being built.
 var ahead = []string{
-	"ecs:ListTaskDefinitionFamilies", "ecs:DescribeCapacityProviders", "ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments",
-	"ecs:DescribeServiceRevisions", "ecs:GetTaskProtection", "ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService",
-	"ecs:ListTagsForResource", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:StartLiveTail",
+	"ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService",
+	"logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:StartLiveTail",
 	"ecr:DescribeImages", "cloudtrail:LookupEvents",
 }

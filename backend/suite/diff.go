@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +73,9 @@ func Reads() []Step {
 		ofService("Metrics", asked(func(ctx context.Context, m backend.Meter, svc model.Service) (any, error) {
 			return m.Metrics(ctx, []model.ServiceRef{svc.Ref}, 10*time.Minute)
 		})),
+		ofService("Insights", asked(func(ctx context.Context, m backend.Insighter, svc model.Service) (any, error) {
+			return m.Insights(ctx, svc.Ref, 10*time.Minute)
+		})),
 		ofService("Instances", asked(func(ctx context.Context, m backend.Instancer, svc model.Service) (any, error) {
 			return m.Instances(ctx, svc.Ref.Cluster)
 		})),
@@ -80,6 +84,26 @@ func Reads() []Step {
 		})),
 		ofService("TargetGroups", asked(func(ctx context.Context, m backend.TargetGrouper, svc model.Service) (any, error) {
 			return m.TargetGroups(ctx, svc.Ref)
+		})),
+		ofService("ServiceDeployments", asked(func(ctx context.Context, m backend.DeploymentLister, svc model.Service) (any, error) {
+			return m.ServiceDeployments(ctx, svc.Ref)
+		})),
+		ofService("ServiceRevisions", asked(func(ctx context.Context, m backend.DeploymentLister, svc model.Service) (any, error) {
+			rows, err := m.ServiceDeployments(ctx, svc.Ref)
+			if err != nil {
+				return nil, err
+			}
+			return m.ServiceRevisions(ctx, revisionsOf(rows)...)
+		})),
+		ofService("CapacityProviders", asked(func(ctx context.Context, m backend.CapacityLister, svc model.Service) (any, error) {
+			return m.CapacityProviders(ctx, svc.Ref.Cluster)
+		})),
+		ofService("Protections", protections),
+		ofService("Tags", asked(func(ctx context.Context, m backend.Tagger, svc model.Service) (any, error) {
+			return m.Tags(ctx, svc.Ref.ARN())
+		})),
+		ofService("Families", asked(func(ctx context.Context, m backend.FamilyLister, _ model.Service) (any, error) {
+			return m.Families(ctx)
 		})),
 		ofService("Scaling", asked(func(ctx context.Context, m backend.Autoscaler, svc model.Service) (any, error) {
 			target, _, err := m.Scaling(ctx, svc.Ref)
@@ -148,6 +172,32 @@ func asked[A any](ask func(context.Context, A, model.Service) (any, error)) func
 		}
 		return ask(ctx, a, svc)
 	}
+}
+
+// protections asks about every task of the service, stopped ones among them.
+func protections(ctx context.Context, s Subject, svc model.Service) (any, error) {
+	p, ok := backend.As[backend.Protector](s.Backend)
+	if !ok {
+		return lacks{"backend.Protector"}, nil
+	}
+	rows, err := s.Backend.Tasks(ctx, svc.Ref.Cluster, backend.TaskQuery{Service: svc.Ref.Name})
+	if err != nil {
+		return nil, err
+	}
+	return p.Protections(ctx, svc.Ref.Cluster, taskIDs(rows))
+}
+
+// revisionsOf are the revisions that deployments tell of.
+func revisionsOf(rows []model.ServiceDeployment) []string {
+	var out []string
+	for _, d := range rows {
+		for _, r := range append([]model.RevisionUse{d.Target}, d.Sources...) {
+			if !slices.Contains(out, r.ARN) {
+				out = append(out, r.ARN)
+			}
+		}
+	}
+	return out
 }
 
 // readLog reads the lines of the last two minutes, in one order whatever the

@@ -27,7 +27,7 @@ func (m *memory) Clusters(ctx context.Context) ([]model.Cluster, error) {
 	var out []model.Cluster
 	for _, s := range m.services {
 		if len(out) == 0 || out[len(out)-1].Ref != s.Ref.Cluster {
-			out = append(out, model.Cluster{Ref: s.Ref.Cluster, Status: model.ClusterActive, Instances: 1})
+			out = append(out, clusterRow(s.Ref.Cluster))
 		}
 		c := &out[len(out)-1]
 		c.Services, c.Running, c.Pending = c.Services+1, c.Running+s.Running, c.Pending+s.Pending
@@ -163,7 +163,11 @@ func (m *memory) Instances(_ context.Context, c model.ClusterRef) ([]model.Insta
 	return []model.Instance{{Ref: rows[0].Ref.Cluster.Instance("i"), CPU: model.Room{Registered: 2048, Remaining: 1024}}}, nil
 }
 
-func (m *memory) Targets(_ context.Context, ref model.ServiceRef) ([]model.Target, error) {
+func (m *memory) Targets(ctx context.Context, ref model.ServiceRef) ([]model.Target, error) {
+	if err := m.begin(ctx, "elasticloadbalancing:DescribeTargetHealth"); err != nil {
+		return nil, err
+	}
+	m.mu.Unlock()
 	if ref.Name != "api" {
 		return nil, nil
 	}
@@ -174,15 +178,27 @@ func (m *memory) Targets(_ context.Context, ref model.ServiceRef) ([]model.Targe
 	return out, nil
 }
 
-func (m *memory) Scaling(_ context.Context, ref model.ServiceRef) (model.ScalableTarget, bool, error) {
+func (m *memory) Scaling(ctx context.Context, ref model.ServiceRef) (model.ScalableTarget, bool, error) {
+	if err := m.begin(ctx, "application-autoscaling:DescribeScalableTargets"); err != nil {
+		return model.ScalableTarget{}, false, err
+	}
+	m.mu.Unlock()
 	return model.ScalableTarget{Service: ref, Min: 1, Max: 9}, ref.Name == "api", nil
 }
 
-func (m *memory) Activities(context.Context, model.ServiceRef) ([]model.Activity, error) {
+func (m *memory) Activities(ctx context.Context, _ model.ServiceRef) ([]model.Activity, error) {
+	if err := m.begin(ctx, "application-autoscaling:DescribeScalingActivities"); err != nil {
+		return nil, err
+	}
+	m.mu.Unlock()
 	return []model.Activity{{StartAt: m.at}, {StartAt: m.at.Add(-time.Hour)}}, nil
 }
 
-func (m *memory) Alarms(context.Context, model.ServiceRef) ([]model.Alarm, error) {
+func (m *memory) Alarms(ctx context.Context, _ model.ServiceRef) ([]model.Alarm, error) {
+	if err := m.begin(ctx, "cloudwatch:DescribeAlarms"); err != nil {
+		return nil, err
+	}
+	m.mu.Unlock()
 	return []model.Alarm{{Name: "a", State: model.AlarmOK}, {Name: "b", State: model.AlarmAlarm}}, nil
 }
 

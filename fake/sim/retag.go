@@ -16,6 +16,30 @@ type Resource struct {
 	Name    string // of a task definition family:revision
 }
 
+// Resource is what an ARN names, for reading and changing its tags.
+func (v View) Resource(arn string) (Resource, error) {
+	f := strings.SplitN(arn, ":", 6)
+	if len(f) != 6 || f[0] != "arn" || f[2] != "ecs" {
+		return Resource{}, &Error{ErrInvalid, fmt.Sprintf("Invalid identifier: %s is not an ARN of Amazon ECS.", arn)}
+	}
+	kind, name, _ := strings.Cut(f[5], "/")
+	if c := v.Config(); f[1] != c.Partition || f[3] != c.Region || f[4] != c.Account {
+		return Resource{}, &Error{ErrResourceNotFound, fmt.Sprintf("The specified resource could not be found: %s.", arn)}
+	}
+	r := Resource{Kind: kind, Name: name}
+	switch kind {
+	case "cluster":
+		r.Cluster = name
+	case "service", "task", "container-instance":
+		cluster, id, long := strings.Cut(name, "/")
+		if !long {
+			return Resource{}, &Error{ErrInvalid, "Long arn format must be used for tagging operations"}
+		}
+		r.Cluster, r.Name = cluster, id
+	}
+	return r, nil
+}
+
 // TagResource gives a resource tags and takes others off it.
 type TagResource struct {
 	Resource Resource

@@ -62,6 +62,7 @@ type ServiceDeployment struct {
 	blue       *Revision // what the traffic is taken over from, nil for nothing
 	stage      int       // of the plan that is followed; -1 before its first
 	stageSince time.Time
+	borne      int // how many failures the circuit breaker bore when it ended
 }
 
 // DeploymentConfig is the deployment configuration of a service when a
@@ -123,7 +124,10 @@ func (v View) BreakerMonitor(s *Service, d *ServiceDeployment) (status string, f
 	if run := s.deploymentOf(d.Target.Revision); run != nil && status == MonitorWatching {
 		failures = run.Failures
 	}
-	if d.Config.Breaker {
+	switch {
+	case !d.Status.Open():
+		threshold = d.borne
+	case d.Config.Breaker:
 		threshold = s.Threshold.Of(s.Desired)
 	}
 	return status, failures, threshold

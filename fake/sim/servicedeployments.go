@@ -111,6 +111,7 @@ func (w *World) moveServiceDeployment(s *Service, d *ServiceDeployment, to Servi
 	if !to.Open() {
 		w.closeHooks(s, d)
 		d.Target, d.Sources = w.View().Summaries(s, d)
+		_, _, d.borne = w.View().BreakerMonitor(s, d)
 		d.Target.Revision.Images = w.View().RevisionImages(s, d.Target.Revision)
 		w.later(deploymentsKept, forgetDeployment{s}, "90 days have passed")
 	}

@@ -137,7 +137,8 @@ func describeCapacityProviders(c call, in *ecs.DescribeCapacityProvidersInput) (
 			out.CapacityProviders = append(out.CapacityProviders, c.projectProvider(p, withTags))
 		case name == fargate || name == fargateSpot:
 			out.CapacityProviders = append(out.CapacityProviders, types.CapacityProvider{
-				CapacityProviderArn: aws.String(c.arn("capacity-provider", name)), Name: aws.String(name), Status: types.CapacityProviderStatusActive, Tags: tags(nil, withTags),
+				CapacityProviderArn: aws.String(c.arn("capacity-provider", name)), Name: aws.String(name), Status: types.CapacityProviderStatusActive,
+				Type: types.CapacityProviderType(name), Tags: tags(nil, withTags),
 			})
 		default:
 			out.Failures = append(out.Failures, types.Failure{Arn: aws.String(c.arn("capacity-provider", name)), Reason: aws.String(missing)})

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"strings"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -10,28 +8,7 @@ import (
 )
 
 // resource is what an ARN names, for the tagging operations.
-func (c call) resource(arn *string) (sim.Resource, error) {
-	f := strings.SplitN(aws.ToString(arn), ":", 6)
-	if len(f) != 6 || f[0] != "arn" || f[2] != "ecs" {
-		return sim.Resource{}, invalid("Invalid identifier: %s is not an ARN of Amazon ECS.", aws.ToString(arn))
-	}
-	kind, name, _ := strings.Cut(f[5], "/")
-	if cfg := c.view.Config(); f[1] != cfg.Partition || f[3] != cfg.Region || f[4] != cfg.Account {
-		return sim.Resource{}, refusal(sim.ErrResourceNotFound, "The specified resource could not be found: %s.", *arn)
-	}
-	r := sim.Resource{Kind: kind, Name: name}
-	switch kind {
-	case "cluster":
-		r.Cluster = name
-	case "service", "task", "container-instance":
-		cluster, id, long := strings.Cut(name, "/")
-		if !long {
-			return sim.Resource{}, invalid("Long arn format must be used for tagging operations")
-		}
-		r.Cluster, r.Name = cluster, id
-	}
-	return r, nil
-}
+func (c call) resource(arn *string) (sim.Resource, error) { return c.view.Resource(aws.ToString(arn)) }
 
 func listTagsForResource(c call, in *ecs.ListTagsForResourceInput) (*ecs.ListTagsForResourceOutput, error) {
 	r, err := c.resource(in.ResourceArn)
