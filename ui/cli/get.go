@@ -32,11 +32,18 @@ var kinds = []kind{
 	{"tasks", "tasks in every state, stopped ones as long as ECS remembers them", false, listTasks},
 	{"instances", "container instances", true, listInstances},
 	{"deployments", "deployments of services", false, listDeployments},
+	{"rollouts", "deployments of services that ECS remembers, newest first", false, listRollouts},
 	{"events", "what services say of themselves, newest first", false, listEvents},
 	{"targets", "targets of load balancers and their health", false, listTargets},
+	{"groups", "target groups of services, their checks and shares of traffic", false, listGroups},
 	{"alarms", "CloudWatch alarms that watch services", false, listAlarms},
 	{"scaling", "scalable targets, their policies and last activity", false, listScaling},
+	{"insights", "what Container Insights recorded of services in the last hour", false, listInsights},
+	{"capacity", "capacity providers of clusters", true, listCapacity},
+	{"protection", "tasks of services and whether they are protected from scale-in", false, listProtection},
 	{"taskdefs", "task definitions that services use", false, listTaskDefs},
+	{"families", "task definition families of the account", true, listFamilies},
+	{"tags", "tags of clusters and services", false, listTags},
 }
 
 func kindNames() []string {
@@ -200,12 +207,17 @@ func (q *asker) namedClusters() ([]model.Cluster, error) {
 
 func (q *asker) allClusters() ([]model.Cluster, error) {
 	rows, err := q.b.Clusters(q.ctx)
+	return rows, q.tolerate(err)
+}
+
+// tolerate notes the failure of a part of a list, and returns any other.
+func (q *asker) tolerate(err error) error {
 	var partial *backend.Partial
 	if errors.As(err, &partial) {
 		q.lacks(partial)
-		return rows, nil
+		return nil
 	}
-	return rows, err
+	return err
 }
 
 // services are those asked about.
