@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
@@ -194,4 +195,37 @@ func TestProbeEndsWithTheCommand(t *testing.T) {
 	if err := b.Probe(ctx, model.ClusterRef{}, func(backend.Finding) {}); !errors.Is(err, ctx.Err()) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// TestProbeOfSilence: an endpoint that swallows everything costs seconds, not
+// minutes.
+func TestProbeOfSilence(t *testing.T) {
+	isolate(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+	synctest.Test(t, func(t *testing.T) {
+		b, err := Open(t.Context(), Options{Region: "eu-central-1", Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+			defer cancel()
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		all := findings(t, b, "prod")
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		time.Sleep(connectTimeout) // for the dials that nobody waits for any more
+		for _, check := range []string{"endpoint sts", "endpoint ecs"} {
+			if got := of(t, all, check); got.Grade != backend.Wrong || got.Says != "no answer in time" || got.Do == "" {
+				t.Errorf("%+v", got)
+			}
+		}
+		if got := of(t, all, "ecs:DescribeTasks"); got.Grade != backend.Untried {
+			t.Errorf("%+v", got)
+		}
+	})
 }

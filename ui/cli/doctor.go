@@ -34,6 +34,7 @@ type diagnosis struct {
 	about    backend.About
 	findings []checked
 	scope    iam.Scope // of the policy for what was denied
+	width    int       // of the terminal, 0 for none
 }
 
 func (d *diagnosis) add(group string, findings ...backend.Finding) {
@@ -83,7 +84,9 @@ func (a *app) doctor(ctx context.Context, format string) error {
 	}
 	d.add(groupNetwork, readNetwork().findings()...)
 	d.add(groupAccount, a.settings())
-	d.add(groupTerminal, a.readTerminal().findings()...)
+	t := a.readTerminal()
+	d.add(groupTerminal, t.findings()...)
+	d.width = t.width
 	d.sort()
 	var err error
 	if format == "json" {

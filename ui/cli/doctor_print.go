@@ -30,8 +30,16 @@ func wordOf(f checked) string {
 	return f.Grade.String()
 }
 
-// foldAt is how wide what is said may be.
-const foldAt = 100
+// How wide what is said may be: as much as the terminal has left, but not so
+// wide that lines are hard to follow, nor so narrow that they are hard to read.
+const mostFold, leastFold = 100, 30
+
+func (d *diagnosis) room(indent int) int {
+	if d.width == 0 {
+		return mostFold
+	}
+	return max(leastFold, min(mostFold, d.width-indent))
+}
 
 // print writes what was found, group by group, then what to do.
 func (d *diagnosis) print(w io.Writer, painted *theme.Theme, ascii bool) error {
@@ -47,16 +55,16 @@ func (d *diagnosis) print(w io.Writer, painted *theme.Theme, ascii bool) error {
 			continue
 		}
 		fmt.Fprintf(&out, "\n%s\n", strings.ToUpper(name[:1])+name[1:])
-		wide := widest(findings)
+		indent := 2 + 1 + 1 + len("not tried") + 2 + widest(findings) + 2
 		for _, f := range findings {
 			sign := marks[f.Grade] + " " + text.Pad(wordOf(f), len("not tried"))
 			if painted != nil {
 				sign = painted.Severity(gradeColour[f.Grade]).Paint(sign)
 			}
-			begin := "  " + sign + "  " + text.Pad(text.Clean(f.Check), wide) + "  "
-			for _, line := range fold(text.Clean(says(f)), foldAt) {
+			begin := "  " + sign + "  " + text.Pad(text.Clean(f.Check), widest(findings)) + "  "
+			for _, line := range fold(text.Clean(says(f)), d.room(indent)) {
 				out.WriteString(strings.TrimRight(begin+line, " ") + "\n")
-				begin = strings.Repeat(" ", 2+1+1+len("not tried")+2+wide+2)
+				begin = strings.Repeat(" ", indent)
 			}
 		}
 	}
@@ -148,13 +156,13 @@ func (d *diagnosis) remedies(out *strings.Builder) {
 	if len(seen) > 0 {
 		out.WriteString("\nWhat to do\n")
 		for _, s := range seen {
-			for i, line := range fold(text.Clean(s), foldAt) {
+			for i, line := range fold(text.Clean(s), d.room(len("  - "))) {
 				fmt.Fprintf(out, "  %s %s\n", mark(i), line)
 			}
 		}
 	}
 	if names := d.denied(); len(names) > 0 {
-		fmt.Fprintf(out, "\nA policy of exactly what was denied; attach it to the role or user above\n%s", iam.PolicyFor(names, d.scope).JSON())
+		fmt.Fprintf(out, "\nA policy of exactly what was denied, for the role or user that identity names\n%s", iam.PolicyFor(names, d.scope).JSON())
 	}
 	fmt.Fprintf(out, "\n%s: %s.\n", text.Plural(len(d.findings), "check"), d.tally())
 }
