@@ -45,7 +45,7 @@ func (s several) LogGroups(ctx context.Context, prefix string) ([]model.LogGroup
 // alone is one of the first context.
 func (s several) LogStreams(ctx context.Context, source backend.LogSource) ([]model.LogStream, error) {
 	ask := func(a backend.LogLister) ([]model.LogStream, error) { return a.LogStreams(ctx, source) }
-	if where := whereARN(source.Group); !where.IsZero() {
+	if where := whereLogs(source); !where.IsZero() {
 		return at(ctx, s.f, where, ask)
 	}
 	return with(s.f.members()[0], ask)

@@ -1,8 +1,10 @@
 package fleet
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
@@ -99,6 +101,10 @@ func whereARN(arn string) model.ClusterRef {
 	}
 	return model.ClusterRef{Partition: f[1], Region: f[3], Account: f[4]}
 }
+
+// whereLogs is the account and region that a source of lines tells; zero when
+// it does not.
+func whereLogs(s backend.LogSource) model.ClusterRef { return whereARN(cmp.Or(s.ARN, s.Group)) }
 
 // whereImage is the account and region of the Amazon ECR registry that an
 // image's reference tells; zero when it is of another one.

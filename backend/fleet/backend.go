@@ -237,7 +237,7 @@ func (f *Fleet) TaskDefinition(ctx context.Context, ref model.TaskDefRef) (model
 func (f *Fleet) Tail(ctx context.Context, q backend.LogQuery) (backend.Tail, error) {
 	where := q.Cluster
 	if where.IsZero() && len(q.Sources) > 0 {
-		where = whereARN(q.Sources[0].Group)
+		where = whereLogs(q.Sources[0])
 	}
 	m, err := f.locate(ctx, where)
 	if err != nil {

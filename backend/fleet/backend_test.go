@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/backend/fleet"
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -236,4 +238,26 @@ func TestOpenRefuses(t *testing.T) {
 	if p := backends[inProd.Name()].(*account); !p.closed {
 		t.Error("what was opened before the failure stays open")
 	}
+}
+
+// Of several contexts the one is signed in whose answers say that it is not.
+func TestSignInOfSeveral(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, s := &skilled{account: prod()}, &skilled{account: stage()}
+		f := fleetOf(t, p, s)
+		stop := f.Start(t.Context())
+		defer stop()
+		f.Look(feed.Scope{Shown: []feed.Want{clusters}})
+		until(t, f, func(s *model.Snapshot) bool { return len(s.Clusters.Rows) == 4 })
+		s.fails(&backend.Error{Kind: backend.KindExpired, Message: "over"})
+		until(t, f, func(s *model.Snapshot) bool { return s.Contexts[1].Err != nil })
+		in, _ := backend.As[backend.SignInner](f)
+		if _, err := in.SignIn(t.Context()); err != nil || p.signed || !s.signed {
+			t.Errorf("prod is signed in: %t, stage: %t, %v", p.signed, s.signed, err)
+		}
+		s.whyNot = "it has keys of its own"
+		if why := in.CanSignIn(); why != "stage/us-east-1: it has keys of its own" {
+			t.Errorf("why not: %q", why)
+		}
+	})
 }

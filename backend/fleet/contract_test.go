@@ -2,7 +2,6 @@ package fleet_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/suite"
 	"github.com/ecsdeck/ecsdeck/fake"
 	"github.com/ecsdeck/ecsdeck/fake/scenario"
-	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
@@ -26,7 +24,7 @@ func TestContract(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return suite.Subject{Backend: both, Cluster: "food-delivery", Service: "order", Many: "many", Now: f.Now, Advance: f.Advance}
+		return suite.Subject{Backend: both, Cluster: "food-delivery", Service: "order", Now: f.Now, Advance: f.Advance}
 	})
 }
 
@@ -49,15 +47,6 @@ func world(t *testing.T) *fake.Fake {
 	w, err := s.Build(1)
 	if err != nil {
 		t.Fatal(err)
-	}
-	do := func(c sim.Command) {
-		if _, err := w.Do(c); err != nil {
-			t.Fatal(err)
-		}
-	}
-	do(sim.CreateCluster{Name: "many"})
-	for i := range 12 {
-		do(sim.CreateService{Cluster: "many", Name: fmt.Sprintf("svc-%02d", i), Family: "warehouse-sync", Desired: 9, Launch: "FARGATE", MinPercent: -1, MaxPercent: -1})
 	}
 	w.Step(6 * time.Minute)
 	return fake.New(fake.Options{World: w, Scenario: scenario.Default})
