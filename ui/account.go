@@ -1,46 +1,108 @@
 package ui
 
 import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
-// account is how the program stands with the account: what it asks of it, and
-// what it may not ask.
+// account is how the program stands with the account: what it asks of it, what
+// it may not ask, and whether it is signed in.
 type account struct {
 	usage   backend.Usage
 	counted bool // the backend tells usage
 	denials []backend.Denial
+	refused []refusal // seen on screen, of a backend that remembers none
+
+	out   error     // why nobody is signed in; nil when somebody is
+	since time.Time // wall time of when that was seen first
+	cure  string    // what to do about it
+}
+
+// refusal is a denial as the screen saw it: of a question, or of a write.
+type refusal struct {
+	want feed.Want
+	backend.Denial
 }
 
 // takeStock reads what the backend tells of itself. That is no I/O, but it is
 // somebody else's state: it is read when time passes or data comes, not while
 // drawing.
-func (m *Model) takeStock() {
+func (m *Model) takeStock() tea.Cmd {
 	if l, ok := backend.As[backend.CallLogger](m.opt.Backend); ok {
 		m.account.usage, m.account.counted = l.Usage(m.wall), true
 	}
+	m.takeDenials()
+	return m.takeSession()
+}
+
+// takeDenials joins what the backend remembers as denied with what was seen to
+// be, which is all there is of a backend without memory.
+func (m *Model) takeDenials() {
+	a := &m.account
+	a.denials = nil
 	if d, ok := backend.As[backend.Denier](m.opt.Backend); ok {
-		m.account.denials = d.Denials()
+		a.denials = slices.Clone(d.Denials())
+	} else {
+		for _, w := range m.told.Shown {
+			if s := standingAt(m.snap, w); s.err != nil || !s.at.IsZero() {
+				m.refuse(w, s.err)
+			}
+		}
 	}
+	for _, r := range a.refused {
+		if !slices.ContainsFunc(a.denials, func(d backend.Denial) bool { return d.Op == r.Op }) {
+			a.denials = append(a.denials, r.Denial)
+		}
+	}
+	slices.SortStableFunc(a.denials, func(x, y backend.Denial) int { return y.At.Compare(x.At) })
+}
+
+// refuse notes that a question was denied, or that it is not any more.
+func (m *Model) refuse(w feed.Want, err error) {
+	a := &m.account
+	told, is := deniedBy(err)
+	at := slices.IndexFunc(a.refused, func(r refusal) bool { return r.want == w && (w != feed.Want{} || r.Op == told.Op) })
+	switch {
+	case is && at < 0:
+		a.refused = append(a.refused, refusal{w, backend.Denial{Op: told.Op, Target: told.Target, At: m.wall, Err: err}})
+	case !is && at >= 0:
+		a.refused = slices.Delete(a.refused, at, at+1)
+	}
+}
+
+// deniedBy is the denial that an error tells of, with the action that lacks.
+func deniedBy(err error) (backend.Error, bool) {
+	var told *backend.Error
+	if asError(err, &told) && told.Kind == backend.KindDenied && told.Op != "" {
+		return *told, true
+	}
+	return backend.Error{}, false
 }
 
 // reconsider has denied questions be asked again.
 func (m *Model) reconsider() {
 	if d, ok := backend.As[backend.Denier](m.opt.Backend); ok {
 		d.Reconsider()
-		m.account.denials = d.Denials()
 	}
+	m.account.refused = nil
+	m.takeDenials()
 }
 
 // accountActions lead to the screens about the program itself.
 func (m *Model) accountActions() []screen.Action {
 	env := m.env()
 	return []screen.Action{
+		m.signInAction(),
 		m.leadTo(keymap.Binding{Action: "calls", Keys: []string{"A"}, Title: "API calls", Help: "every call made lately: how long it took, and how it ended"}, kindCalls, canCalls(env)),
-		m.leadTo(keymap.Binding{Action: "permissions", Keys: []string{"P"}, Title: "permissions", Help: "what was denied, and a policy that would allow it"}, kindPermissions, canDenials(env)),
+		m.leadTo(keymap.Binding{Action: "permissions", Keys: []string{"P"}, Title: "permissions", Help: "what was denied, and a policy that would allow it"}, kindPermissions, ""),
 	}
 }
 
@@ -54,10 +116,8 @@ func (m *Model) leadTo(b keymap.Binding, kind, why string) screen.Action {
 func denied(env screen.Env, cluster model.ClusterRef, ops ...string) (backend.Denial, bool) {
 	in := contextOf(env.Snap, cluster)
 	for _, d := range env.Denials {
-		for _, op := range ops {
-			if d.Op == op && (in == "" || d.Context == "" || d.Context == in) {
-				return d, true
-			}
+		if slices.Contains(ops, d.Op) && (in == "" || d.Context == "" || d.Context == in) {
+			return d, true
 		}
 	}
 	return backend.Denial{}, false
@@ -77,4 +137,16 @@ func contextOf(snap *model.Snapshot, cluster model.ClusterRef) string {
 		name = c.Name()
 	}
 	return name
+}
+
+// barred says why something of a cluster may not be changed now, beside what
+// canWrite says: the rows are of another day, or it was denied before.
+func barred(env screen.Env, cluster model.ClusterRef, recalled bool, op string) string {
+	if recalled {
+		return "these rows are from the last session: not before AWS has answered"
+	}
+	if _, is := denied(env, cluster, op); is {
+		return op + " is denied (! says more); ctrl+r forgets that"
+	}
+	return ""
 }

@@ -15,7 +15,7 @@ func (p servicePage) scaling() {
 	part := p.env.Snap.Scaling[p.s.Ref]
 	switch {
 	case part.Err != nil && !part.Known():
-		p.unread("SCALING", part.Err)
+		p.unreadAs("SCALING", "bounds", part.Err)
 		return
 	case !part.Known():
 		return
@@ -65,7 +65,7 @@ func (p servicePage) targets() {
 	part := p.env.Snap.Targets[p.s.Ref]
 	switch {
 	case part.Err != nil && !part.Known():
-		p.unread("TARGETS", part.Err)
+		p.unreadAs("TARGETS", "elb", part.Err)
 		return
 	case !part.Known():
 		return

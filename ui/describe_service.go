@@ -221,7 +221,17 @@ func (p servicePage) meters() {
 
 // unread says that a line is missing and why, in place of the line.
 func (p servicePage) unread(label string, err error) {
-	p.Judged(label, "not read: "+text.Clean(err.Error()), model.Unknown)
+	p.unreadAs(label, "not read", err)
+}
+
+// unreadAs does so in other words. Of what is denied only the action is said:
+// P has the rest.
+func (p servicePage) unreadAs(label, what string, err error) {
+	if told, is := deniedBy(err); is {
+		p.Judged(label, what+": "+text.Clean(told.Op)+" is denied", model.Unknown)
+		return
+	}
+	p.Judged(label, what+": "+text.Clean(err.Error()), model.Unknown)
 }
 
 func (p servicePage) events() {

@@ -57,6 +57,9 @@ func (m *Model) drawSmall() string {
 // and what to do about it.
 func (m *Model) second(env screen.Env, state screen.State) (second, third string) {
 	what, advice := state.Banner(m.wall)
+	if out := m.signedOut(); out != nil && state.Known {
+		what, advice = "not signed in: read-only, data "+text.Age(max(0, m.wall.Sub(state.At)))+" old", m.cure()
+	}
 	if what == "" {
 		return m.top().screen.Summary(env), ""
 	}

@@ -11,6 +11,9 @@ func canWrite(env screen.Env) string {
 	if env.About.ReadOnly {
 		return "this session is read-only; start without --read-only to allow changes"
 	}
+	if env.SignedOut != nil {
+		return "read-only until you are signed in: L"
+	}
 	return ""
 }
 

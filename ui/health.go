@@ -14,12 +14,14 @@ import (
 type health struct {
 	known             bool // somebody checks, and was asked
 	good, bad, moving int
+	// blind tells that a load balancer checks and may not be asked.
+	blind bool
 }
 
 // healthOf prefers the load balancer's verdict, which is that of the users.
 func healthOf(targets model.Part[model.Target], tasks []model.Task) health {
 	if targets.Known() && len(targets.Rows) > 0 {
-		h := health{known: true}
+		h := health{known: true} // though it may not be asked any more
 		for _, t := range targets.Rows {
 			h.add(t.State.Severity())
 		}
@@ -56,7 +58,10 @@ func marks(t *theme.Theme) (good, bad, moving string) {
 
 // cell is 3✓ 1✗; unknown is a dash, never a zero.
 func (h health) cell(t *theme.Theme) table.Cell {
-	if !h.known {
+	switch {
+	case !h.known && h.blind:
+		return table.Dim("elb ?")
+	case !h.known:
 		return table.Dim("-")
 	}
 	good, bad, moving := marks(t)

@@ -66,6 +66,8 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		return e.Cmd
 	case screen.Say:
 		m.say(model.Idle, e.Text)
+	case screen.Ask:
+		m.dialog, m.answer = overlay.NewAsk(e.Title, e.Label, e.Hint, e.Options), e.Then
 	case screen.Read:
 		m.dialog = overlay.NewHelp(e.Title, e.Page)
 	case screen.Copy:
@@ -82,16 +84,23 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 // dialogKey gives a key to the dialog, which takes them all.
 func (m *Model) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
 	result, done := m.dialog.Key(msg, m.opt.Wall())
-	if !done {
-		return nil
+	if done {
+		m.dialog = nil
 	}
-	m.dialog = nil
-	return m.decided(result)
+	cmd := m.decided(result)
+	if m.dialog == nil && m.signing.hidden {
+		m.showSignIn()
+	}
+	return cmd
 }
 
 // paste goes to a text field or nowhere: keys that do something are pressed,
 // not pasted.
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if d, ok := m.dialog.(overlay.Paster); ok && !m.tooSmall() {
+		d.Paste(msg.Content)
+		return nil
+	}
 	if m.dialog == nil && !m.tooSmall() && m.top().screen.Typing() {
 		return m.top().screen.Update(m.env(), msg)
 	}

@@ -17,7 +17,8 @@ type clusterRow struct {
 	model.Cluster
 	services model.Part[model.Service]
 	severity model.Severity
-	troubled int // services that need a person
+	troubled int  // services that need a person
+	named    bool // nothing but what its services say is known
 }
 
 var clusters = kind.Kind[clusterRow]{
@@ -32,12 +33,15 @@ var clusters = kind.Kind[clusterRow]{
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Marked(c.severity, c.Ref.Name) }},
 		{ID: "status", Title: "STATUS", Width: 8, Drop: 2,
 			Cell: func(c clusterRow, _ table.Env) table.Cell {
+				if c.Status == "" {
+					return table.Dim("?")
+				}
 				return table.State(c.Status.Severity(), strings.ToLower(string(c.Status)))
 			}},
-		number("services", "SERVICES", 1, func(c clusterRow) int { return c.Services }),
-		number("running", "RUNNING", 1, func(c clusterRow) int { return c.Running }),
-		number("pending", "PENDING", 3, func(c clusterRow) int { return c.Pending }),
-		number("instances", "INSTANCES", 4, func(c clusterRow) int { return c.Instances }),
+		count("services", "SERVICES", 1, true, func(c clusterRow) int { return c.Services }),
+		count("running", "RUNNING", 1, true, func(c clusterRow) int { return c.Running }),
+		count("pending", "PENDING", 3, true, func(c clusterRow) int { return c.Pending }),
+		count("instances", "INSTANCES", 4, false, func(c clusterRow) int { return c.Instances }),
 		{ID: "capacity", Title: "CAPACITY", Width: 18, Wide: true, Drop: 5,
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Dim(strings.Join(c.CapacityProviders, " ")) }},
 		{ID: "attention", Title: "ATTENTION", Width: 14, Flex: true, Drop: 2,
@@ -55,7 +59,10 @@ var clusters = kind.Kind[clusterRow]{
 			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(c.Ref)}}
 		}},
 	},
-	Scope: clusterScope,
+	Own:    []kind.Own{nameCluster},
+	Limits: limitedClusters,
+	Hint:   "n opens a cluster by its name.",
+	Scope:  clusterScope,
 	Hover: func(_ screen.Env, _ screen.Ref, c clusterRow) []feed.Want {
 		return []feed.Want{{Part: feed.Services, Cluster: c.Ref}}
 	},
@@ -79,19 +86,37 @@ func clusterScope(env screen.Env, _ screen.Ref, sight []clusterRow) []feed.Want 
 }
 
 func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
-	return remake(env.Snap.Clusters, func(c model.Cluster) clusterRow {
-		row := clusterRow{Cluster: c, services: env.Snap.Services[c.Ref], severity: c.Status.Severity()}
+	all, named := withNamed(env, env.Snap.Clusters)
+	return remake(all, func(c model.Cluster) clusterRow {
+		row := clusterRow{Cluster: c, services: env.Snap.Services[c.Ref], severity: c.Status.Severity(), named: named[c.Ref]}
 		for _, s := range row.services.Rows {
 			sev, _ := s.Attention(env.Snap.At)
 			if sev >= model.Warning {
 				row.troubled++
 			}
-			if c.Status == model.ClusterActive {
+			if c.Status == model.ClusterActive || row.named {
 				row.severity = model.Worst(row.severity, sev)
+			}
+			if row.named {
+				row.Services, row.Running, row.Pending = row.Services+1, row.Running+s.Running, row.Pending+s.Pending
 			}
 		}
 		return row
 	})
+}
+
+// count is one of a cluster's counts: unknown for one that is known by name
+// alone and whose services were not read.
+func count(id, title string, drop int, ofServices bool, of func(clusterRow) int) table.Column[clusterRow] {
+	column := number(id, title, drop, of)
+	cell := column.Cell
+	column.Cell = func(c clusterRow, env table.Env) table.Cell {
+		if c.named && !(ofServices && c.services.Known()) {
+			return table.Dim("?")
+		}
+		return cell(c, env)
+	}
+	return column
 }
 
 // attentionOf says nothing of a cluster whose services were not read: that is

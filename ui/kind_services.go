@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
@@ -40,7 +42,10 @@ var services = kind.Kind[serviceRow]{
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(runsOn(s.Service)) }},
 		{ID: "why", Title: "WHY", Width: 15, Min: 12, Flex: true, Drop: 2,
 			Cell: func(s serviceRow, _ table.Env) table.Cell {
-				if s.why == "" {
+				switch {
+				case s.unread != nil:
+					return table.State(model.Unknown, "not read: "+unreadWords(s.unread))
+				case s.why == "":
 					return table.Dim(s.news)
 				}
 				return table.State(s.severity, s.why)
@@ -58,14 +63,25 @@ var services = kind.Kind[serviceRow]{
 		{Binding: bindInstances, Gates: []kind.Gate{canInstances}, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
 			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(ref.Cluster)}}
 		}},
+		nameService,
 	},
-	Scope: serviceScope,
-	Hover: serviceHover,
+	Limits: limitedServices,
+	Hint:   "n opens a service by its name.",
+	Scope:  serviceScope,
+	Hover:  serviceHover,
 	Empty: func(_ screen.Env, ref screen.Ref) string {
 		return "No services in this cluster: " + text.Clean(ref.Cluster.Name) + " may run standalone tasks, which a shows."
 	},
 	Summary: serviceSummary,
 	Line:    serviceLine,
+}
+
+// unreadWords is why a row could not be read, in a word or two.
+func unreadWords(err error) string {
+	if errors.Is(err, errNotYet) {
+		return "no answer yet"
+	}
+	return backend.KindOf(err).String()
 }
 
 // serviceActions are the actions on a service, the same in the list of
@@ -88,11 +104,14 @@ var serviceActions = []kind.Action[serviceRow]{
 	}},
 }
 
-func whenActive(_ screen.Env, s serviceRow) string {
-	if s.Status != model.ServiceActive {
+func whenActive(env screen.Env, s serviceRow) string {
+	switch {
+	case s.unread != nil:
+		return "the service is not read: " + unreadWords(s.unread)
+	case s.Status != model.ServiceActive:
 		return "the service is " + strings.ToLower(string(s.Status))
 	}
-	return ""
+	return barred(env, s.Ref.Cluster, env.Snap.Services[s.Ref.Cluster].Recalled, "ecs:UpdateService")
 }
 
 func whenScale(env screen.Env, s serviceRow) string {
@@ -116,6 +135,9 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 	wants := []feed.Want{{Part: feed.Services, Cluster: c}}
 	list := env.Snap.Services[c]
 	rows := list.Rows
+	if listDenied(env, c, list.Err, opListServices) {
+		wants = append(wants, wantsByName(env, c, sight)...)
+	}
 	if len(rows) == 0 || list.Asking {
 		return wants // how much may be asked depends on how many there are
 	}

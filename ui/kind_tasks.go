@@ -97,14 +97,15 @@ var taskActions = []kind.Action[model.Task]{
 	}},
 }
 
-func whenRuns(_ screen.Env, t model.Task) string {
+func whenRuns(env screen.Env, t model.Task) string {
 	switch {
 	case t.Stopped():
 		return "the task has stopped already"
 	case t.Stopping():
 		return "the task is stopping already"
 	}
-	return ""
+	own, all := env.Snap.OwnTasks[t.Ref.Cluster.Service(t.Service())], env.Snap.Tasks[t.Ref.Cluster]
+	return barred(env, t.Ref.Cluster, (own.Recalled || !own.Known()) && (all.Recalled || !all.Known()), "ecs:StopTask")
 }
 
 // taskPart is the tasks of ref's service, or of the whole cluster.

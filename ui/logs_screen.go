@@ -206,7 +206,7 @@ func (l *logScreen) View(env screen.Env) []string {
 	if sources, known := l.sources(env); known && len(sources) == 0 && l.tail.err == nil {
 		return screen.Empty(env.Theme, l.nowhere(env), env.Width)
 	}
-	return screen.Instead(env.Theme, l.State(env), "the log lines of "+l.ref.Name(), env.Width)
+	return screen.Instead(env, l.State(env), "the log lines of "+l.ref.Name())
 }
 
 // nowhere says why there is nothing to follow, and where the lines go instead.

@@ -50,14 +50,23 @@ func explain(t *theme.Theme, w int, err error) []string {
 	return lines
 }
 
+// fewDenials is how many of them the page of messages has; P has them all.
+const fewDenials = 5
+
 // messages opens the page of what is wrong now and what was said before.
 func (m *Model) messages() tea.Cmd {
 	state := m.top().screen.State(m.env())
+	denials := m.account.denials[:min(len(m.account.denials), fewDenials)]
 	history := slices.Clone(m.notices.History())
 	m.dialog = overlay.NewHelp("Messages", func(t *theme.Theme, w int) []string {
 		var lines []string
 		if state.Err != nil {
 			lines = append(explain(t, w, state.Err), "")
+		}
+		for _, d := range denials {
+			if d.Err != nil && d.Err != state.Err { //nolint:errorlint // the same one, not one like it
+				lines = append(append(lines, screen.Paragraph(text.Clean(d.Err.Error()), w, "", t.Severity(model.Warning))...), "")
+			}
 		}
 		for _, n := range history {
 			lines = append(lines, said(t, w, n)...)

@@ -104,6 +104,7 @@ func (m *Model) top() *visit { return m.nav.top() }
 func (m *Model) env() screen.Env {
 	v := m.top()
 	return screen.Env{
+		Named: m.named, SignedOut: m.signedOut(), Cure: m.cure(),
 		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
 		Usage: m.account.usage, Denials: m.account.denials,
 		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id,
@@ -131,8 +132,24 @@ func (m *Model) leave() {
 // open goes to a route.
 func (m *Model) open(r screen.Route) tea.Cmd {
 	m.leave()
+	m.remember(r.Ref)
 	m.nav.push(r)
 	return m.enter()
+}
+
+// mostNamed is how many names are remembered, the newest.
+const mostNamed = 200
+
+// remember keeps the names of what was opened, for where no list tells them.
+func (m *Model) remember(r screen.Ref) {
+	for _, name := range []screen.Ref{screen.OfCluster(r.Cluster), {Cluster: r.Cluster, Service: r.Service}} {
+		if name.Cluster.Name != "" && !slices.Contains(m.named, name) {
+			m.named = append(m.named, name)
+		}
+	}
+	if more := len(m.named) - mostNamed; more > 0 {
+		m.named = slices.Delete(m.named, 0, more)
+	}
 }
 
 // back goes to the screen below; without one it does nothing.

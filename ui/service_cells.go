@@ -15,6 +15,8 @@ import (
 func tasksCell(s serviceRow) table.Cell {
 	count := fmt.Sprintf("%d/%d", s.Running, s.Desired)
 	switch {
+	case s.unread != nil:
+		return table.Dim("?")
 	case s.Daemon:
 		count = fmt.Sprintf("%d/all", s.Running)
 	case s.pending != nil && s.pending.Verb == verbScale && s.pending.Desired != s.Desired:
@@ -37,6 +39,8 @@ func rollingBack(d model.Deployment) bool {
 func rolloutCell(s serviceRow, env table.Env) table.Cell {
 	d, ok := s.Primary()
 	switch {
+	case s.unread != nil:
+		return table.Dim("?")
 	case !ok || d.Rollout == "":
 		return table.Dim("-")
 	case s.pending != nil && s.pending.Verb == verbRedeploy:

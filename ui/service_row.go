@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
@@ -21,12 +22,17 @@ type serviceRow struct {
 	cpu      model.Series
 	memory   model.Series
 	health   health
+	unread   error // why nothing but its name is known
 }
 
 func serviceRows(env screen.Env, ref screen.Ref) model.Part[serviceRow] {
 	all := env.Snap.Tasks[ref.Cluster]
 	own := tasksByService(all.Rows)
-	return remake(env.Snap.Services[ref.Cluster], func(s model.Service) serviceRow {
+	listed, unread := withUnread(env, ref.Cluster)
+	return remake(listed, func(s model.Service) serviceRow {
+		if err := unread[s.Ref]; err != nil {
+			return serviceRow{Service: s, severity: model.Unknown, unread: err}
+		}
 		if p := env.Snap.OwnTasks[s.Ref]; p.Known() && !p.At.Before(all.At) {
 			return newServiceRow(env.Snap, s, p.Rows)
 		}
@@ -80,6 +86,7 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 		}
 	}
 	row.health = healthOf(snap.Targets[s.Ref], tasks)
+	row.health.blind = len(s.LoadBalancers) > 0 && backend.KindOf(snap.Targets[s.Ref].Err) == backend.KindDenied
 	row.news = lastScaling(snap.Activities[s.Ref].Rows, snap.At)
 	return row
 }
@@ -153,6 +160,9 @@ func older(s model.Service) (model.Deployment, bool) {
 // says is the state of a service in a sentence, for the line about the selected
 // row. It is plain text and may hold what AWS said.
 func (s serviceRow) says(now time.Time) string {
+	if s.unread != nil {
+		return "not read: " + s.unread.Error()
+	}
 	if s.why != "" {
 		return s.why + s.rolloutWords()
 	}

@@ -77,7 +77,11 @@ type Model struct {
 	ended    func()     // ends what runs for the program
 	writes   writes     // on their way
 	leaving  bool       // quits as soon as they are answered
-	account  account    // what asking costs and what is denied
+	account  account    // how we stand with it
+	signing  signing    // a sign-in on its way
+	signings int
+	named    []screen.Ref               // clusters and services that a person named or opened
+	answer   func(string) screen.Effect // of the dialog that asks for a word
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.
@@ -95,6 +99,9 @@ func New(ctx context.Context, o Options) *Model {
 		m.speed = c.Speed()
 	}
 	m.nav = newNavigation(start(o))
+	for _, v := range m.nav.stack {
+		m.remember(v.route.Ref)
+	}
 	m.takeStock()
 	return m
 }
@@ -136,6 +143,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.learn(msg)
 	case wroteMsg:
 		cmd = m.wrote(msg)
+	case cureMsg:
+		m.learnCure(msg)
+	case signInMsg:
+		cmd = m.signInReady(msg)
+	case signedInMsg:
+		cmd = m.signInEnded(msg)
 	default:
 		m.dirty = false
 		return m, nil

@@ -41,8 +41,7 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	m.wall = latest(m.wall, msg.snap.Wall)
 	m.now = latest(m.now, msg.snap.At)
 	m.nav.complete(m.snap)
-	m.takeStock()
-	return tea.Batch(m.awaitSnapshot(), m.refreshed())
+	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.refreshed())
 }
 
 func latest(a, b time.Time) time.Time {
@@ -81,8 +80,10 @@ func (m *Model) readClock(again bool) tea.Cmd {
 
 func (m *Model) ticked(msg tickMsg) tea.Cmd {
 	m.wall, m.now, m.speed = msg.wall, msg.now, msg.speed
-	m.takeStock()
-	cmd := m.refreshed()
+	if d, ok := m.dialog.(interface{ Tick(time.Time) }); ok {
+		d.Tick(m.wall)
+	}
+	cmd := tea.Batch(m.takeStock(), m.refreshed())
 	if !msg.again {
 		return cmd
 	}

@@ -70,7 +70,13 @@ func (m *Model) scaler(ref model.ServiceRef) overlay.Scaler {
 	case part.Known():
 		return overlay.Scaler{Known: true}
 	case part.Err != nil:
+		if told, is := deniedBy(part.Err); is {
+			return overlay.Scaler{Why: told.Op + " is denied"}
+		}
 		return overlay.Scaler{Why: backend.KindOf(part.Err).String()}
+	}
+	if d, is := denied(m.env(), ref.Cluster, opScalableTargets); is {
+		return overlay.Scaler{Why: d.Op + " is denied"}
 	}
 	if why := canScaling(m.env()); why != "" {
 		return overlay.Scaler{Why: why}
@@ -105,6 +111,12 @@ func (m *Model) stopReason() string {
 func (m *Model) decided(r overlay.Result) tea.Cmd {
 	b, wall := m.opt.Backend, m.wall
 	switch r := r.(type) {
+	case overlay.Answered:
+		return m.apply(m.answer(r.Word))
+	case overlay.GaveUp:
+		m.giveUpSigningIn()
+	case overlay.CopyAddress:
+		return m.apply(screen.Copy{What: "the address", Text: r.URL})
 	case overlay.ScaleTo:
 		msg := wroteMsg{
 			what: fmt.Sprintf("scale %s from %d to %d", r.Service.Name, r.From, r.To), service: r.Service,
@@ -154,6 +166,8 @@ func (m *Model) wrote(msg wroteMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		m.leaving = false // stay for the person to read it
+		m.refuse(feed.Want{}, msg.err)
+		m.takeDenials()
 		m.alert("could not "+msg.what, msg.err)
 		if !msg.service.IsZero() {
 			m.opt.Feed.Refresh(feed.Want{Part: feed.Services, Cluster: msg.service.Cluster, Service: msg.service.Name})

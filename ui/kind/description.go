@@ -90,7 +90,7 @@ func (p *Page) Line(env screen.Env) string {
 // View implements screen.Screen.
 func (p *Page) View(env screen.Env) []string {
 	if state := p.State(env); !state.Known {
-		return screen.Instead(env.Theme, state, p.is.What(p.ref), env.Width)
+		return screen.Instead(env, state, p.is.What(p.ref))
 	}
 	sheet := screen.NewSheet(env)
 	p.is.Write(sheet, env, p.ref, p.revealed)

@@ -45,6 +45,12 @@ type Kind[T any] struct {
 	Hover func(env screen.Env, ref screen.Ref, row T) []feed.Want
 	// Empty is said when the list has no rows: what that means, and what to do.
 	Empty func(env screen.Env, ref screen.Ref) string
+	// Limits says that the rows are not all there are, and what to do; "" when
+	// they are. Hint is said where the list is denied and nothing is known.
+	Limits func(env screen.Env, ref screen.Ref, rows []T) (what, advice string)
+	Hint   string
+	// Above are styled lines above the table, few of them.
+	Above func(env screen.Env, ref screen.Ref) []string
 	// Summary is a line about all rows, Line one about the selected row; both
 	// styled.
 	Summary func(env screen.Env, rows []T) string

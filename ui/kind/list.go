@@ -3,9 +3,11 @@ package kind
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
@@ -37,6 +39,7 @@ func New[T any](k Kind[T], ref screen.Ref) *List[T] {
 
 // Enter implements screen.Screen. A list lives from snapshots alone.
 func (l *List[T]) Enter(_ context.Context, env screen.Env) tea.Cmd {
+	l.made = false // what is known beside the snapshot may have changed
 	l.refresh(env)
 	return nil
 }
@@ -106,7 +109,7 @@ func (l *List[T]) refresh(env screen.Env) {
 	if l.kind.Hidden != nil {
 		l.table.Hide(l.kind.Hidden(env)...)
 	}
-	l.table.SetSize(env.Width, env.Height)
+	l.table.SetSize(env.Width, env.Height-len(l.above(env)))
 }
 
 // Scope implements screen.Screen.
@@ -122,17 +125,35 @@ func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
 }
 
 // State implements screen.Screen.
-func (l *List[T]) State(screen.Env) screen.State { return screen.StateOf(l.part) }
+func (l *List[T]) State(env screen.Env) screen.State {
+	state := screen.StateOf(l.part)
+	if l.kind.Limits != nil && state.Known {
+		state.What, state.Advice = l.kind.Limits(env, l.ref, l.part.Rows)
+	}
+	return state
+}
 
 // View implements screen.Screen.
 func (l *List[T]) View(env screen.Env) []string {
 	switch {
 	case !l.part.Known(), len(l.part.Rows) == 0 && l.part.Missing > 0: // there are some, and none could be read
-		return screen.Instead(env.Theme, screen.StateOf(l.part), l.what(), env.Width)
+		lines := slices.Concat(l.above(env), screen.Instead(env, screen.StateOf(l.part), l.what()))
+		if l.kind.Hint != "" && backend.KindOf(l.part.Err) == backend.KindDenied {
+			lines = append(lines, screen.Paragraph(l.kind.Hint, env.Width, "   ", env.Theme.Accent)...)
+		}
+		return lines
 	case len(l.part.Rows) == 0:
-		return screen.Empty(env.Theme, l.kind.Empty(env, l.ref), env.Width)
+		return slices.Concat(l.above(env), screen.Empty(env.Theme, l.kind.Empty(env, l.ref), env.Width))
 	}
-	return l.table.View(table.Env{Theme: env.Theme, Now: env.Now, Wall: env.Wall})
+	return slices.Concat(l.above(env), l.table.View(table.Env{Theme: env.Theme, Now: env.Now, Wall: env.Wall}))
+}
+
+// above are the lines between the summary and the table.
+func (l *List[T]) above(env screen.Env) []string {
+	if l.kind.Above == nil {
+		return nil
+	}
+	return l.kind.Above(env, l.ref)
 }
 
 // what names the rows: services of food-delivery.

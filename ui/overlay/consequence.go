@@ -76,11 +76,11 @@ func ratio(a, b int) string {
 // once.
 func scalerConsequence(a Scaler, to int) (Fact, bool) {
 	if !a.Known {
-		says := "whether an autoscaler changes this again is not known"
+		says := "its autoscaler's bounds are not known, nor whether it has one"
 		if a.Why != "" {
 			says += ": " + a.Why
 		}
-		return Fact{Text: says, Severity: model.Unknown}, true
+		return Fact{Text: says, Severity: model.Warning}, true
 	}
 	if !a.On {
 		return Fact{Text: "no autoscaler: it stays so", Minor: true}, true

@@ -7,7 +7,7 @@
 // Three things keep accidents out. Keys that arrive just after a dialog opened
 // were meant for what was there before, and are dropped. Enter in a field leads
 // to Cancel, never to the deed. And what was not drawn as a whole, because the
-// screen is too small, cannot be confirmed. Dialogs take no pastes at all.
+// screen is too small, cannot be confirmed. Dialogs that act take no pastes.
 package overlay
 
 import (
@@ -22,7 +22,8 @@ import (
 // Dialog is something that takes all keys while it is open.
 type Dialog interface {
 	// Key takes a key pressed at a time, by the clock that opened the dialog.
-	// done closes it; then the result says how it ended.
+	// done closes it; then the result says how it ended. A result of one that
+	// stays open asks for something on the way.
 	Key(msg tea.KeyPressMsg, now time.Time) (result Result, done bool)
 	// View draws the dialog in at most w by h cells, all lines equally wide;
 	// Place puts them over a frame. What View could not show whole cannot be
@@ -30,7 +31,7 @@ type Dialog interface {
 	View(th *theme.Theme, w, h int) []string
 }
 
-// Result is how a dialog ended: Cancelled, ScaleTo, RedeployNow or StopNow.
+// Result is how a dialog ended: Cancelled, ScaleTo, RedeployNow, StopNow, ...
 type Result interface{ result() }
 
 // Cancelled means that nothing was wanted: also the end of a help page.

@@ -1,8 +1,10 @@
 package screen
 
 import (
+	"errors"
 	"strings"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
@@ -11,14 +13,21 @@ import (
 // Instead is what stands in the place of data that is not there: asked for
 // and not come yet, or failed. The two look different, and both differ from an
 // empty list. what names the data: services of food-delivery.
-func Instead(t *theme.Theme, s State, what string, width int) []string {
+func Instead(env Env, s State, what string) []string {
+	t, width := env.Theme, env.Width
 	if s.Err == nil {
 		return []string{"", t.Severity(model.Moving).Paint(" " + t.Glyph(model.Moving) + " asking for " + text.Clean(what) + " ...")}
 	}
-	lines := []string{"", t.Severity(model.Broken).Paint(" " + t.Glyph(model.Broken) + " could not read " + text.Clean(what)), ""}
+	head := "could not read " + text.Clean(what)
+	var told *backend.Error
+	if errors.As(s.Err, &told) && told.Kind == backend.KindDenied && told.Op != "" {
+		head = "not allowed to read " + text.Clean(what) + ": " + text.Clean(told.Op) + " is denied"
+	}
+	lines := append([]string{""}, Paragraph(t.Glyph(model.Broken)+" "+head, width, " ", t.Severity(model.Broken))...)
+	lines = append(lines, "")
 	lines = append(lines, Paragraph(text.Clean(s.Err.Error()), width, "   ", "")...)
 	lines = append(lines, "")
-	return append(lines, Paragraph(Advice(s.Err), width, "   ", t.Accent)...)
+	return append(lines, Paragraph(env.Advice(s.Err), width, "   ", t.Accent)...)
 }
 
 // Empty is what stands in the place of a list without rows.

@@ -31,6 +31,14 @@ type Read struct {
 // What names it: policy.
 type Copy struct{ What, Text string }
 
+// Ask has a person type a word, or choose one of a few. What it answers is
+// given to Then.
+type Ask struct {
+	Title, Label, Hint string
+	Options            []string
+	Then               func(answer string) Effect
+}
+
 // Retry asks for everything on screen now, also what was denied before.
 type Retry struct{}
 
@@ -47,6 +55,7 @@ func (Run) effect()      {}
 func (Say) effect()      {}
 func (Read) effect()     {}
 func (Copy) effect()     {}
+func (Ask) effect()      {}
 func (Retry) effect()    {}
 func (Scale) effect()    {}
 func (Redeploy) effect() {}

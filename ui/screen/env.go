@@ -26,6 +26,9 @@ type Env struct {
 	Usage backend.Usage
 	// Denials are the permissions found to be missing, the newest first.
 	Denials []backend.Denial
+	// Named are the clusters and services that a person named or opened: what
+	// is known of where a list may not be read.
+	Named []Ref
 	// SignedOut is why nothing can be read or written until somebody signs in
 	// again, nil while it can. Cure is what to do about it, in a sentence.
 	SignedOut error
@@ -39,6 +42,17 @@ type Env struct {
 	Width, Height int
 	// Visit is where answers to the screen are sent.
 	Visit Visit
+}
+
+// Advice is what to do about a failed read, here and now.
+func (e Env) Advice(err error) string {
+	switch kind := backend.KindOf(err); {
+	case kind == backend.KindExpired && e.Cure != "":
+		return e.Cure
+	case kind == backend.KindDenied:
+		return Advice(err) + " P has a policy to copy."
+	}
+	return Advice(err)
 }
 
 // Visit is one stay at a screen, by number. Coming back to it is another

@@ -199,13 +199,13 @@ func TestRefNames(t *testing.T) {
 func TestInsteadTellsStatesApart(t *testing.T) {
 	th := theme.Default()
 	show := func(lines []string) string { return ansi.Strip(strings.Join(lines, "\n")) }
-	waiting := show(Instead(th, State{}, "rows", 80))
-	failed := show(Instead(th, State{Err: errors.New("it broke")}, "rows", 80))
+	waiting := show(Instead(Env{Theme: th, Width: 80}, State{}, "rows"))
+	failed := show(Instead(Env{Theme: th, Width: 80}, State{Err: errors.New("it broke")}, "rows"))
 	empty := show(Empty(th, "No rows.", 80))
 	if !strings.Contains(waiting, "asking for rows ...") || !strings.Contains(failed, "could not read rows") || !strings.Contains(failed, "it broke") || !strings.Contains(empty, "No rows.") {
 		t.Errorf("%q %q %q", waiting, failed, empty)
 	}
-	for _, line := range Instead(th, State{Err: errors.New(strings.Repeat("long ", 50))}, "rows", 40) {
+	for _, line := range Instead(Env{Theme: th, Width: 40}, State{Err: errors.New(strings.Repeat("long ", 50))}, "rows") {
 		if text.Width(ansi.Strip(line)) > 40 {
 			t.Errorf("too wide: %q", line)
 		}

@@ -16,11 +16,16 @@ type State struct {
 	Missing int       // rows known to exist that are not there
 	Asking  bool
 	Word    string // said instead of live
+	// Recalled tells that the rows are those of the last session.
+	Recalled bool
+	// What and Advice are said of data that is there and is not all there could
+	// be, as of a list that may not be read.
+	What, Advice string
 }
 
 // StateOf is the state of one part.
 func StateOf[T any](p model.Part[T]) State {
-	return State{Known: p.Known(), At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking}
+	return State{Known: p.Known(), At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Recalled: p.Recalled}
 }
 
 // fresh is how old data may be and still be called live. What stands still is
@@ -39,6 +44,10 @@ func (s State) Freshness(wall time.Time) (string, model.Severity) {
 		return "no data", model.Broken
 	case !s.Known:
 		return "asking", model.Moving
+	case s.Recalled:
+		return "from last session, " + text.Age(max(0, age)) + " old", model.Warning
+	case s.What != "":
+		return "partial", model.Warning
 	case s.Err != nil:
 		return text.Age(max(0, age)) + " old", model.Warning
 	case s.Missing > 0:
@@ -58,6 +67,8 @@ func (s State) Freshness(wall time.Time) (string, model.Severity) {
 // nothing is. Data that is there stays on screen, so it says how old that is.
 func (s State) Banner(wall time.Time) (what, advice string) {
 	switch {
+	case s.What != "":
+		return s.What, s.Advice
 	case s.Err == nil && s.Missing > 0:
 		return text.Plural(s.Missing, "row") + " could not be read", "They are asked for again; ctrl+r asks now."
 	case s.Err == nil || !s.Known:
