@@ -47,7 +47,3 @@ func able[T any](env screen.Env, verb string) string {
 func canCalls(env screen.Env) string {
 	return able[backend.CallLogger](env, "tell about its calls")
 }
-
-func canDenials(env screen.Env) string {
-	return able[backend.Denier](env, "tell what is denied")
-}

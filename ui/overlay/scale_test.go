@@ -97,8 +97,8 @@ func TestScalerConsequences(t *testing.T) {
 		{scaler(), 5, model.Idle, "the autoscaler allows 2..10 and may change this again"},
 		{suspended, 12, model.Warning, "the autoscaler allows 2..10, but its scaling in is suspended"},
 		{suspended, 1, model.Warning, "the autoscaler allows 2..10, but its scaling out is suspended"},
-		{Scaler{}, 5, model.Unknown, "whether an autoscaler changes this again is not known"},
-		{Scaler{Why: "denied"}, 5, model.Unknown, "whether an autoscaler changes this again is not known: denied"},
+		{Scaler{}, 5, model.Warning, "its autoscaler's bounds are not known, nor whether it has one"},
+		{Scaler{Why: "denied"}, 5, model.Warning, "its autoscaler's bounds are not known, nor whether it has one: denied"},
 		{Scaler{Known: true}, 5, model.Idle, "no autoscaler: it stays so"},
 	} {
 		f, _ := scalerConsequence(c.scaler, c.to)
