@@ -17,6 +17,7 @@ const (
 	kindCalls       = "calls"
 	kindPermissions = "permissions"
 	kindPolicy      = "policy"
+	kindContexts    = "contexts"
 )
 
 // Keys that mean the same on every screen that has them.

@@ -44,6 +44,10 @@ func able[T any](env screen.Env, verb string) string {
 	return ""
 }
 
+func canSwitch(env screen.Env) string {
+	return able[backend.Switcher](env, "change profile and region")
+}
+
 func canCalls(env screen.Env) string {
 	return able[backend.CallLogger](env, "tell about its calls")
 }

@@ -133,6 +133,9 @@ func (m *Model) worlds() []string {
 	if a.ReadOnly {
 		lock = "read-only  "
 	}
+	if n := len(m.snap.Contexts); n > 1 && !m.isSimulator() {
+		return []string{lock + text.Plural(n, "context"), lock}
+	}
 	if m.isSimulator() {
 		speed := fmt.Sprintf("x%g", m.speed)
 		if m.speed == 0 {

@@ -68,6 +68,8 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		m.say(model.Idle, e.Text)
 	case screen.Ask:
 		m.dialog, m.answer = overlay.NewAsk(e.Title, e.Label, e.Hint, e.Options), e.Then
+	case screen.Use:
+		return m.use(e.Contexts)
 	case screen.Read:
 		m.dialog = overlay.NewHelp(e.Title, e.Page)
 	case screen.Copy:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/backend/feed"
@@ -23,12 +24,14 @@ type clusterRow struct {
 
 var clusters = kind.Kind[clusterRow]{
 	ID: kindClusters, Noun: "clusters",
-	Rows: clusterRows,
-	Key:  func(c clusterRow) string { return c.Ref.ARN() },
-	Name: func(c clusterRow) string { return c.Ref.Name },
-	Text: func(c clusterRow) string { return c.Ref.Name + " " + string(c.Status) },
-	Rank: func(c clusterRow) model.Severity { return c.severity },
-	Columns: []table.Column[clusterRow]{
+	Rows:   clusterRows,
+	Key:    func(c clusterRow) string { return c.Ref.ARN() },
+	Name:   func(c clusterRow) string { return c.Ref.Name },
+	Text:   func(c clusterRow) string { return c.Ref.Name + " " + string(c.Status) },
+	Rank:   func(c clusterRow) model.Severity { return c.severity },
+	Hidden: hidePlaces,
+	Above:  failedContexts,
+	Columns: slices.Insert([]table.Column[clusterRow]{
 		{ID: "cluster", Title: "CLUSTER", Width: 22, Min: 14, Flex: true, Tail: true, Less: func(a, b clusterRow) bool { return a.Ref.Name < b.Ref.Name },
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Marked(c.severity, c.Ref.Name) }},
 		{ID: "status", Title: "STATUS", Width: 8, Drop: 2,
@@ -46,7 +49,7 @@ var clusters = kind.Kind[clusterRow]{
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Dim(strings.Join(c.CapacityProviders, " ")) }},
 		{ID: "attention", Title: "ATTENTION", Width: 14, Flex: true, Drop: 2,
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return attentionOf(c) }},
-	},
+	}, 1, places(func(c clusterRow) model.ClusterRef { return c.Ref })...),
 	Enter: func(_ screen.Ref, c clusterRow) (screen.Route, bool) {
 		return screen.Route{Kind: kindServices, Ref: screen.OfCluster(c.Ref)}, true
 	},

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -22,8 +23,9 @@ var services = kind.Kind[serviceRow]{
 	Text: func(s serviceRow) string {
 		return strings.Join([]string{s.Ref.Name, s.TaskDef.String(), string(s.Status), s.severity.String(), s.why}, " ")
 	},
-	Rank: func(s serviceRow) model.Severity { return s.severity },
-	Columns: []table.Column[serviceRow]{
+	Rank:   func(s serviceRow) model.Severity { return s.severity },
+	Hidden: hidePlaces,
+	Columns: slices.Insert([]table.Column[serviceRow]{
 		{ID: "service", Title: "SERVICE", Width: 14, Min: 12, Tail: true, Less: func(a, b serviceRow) bool { return a.Ref.Name < b.Ref.Name },
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Marked(s.severity, s.Ref.Name) }},
 		{ID: "tasks", Title: "TASKS", Width: 5, Align: table.Right, Less: func(a, b serviceRow) bool { return a.Running < b.Running },
@@ -50,7 +52,7 @@ var services = kind.Kind[serviceRow]{
 				}
 				return table.State(s.severity, s.why)
 			}},
-	},
+	}, 1, places(func(s serviceRow) model.ClusterRef { return s.Ref.Cluster })...),
 	Enter: func(_ screen.Ref, s serviceRow) (screen.Route, bool) {
 		return screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}, true
 	},

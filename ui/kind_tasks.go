@@ -20,10 +20,11 @@ var tasks = kind.Kind[model.Task]{
 	Rows: func(env screen.Env, ref screen.Ref) model.Part[model.Task] { return taskPart(env.Snap, ref) },
 	Key:  func(t model.Task) string { return t.Ref.ARN() },
 	// Of equals the newest comes first: its age orders it, its id breaks ties.
-	Name: func(t model.Task) string { return fmt.Sprintf("%019d", newestFirst(t)) + t.Ref.ID },
-	Text: taskText,
-	Rank: func(t model.Task) model.Severity { return t.Severity() },
-	Columns: []table.Column[model.Task]{
+	Name:   func(t model.Task) string { return fmt.Sprintf("%019d", newestFirst(t)) + t.Ref.ID },
+	Text:   taskText,
+	Rank:   func(t model.Task) model.Severity { return t.Severity() },
+	Hidden: hidePlaces,
+	Columns: slices.Insert([]table.Column[model.Task]{
 		{ID: "task", Title: "TASK", Width: 10, Less: func(a, b model.Task) bool { return a.Ref.ID < b.Ref.ID },
 			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Marked(t.Severity(), t.Ref.Short()) }},
 		{ID: "status", Title: "STATUS", Width: 12, Min: 8, Less: func(a, b model.Task) bool { return a.Status.Order() < b.Status.Order() },
@@ -45,7 +46,7 @@ var tasks = kind.Kind[model.Task]{
 			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(or(t.StartedBy)) }},
 		{ID: "why", Title: "EXIT/WHY", Width: 16, Min: 8, Flex: true, Drop: 1,
 			Cell: func(t model.Task, _ table.Env) table.Cell { return whyCell(t) }},
-	},
+	}, 1, places(func(t model.Task) model.ClusterRef { return t.Ref.Cluster })...),
 	Enter: func(_ screen.Ref, t model.Task) (screen.Route, bool) {
 		return screen.Route{Kind: kindTask, Ref: screen.OfTask(t.Ref, t.Service())}, true
 	},

@@ -27,6 +27,8 @@ func makeScreen(r screen.Route) screen.Screen {
 		return kind.New(permissions, r.Ref)
 	case policy.ID:
 		return kind.Describe(policy, r.Ref)
+	case kindContexts:
+		return newContextScreen(r.Ref)
 	case kindLogs:
 		return newLogScreen(r.Ref)
 	}

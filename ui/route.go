@@ -75,6 +75,15 @@ func (n *navigation) push(r screen.Route) {
 	n.stack = append(n.stack, &visit{route: r, screen: makeScreen(r)})
 }
 
+// restart begins anew with one screen: nothing is kept.
+func (n *navigation) restart(r screen.Route) {
+	for _, v := range n.stack {
+		v.screen.Leave()
+	}
+	n.stack, n.kept = nil, nil
+	n.push(r)
+}
+
 // pop takes the top screen off; false when it is the last.
 func (n *navigation) pop() bool {
 	if len(n.stack) == 1 {

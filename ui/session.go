@@ -34,9 +34,13 @@ func (m *Model) takeSession() tea.Cmd {
 		}
 	}
 	switch {
-	case len(m.snap.Contexts) > 1:
-		a.out, a.cure = nil, "" // each has its own; see signedOut
-		return nil
+	case len(m.snap.Contexts) > 1: // each has its own; see signedOut
+		if m.signedOut() == nil {
+			a.out, a.cure = nil, ""
+		} else if a.out == nil {
+			a.out = m.signedOut()
+			return m.askCure()
+		}
 	case bad != nil && a.out == nil:
 		a.out, a.since, a.cure = bad, m.wall, ""
 		return m.askCure()

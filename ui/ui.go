@@ -55,33 +55,34 @@ type Options struct {
 
 // Model is the root of the program.
 type Model struct {
-	ctx      context.Context //nolint:containedctx // the life of the program, handed to its commands
-	opt      Options
-	theme    *theme.Theme
-	about    backend.About
-	snap     *model.Snapshot
-	now      time.Time // of the world, as of the last tick, snapshot or key
-	wall     time.Time
-	speed    float64 // of the backend's clock, 0 is paused
-	resume   float64 // the speed before the pause
-	stepping bool    // the clock is being moved by hand
-	width    int
-	height   int
-	nav      navigation
-	dialog   overlay.Dialog
-	notices  notice.Queue
-	told     feed.Scope // what the feed was told last
-	idle     bool       // nobody looks
-	frame    string     // the last one drawn
-	dirty    bool       // the frame is no longer true
-	ended    func()     // ends what runs for the program
-	writes   writes     // on their way
-	leaving  bool       // quits as soon as they are answered
-	account  account    // how we stand with it
-	signing  signing    // a sign-in on its way
-	signings int
-	named    []screen.Ref               // clusters and services that a person named or opened
-	answer   func(string) screen.Effect // of the dialog that asks for a word
+	ctx       context.Context //nolint:containedctx // the life of the program, handed to its commands
+	opt       Options
+	theme     *theme.Theme
+	about     backend.About
+	snap      *model.Snapshot
+	now       time.Time // of the world, as of the last tick, snapshot or key
+	wall      time.Time
+	speed     float64 // of the backend's clock, 0 is paused
+	resume    float64 // the speed before the pause
+	stepping  bool    // the clock is being moved by hand
+	width     int
+	height    int
+	nav       navigation
+	dialog    overlay.Dialog
+	notices   notice.Queue
+	told      feed.Scope // what the feed was told last
+	idle      bool       // nobody looks
+	frame     string     // the last one drawn
+	dirty     bool       // the frame is no longer true
+	ended     func()     // ends what runs for the program
+	writes    writes     // on their way
+	leaving   bool       // quits as soon as they are answered
+	account   account    // how we stand with it
+	signing   signing    // a sign-in on its way
+	signings  int
+	switching bool                       // contexts are being changed
+	named     []screen.Ref               // clusters and services that a person named or opened
+	answer    func(string) screen.Effect // of the dialog that asks for a word
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.
@@ -143,6 +144,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.learn(msg)
 	case wroteMsg:
 		cmd = m.wrote(msg)
+	case usedMsg:
+		cmd = m.switched(msg)
 	case cureMsg:
 		m.learnCure(msg)
 	case signInMsg:

@@ -27,6 +27,7 @@ var ways = map[string][]string{
 	kindLogs:        {"enter", "G", "l"},
 	kindCalls:       {"A"},
 	kindPermissions: {"P"},
+	kindContexts:    {"C"},
 	kindPolicy:      {"enter", "P", "enter"},
 }
 
@@ -48,7 +49,7 @@ func TestWalk(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			t.Parallel()
 			for name, way := range ways {
-				r := newRig(t, size.w, size.h, onSimulator, asking)
+				r := newRig(t, size.w, size.h, onSimulator, asking, switching)
 				r.press(way...)
 				route := r.m.top().route
 				for _, key := range everyKey() {
@@ -69,7 +70,7 @@ func TestWalk(t *testing.T) {
 func TestWalkInTheDark(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{1, 1}, {2, 3}, {20, 5}, {40, 10}, {59, 24}, {80, 14}} {
 		for name, way := range ways {
-			r := newRig(t, 80, 24, onSimulator, asking)
+			r := newRig(t, 80, 24, onSimulator, asking, switching)
 			r.press(way...)
 			before := r.screen()
 			r.m.Update(tea.WindowSizeMsg{Width: size.w, Height: size.h})
@@ -112,7 +113,7 @@ func TestTooSmall(t *testing.T) {
 // The help page is made of what the keys do, so a key that works is listed.
 func TestHelpListsEveryKey(t *testing.T) {
 	for name, way := range ways {
-		r := newRig(t, 120, 60, onSimulator, asking)
+		r := newRig(t, 120, 60, onSimulator, asking, switching)
 		r.press(way...)
 		own, all := r.m.actions()
 		page := ansi.Strip(strings.Join(keymap.Help(r.m.theme, 100, screen.Off(own, all), screen.Scope(name, own), screen.Scope("everywhere", all)), "\n"))
@@ -130,7 +131,7 @@ func TestHelpListsEveryKey(t *testing.T) {
 // dangerous in another of the same chain.
 func TestKeysDoNotConflict(t *testing.T) {
 	for name, way := range ways {
-		r := newRig(t, 120, 60, onSimulator, asking)
+		r := newRig(t, 120, 60, onSimulator, asking, switching)
 		r.press(way...)
 		own, all := r.m.actions()
 		for _, complaint := range keymap.Conflicts(screen.Scope(name, own), screen.Scope("everywhere", all)) {

@@ -41,7 +41,7 @@ func (m *Model) ask(e screen.Effect) {
 		m.say(model.Warning, "not before the answer to: "+what)
 		return
 	}
-	opening := overlay.Opening{At: m.opt.Wall(), World: m.world()}
+	opening := overlay.Opening{At: m.opt.Wall(), World: m.world(placeOf(e))}
 	switch e := e.(type) {
 	case screen.Scale:
 		m.dialog = overlay.NewScale(overlay.ScaleOpening{Opening: opening, Service: e.Service, Scaler: m.scaler(e.Service.Ref), More: m.answering(e.Service)})
@@ -53,8 +53,19 @@ func (m *Model) ask(e screen.Effect) {
 	}
 }
 
+// placeOf is the cluster in which an effect would write.
+func placeOf(e screen.Effect) model.ClusterRef {
+	if stop, ok := e.(screen.Stop); ok {
+		return stop.Task.Ref.Cluster
+	}
+	return writesTo(e).Cluster
+}
+
 // world names where a write takes place, for the title of a dialog.
-func (m *Model) world() string {
+func (m *Model) world(cluster model.ClusterRef) string {
+	if in := contextOf(m.snap, cluster); len(m.snap.Contexts) > 1 {
+		return strings.TrimSpace(text.Clean(in + " " + cluster.Account + " " + cluster.Region))
+	}
 	if m.about.Account == "" || m.isSimulator() {
 		return ""
 	}
@@ -112,7 +123,8 @@ func (m *Model) decided(r overlay.Result) tea.Cmd {
 	b, wall := m.opt.Backend, m.wall
 	switch r := r.(type) {
 	case overlay.Answered:
-		return m.apply(m.answer(r.Word))
+		cmd := m.apply(m.answer(r.Word))
+		return tea.Batch(cmd, m.refreshed())
 	case overlay.GaveUp:
 		m.giveUpSigningIn()
 	case overlay.CopyAddress:

@@ -39,6 +39,9 @@ type Ask struct {
 	Then               func(answer string) Effect
 }
 
+// Use changes to other contexts: profiles and regions.
+type Use struct{ Contexts []model.Context }
+
 // Retry asks for everything on screen now, also what was denied before.
 type Retry struct{}
 
@@ -56,6 +59,7 @@ func (Say) effect()      {}
 func (Read) effect()     {}
 func (Copy) effect()     {}
 func (Ask) effect()      {}
+func (Use) effect()      {}
 func (Retry) effect()    {}
 func (Scale) effect()    {}
 func (Redeploy) effect() {}
