@@ -40,9 +40,14 @@ var service = kind.Description{
 		s, _ := findService(env.Snap, ref)
 		p := servicePage{Sheet: sheet, env: env, s: s}
 		p.deployments()
+		p.history()
+		p.changes()
 		p.facts()
+		p.images()
+		p.capacity()
 		p.scaling()
 		p.targets()
+		p.checks()
 		p.alarms()
 		p.meters()
 		p.events()
@@ -132,7 +137,7 @@ func serviceWants(env screen.Env, ref screen.Ref) []feed.Want {
 	if canAlarms(env) == "" {
 		wants = append(wants, want(feed.Alarms))
 	}
-	return wants
+	return append(wants, aroundWants(env, ref)...)
 }
 
 // servicePage writes the sections of the page.

@@ -25,6 +25,7 @@ func TestScreens(t *testing.T) {
 		{name: "task", keys: []string{"enter", "enter", "enter"}},
 		{name: "service-payment", keys: []string{"enter", "d"}},
 		{name: "service-order", keys: []string{"enter", "down", "down", "d"}},
+		{name: "service-notification", keys: []string{"enter", "down", "d"}},
 		{name: "definition", keys: []string{"enter", "down", "down", "t"}},
 		{name: "instances", keys: []string{"enter", "i"}},
 		{name: "logs", keys: []string{"enter", "down", "down", "l"}},

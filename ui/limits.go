@@ -25,8 +25,6 @@ const (
 	opListServices    = "ecs:ListServices"
 	opTargetHealth    = "elasticloadbalancing:DescribeTargetHealth"
 	opScalableTargets = "application-autoscaling:DescribeScalableTargets"
-	opListDeployments = "ecs:ListServiceDeployments"
-	opLookupEvents    = "cloudtrail:LookupEvents"
 )
 
 // bindName opens what no list tells. The key is free in both lists.

@@ -100,9 +100,14 @@ func TestDeniedEnrichments(t *testing.T) {
 		s.Scaling = map[model.ServiceRef]model.Part[model.ScalableTarget]{orderRef: {Err: notAllowed(opScalableTargets)}}
 	})
 	r.shows("elb ?")
+	r.publish(func(s *model.Snapshot) {
+		s.Deployments = map[model.ServiceRef]model.Part[model.ServiceDeployment]{orderRef: {Err: notAllowed("ecs:ListServiceDeployments")}}
+		s.Changes = map[model.ClusterRef]model.Part[model.Change]{foodDelivery: {Err: notAllowed("cloudtrail:LookupEvents")}}
+	})
 	r.hides("▅", "%")
 	r.press("d")
 	r.shows("? bounds: application-autoscaling:DescribeScalableTargets is denied", "? elb: elasticloadbalancing:DescribeTargetHealth is denied", "not read: cloudwatch:GetMetricData is denied")
+	r.shows("limited to current deployments", "? who: cloudtrail:LookupEvents is denied")
 	uitest.Golden(t, "service", r.screen())
 	r.press("s", "9")
 	r.wall = r.wall.Add(overlay.Grace)

@@ -44,6 +44,16 @@ func standingAt(s *model.Snapshot, w feed.Want) standing {
 		return standingOf(s.Activities[ref])
 	case feed.Alarms:
 		return standingOf(s.Alarms[ref])
+	case feed.Deployments:
+		return standingOf(s.Deployments[ref])
+	case feed.TargetGroups:
+		return standingOf(s.TargetGroups[ref])
+	case feed.Capacity:
+		return standingOf(s.Capacity[w.Cluster])
+	case feed.Changes:
+		return standingOf(s.Changes[w.Cluster])
+	case feed.Images:
+		return standingOf(s.Images[w.TaskDef])
 	}
 	return standing{}
 }

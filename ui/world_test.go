@@ -61,6 +61,20 @@ func newWorld() *model.Snapshot {
 				model.Alarm{Name: "TargetTracking-order-AlarmLow", State: model.AlarmAlarm, Comparison: "LessThanThreshold", UpdatedAt: ago(40 * time.Minute)},
 				model.Alarm{Name: "order-5xx", State: model.AlarmAlarm, Comparison: "GreaterThanThreshold", UpdatedAt: ago(2 * time.Minute)}),
 		},
+		Deployments: map[model.ServiceRef]model.Part[model.ServiceDeployment]{orderRef: known(
+			model.ServiceDeployment{Status: model.ServiceDeploymentSuccessful, StartedAt: ago(3 * time.Hour), FinishedAt: ago(3*time.Hour - 192*time.Second)},
+			model.ServiceDeployment{Status: model.ServiceDeploymentRollbackSuccessful, StartedAt: ago(27 * time.Hour), FinishedAt: ago(27*time.Hour - 7*time.Minute), BreakerFailures: 3, BreakerThreshold: 3, RollbackReason: "Service deployment rolled back because the circuit breaker threshold was exceeded."},
+			model.ServiceDeployment{Status: model.ServiceDeploymentSuccessful, StartedAt: ago(50 * time.Hour), FinishedAt: ago(49 * time.Hour)})},
+		Changes: map[model.ClusterRef]model.Part[model.Change]{foodDelivery: known(
+			model.Change{At: ago(12 * time.Minute), Action: "ecs:UpdateService", User: "ecs-service-scheduler", Service: "order", Asked: []string{"desiredCount=8"}},
+			model.Change{At: ago(20 * time.Minute), Action: "ecs:UpdateService", User: "ana", Service: "payment", Asked: []string{"taskDefinition=payment:43"}},
+			model.Change{At: ago(3 * time.Hour), Action: "ecs:UpdateService", User: "ana", Service: "order", Asked: []string{"taskDefinition=order:17"}})},
+		Images: map[model.TaskDefRef]model.Part[model.Image]{foodDelivery.TaskDef("order", 17): known(
+			model.Image{Ref: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/order:1.17.0", Digest: "sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a", PushedAt: ago(29 * time.Hour)})},
+		TargetGroups: map[model.ServiceRef]model.Part[model.TargetGroup]{paymentRef: known(
+			model.TargetGroup{Name: "payment", HealthProtocol: "HTTP", HealthPort: "traffic-port", HealthPath: "/health", Interval: 10, Timeout: 5, Healthy: 3, Failing: 2})},
+		Capacity: map[model.ClusterRef]model.Part[model.CapacityProvider]{foodDelivery: known(
+			model.CapacityProvider{Name: "hosts", Status: "ACTIVE", ManagedScaling: true, TargetCapacity: 80, UpdateStatus: "UPDATE_FAILED", UpdateReason: "the Auto Scaling group was not found"})},
 		Pending: map[model.ServiceRef]model.PendingWrite{},
 	}
 	for _, ref := range []model.ServiceRef{orderRef, paymentRef, notifyRef} {

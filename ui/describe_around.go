@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// What lies around a service: each is an ability of its own and may be denied
+// on its own.
+
+// aroundWants asks for it, as far as the backend can tell.
+func aroundWants(env screen.Env, ref screen.Ref) []feed.Want {
+	var wants []feed.Want
+	add := func(why string, w feed.Want) {
+		if why == "" {
+			w.Cluster = ref.Cluster
+			wants = append(wants, w)
+		}
+	}
+	add(able[backend.DeploymentLister](env, "tell of deployments"), feed.Want{Part: feed.Deployments, Service: ref.Service})
+	add(able[backend.TargetGrouper](env, "tell of target groups"), feed.Want{Part: feed.TargetGroups, Service: ref.Service})
+	add(able[backend.CapacityLister](env, "tell of capacity"), feed.Want{Part: feed.Capacity})
+	add(able[backend.ChangeReader](env, "tell of changes"), feed.Want{Part: feed.Changes})
+	if s, ok := findService(env.Snap, ref); ok && able[backend.ImageReader](env, "tell of images") == "" {
+		add("", feed.Want{Part: feed.TaskDef, TaskDef: s.TaskDef})
+		add("", feed.Want{Part: feed.Images, TaskDef: s.TaskDef})
+	}
+	return wants
+}
+
+// few is how many lines of history a page has room for beside what is now.
+func (p servicePage) few() int {
+	if p.env.Height < 30 {
+		return 2
+	}
+	return 5
+}
+
+// oneLine is a fact that stays within its line: what it tells first says most.
+func (p servicePage) oneLine(label, words string, sev model.Severity) {
+	p.Judged(label, text.Cut(text.Clean(words), p.Width-15), sev)
+}
+
+// history is the deployments that ECS remembers beside those it works on.
+func (p servicePage) history() {
+	part := p.env.Snap.Deployments[p.s.Ref]
+	if part.Err != nil && !part.Known() {
+		if told, is := deniedBy(part.Err); is {
+			p.Muted("HISTORY", "limited to current deployments: "+text.Clean(told.Op)+" is denied")
+			return
+		}
+		p.unread("HISTORY", part.Err)
+		return
+	}
+	label := "HISTORY"
+	for _, d := range part.Rows[:min(len(part.Rows), p.few())] {
+		p.oneLine(label, serviceDeploymentWords(d, p.env.Now), d.Status.Severity())
+		label = ""
+	}
+}
+
+// serviceDeploymentWords is successful after 3m12s, 2h ago: and why.
+func serviceDeploymentWords(d model.ServiceDeployment, now time.Time) string {
+	words := or(strings.ToLower(strings.ReplaceAll(string(d.Status), "_", " ")))
+	end := d.FinishedAt
+	if end.IsZero() {
+		end = d.StoppedAt
+	}
+	begin := d.StartedAt
+	if begin.IsZero() {
+		begin = d.CreatedAt
+	}
+	switch {
+	case begin.IsZero():
+	case end.IsZero():
+		words += " for " + text.Age(max(0, now.Sub(begin)))
+	default:
+		words += " after " + text.Age(max(0, end.Sub(begin))) + ", " + text.Age(max(0, now.Sub(end))) + " ago"
+	}
+	if n := d.BreakerFailures; n > 0 {
+		words += fmt.Sprintf(", breaker %d of %d", n, d.BreakerThreshold)
+	}
+	if len(d.FiredAlarms) > 0 {
+		words += ", alarm " + strings.Join(d.FiredAlarms, " ")
+	}
+	for _, why := range []string{d.RollbackReason, d.StatusReason} {
+		if why != "" {
+			return words + ": " + why
+		}
+	}
+	return words
+}
+
+// changes is who did what to the service, as CloudTrail recorded it.
+func (p servicePage) changes() {
+	part := p.env.Snap.Changes[p.s.Ref.Cluster]
+	if part.Err != nil && !part.Known() {
+		p.unreadAs("CHANGED BY", "who", part.Err)
+		return
+	}
+	label, left := "CHANGED BY", p.few()
+	for _, c := range part.Rows {
+		if c.Service != p.s.Ref.Name || left == 0 {
+			continue
+		}
+		left--
+		sev := model.Idle
+		words := or(c.User) + " " + c.Action
+		if len(c.Asked) > 0 {
+			words += " " + strings.Join(c.Asked, " ")
+		}
+		words += ", " + text.Age(max(0, p.env.Now.Sub(c.At))) + " ago"
+		if c.ErrorCode != "" {
+			sev, words = model.Warning, words+": "+c.ErrorCode
+		}
+		p.oneLine(label, words, sev)
+		label = ""
+	}
+}
+
+// images is what the registry knows of what runs.
+func (p servicePage) images() {
+	part := p.env.Snap.Images[p.s.TaskDef]
+	if part.Err != nil && !part.Known() {
+		p.unreadAs("IMAGE", "pushed", part.Err)
+		return
+	}
+	label := "IMAGE"
+	for _, i := range part.Rows {
+		words := model.ShortImage(i.Ref)
+		if digest := strings.TrimPrefix(i.Digest, "sha256:"); digest != "" {
+			words += " @" + digest[:min(len(digest), 12)]
+		}
+		if !i.PushedAt.IsZero() {
+			words += ", pushed " + text.Age(max(0, p.env.Now.Sub(i.PushedAt))) + " ago"
+		}
+		p.Fact(label, text.Cut(text.Clean(words), p.Width-13))
+		label = ""
+	}
+}
+
+// checks is how the target groups check their targets, under what they found.
+func (p servicePage) checks() {
+	for _, g := range p.env.Snap.TargetGroups[p.s.Ref].Rows {
+		words := fmt.Sprintf("%s checks %s %s%s", g.Name, or(g.HealthProtocol), or(g.HealthPort), g.HealthPath)
+		if g.Interval > 0 {
+			words += fmt.Sprintf(" every %ds", g.Interval)
+		}
+		if g.Timeout > 0 {
+			words += fmt.Sprintf(", waits %ds", g.Timeout)
+		}
+		if g.Failing > 0 {
+			words += fmt.Sprintf("; %d fail, %d heal it", g.Failing, g.Healthy)
+		}
+		p.Muted("", text.Cut(text.Clean(words), p.Width-13))
+	}
+}
+
+// capacity is the providers that the service is placed by, when it is.
+func (p servicePage) capacity() {
+	part := p.env.Snap.Capacity[p.s.Ref.Cluster]
+	if part.Err != nil && !part.Known() {
+		if len(p.s.CapacityProviders) > 0 {
+			p.unreadAs("CAPACITY", "providers", part.Err)
+		}
+		return
+	}
+	label := "CAPACITY"
+	for _, c := range part.Rows {
+		if !uses(p.s.Service, c) {
+			continue
+		}
+		words := c.Name + " " + strings.ToLower(or(c.Status))
+		if c.InDefault {
+			words += fmt.Sprintf(", default weight %d base %d", c.Default.Weight, c.Default.Base)
+		}
+		if c.ManagedScaling {
+			words += fmt.Sprintf(", scales to %d%%", c.TargetCapacity)
+		}
+		sev := model.Good
+		if c.Status != "ACTIVE" {
+			sev = model.Warning
+		}
+		if strings.HasSuffix(c.UpdateStatus, "FAILED") {
+			sev, words = model.Warning, words+": "+c.UpdateReason
+		}
+		p.oneLine(label, words, sev)
+		label = ""
+	}
+}
+
+// uses tells whether a service is placed by a provider: by one of its own, or by
+// the cluster's default where it has neither provider nor launch type.
+func uses(s model.Service, c model.CapacityProvider) bool {
+	for _, name := range s.CapacityProviders {
+		if name == c.Name {
+			return true
+		}
+	}
+	return len(s.CapacityProviders) == 0 && s.LaunchType == "" && c.InDefault
+}
