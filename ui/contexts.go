@@ -144,23 +144,8 @@ func contextKind(c *choice) kind.Kind[contextRow] {
 				})
 			}},
 		},
-		Empty: func(screen.Env, screen.Ref) string { return "No profile is configured and no context is in use." },
-		Summary: func(env screen.Env, rows []contextRow) string {
-			used := 0
-			for _, r := range rows {
-				if r.used {
-					used++
-				}
-			}
-			facts := []string{fmt.Sprintf("%d in use", used), text.Plural(len(rows), "context")}
-			if n := len(c.marked); n > 0 {
-				facts = append(facts, env.Theme.Accent.Paint(fmt.Sprintf("%d marked: enter uses them", n)))
-			}
-			if c.err != nil {
-				facts = append(facts, env.Theme.Severity(model.Warning).Paint(env.Theme.Glyph(model.Warning)+" profiles could not be read: "+text.Clean(c.err.Error())))
-			}
-			return " " + joined(facts...)
-		},
+		Empty:   func(screen.Env, screen.Ref) string { return "No profile is configured and no context is in use." },
+		Summary: c.summary,
 		Line: func(env screen.Env, r contextRow) string {
 			says := "not in use"
 			switch {
@@ -172,6 +157,23 @@ func contextKind(c *choice) kind.Kind[contextRow] {
 			return pointer(env.Theme) + text.Clean(strings.TrimPrefix(r.Name(), "/")+": "+says)
 		},
 	}
+}
+
+func (c *choice) summary(env screen.Env, rows []contextRow) string {
+	used := 0
+	for _, r := range rows {
+		if r.used {
+			used++
+		}
+	}
+	facts := []string{fmt.Sprintf("%d in use", used), text.Plural(len(rows), "context")}
+	if n := len(c.marked); n > 0 {
+		facts = append(facts, env.Theme.Accent.Paint(fmt.Sprintf("%d marked: enter uses them", n)))
+	}
+	if c.err != nil {
+		facts = append(facts, env.Theme.Severity(model.Warning).Paint(env.Theme.Glyph(model.Warning)+" profiles could not be read: "+text.Clean(c.err.Error())))
+	}
+	return " " + joined(facts...)
 }
 
 func contextState(r contextRow) table.Cell {
