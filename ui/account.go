@@ -52,7 +52,10 @@ func (m *Model) takeDenials() {
 		a.denials = slices.Clone(d.Denials())
 	} else {
 		for _, w := range m.told.Shown {
-			if s := standingAt(m.snap, w); s.err != nil || !s.at.IsZero() {
+			s := standingAt(m.snap, w)
+			// Rows of a list that may not be read come one by one: a good one says
+			// nothing of the list.
+			if _, is := deniedBy(s.err); is || !s.at.IsZero() && w.Part != feed.Services {
 				m.refuse(w, s.err)
 			}
 		}

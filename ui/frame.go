@@ -58,7 +58,10 @@ func (m *Model) drawSmall() string {
 func (m *Model) second(env screen.Env, state screen.State) (second, third string) {
 	what, advice := state.Banner(m.wall)
 	if out := m.signedOut(); out != nil && state.Known {
-		what, advice = "not signed in: read-only, data "+text.Age(max(0, m.wall.Sub(state.At)))+" old", m.cure()
+		what, advice = "not signed in: read-only", m.cure()
+		if m.subject() == m.top() {
+			what += ", data " + text.Age(max(0, m.wall.Sub(state.At))) + " old"
+		}
 	}
 	if what == "" {
 		return m.top().screen.Summary(env), ""

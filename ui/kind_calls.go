@@ -100,13 +100,8 @@ func callRows(env screen.Env, _ screen.Ref) model.Part[callRow] {
 	return model.Part[callRow]{Rows: rows, At: env.Wall}
 }
 
-// nameOnly is a target without the word for what it is, which the action tells.
-func nameOnly(target string) string {
-	if _, name, ok := strings.Cut(target, " "); ok {
-		return name
-	}
-	return or(target)
-}
+// nameOnly is a target without the words for what it is, which the action tells.
+func nameOnly(target string) string { return or(target[strings.LastIndexByte(target, ' ')+1:]) }
 
 // how a call ended, in a word or two, and how bad that is.
 func (c callRow) how() (string, model.Severity) {

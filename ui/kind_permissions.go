@@ -91,7 +91,10 @@ func whenDenied(env screen.Env, _ screen.Ref) string {
 // askedIn is how long until the question is asked again by itself.
 func askedIn(d backend.Denial, wall time.Time) string {
 	left := d.Until.Sub(wall)
-	if left <= 0 {
+	switch {
+	case d.Until.IsZero():
+		return "-"
+	case left <= 0:
 		return "now"
 	}
 	return roughly(left)
