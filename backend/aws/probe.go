@@ -49,6 +49,9 @@ func (b *Backend) Probe(ctx context.Context, cluster model.ClusterRef, tell func
 	tell(p.identity())
 	tell(p.region())
 	tell(p.clock())
+	if p.missing {
+		tell(backend.Finding{Check: "cluster", Grade: backend.Wrong, Says: "there is no cluster " + cluster.Name + " here", Do: "Check --cluster, the region and the profile."})
+	}
 	for _, service := range probed() {
 		tell(p.endpoint(service))
 	}
@@ -81,6 +84,7 @@ type probe struct {
 	scaling *applicationautoscaling.Client
 
 	cluster string // name or ARN, "" until one is known
+	missing bool   // the cluster that was named does not exist
 	who     caller
 
 	mu       sync.Mutex

@@ -135,8 +135,10 @@ func (p *probe) inCluster(ctx context.Context) {
 // itself tries what is about the cluster, and what needs its ARN.
 func (p *probe) itself(ctx context.Context, on probeSubject) {
 	arn := p.cluster
-	if out := attempt(ctx, p, "ecs:DescribeClusters", on, p.ecs.DescribeClusters, &ecs.DescribeClustersInput{Clusters: []string{p.cluster}}); out != nil && len(out.Clusters) > 0 {
-		arn = sdk.ToString(out.Clusters[0].ClusterArn)
+	if out := attempt(ctx, p, "ecs:DescribeClusters", on, p.ecs.DescribeClusters, &ecs.DescribeClustersInput{Clusters: []string{p.cluster}}); out != nil {
+		if p.missing = len(out.Clusters) == 0; !p.missing {
+			arn = sdk.ToString(out.Clusters[0].ClusterArn)
+		}
 	}
 	if !strings.HasPrefix(arn, "arn:") {
 		p.leave("the ARN of the cluster is not known", "ecs:ListTagsForResource", "ecs:ListDaemons", "ecs:DescribeDaemon")

@@ -174,6 +174,13 @@ func TestDoctorRefused(t *testing.T) {
 	}
 }
 
+func TestDoctorOfAClusterThatIsNot(t *testing.T) {
+	code, rows := newAccount(t).rows("--cluster", "nope")
+	if got := rows["cluster"]; code != cli.No || got.Grade != "wrong" || !strings.Contains(got.Says, "no cluster nope") {
+		t.Errorf("exit code %d, %+v", code, got)
+	}
+}
+
 func TestDoctorAtADeadEndpoint(t *testing.T) {
 	a := newAccount(t)
 	a.Close()
