@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -79,6 +80,9 @@ func join[K comparable, V any](before map[K]V, old, now []*model.Snapshot, of fu
 	if len(only) == total {
 		return only
 	}
+	if out, ok := patch(before, old, now, of); ok {
+		return out
+	}
 	out := make(map[K]V, total)
 	for _, s := range now {
 		for k, v := range of(s) {
@@ -89,6 +93,43 @@ func join[K comparable, V any](before map[K]V, old, now []*model.Snapshot, of fu
 		}
 	}
 	return out
+}
+
+// patch is before with what has changed of the maps it was made of. It is not ok
+// where several have something of the same key, of which one is to be chosen.
+func patch[K comparable, V any](before map[K]V, old, now []*model.Snapshot, of func(*model.Snapshot) map[K]V) (out map[K]V, ok bool) {
+	total := 0
+	for _, s := range old {
+		total += len(of(s))
+	}
+	if total == 0 || total != len(before) || len(old) != len(now) {
+		return nil, false
+	}
+	out = maps.Clone(before)
+	for i := range now {
+		was, is := of(old[i]), of(now[i])
+		if identity(was) == identity(is) {
+			continue
+		}
+		kept := 0
+		for k, v := range is {
+			if _, own := was[k]; own {
+				kept++
+			} else if _, others := out[k]; others {
+				return nil, false
+			}
+			out[k] = v
+		}
+		for k := range was {
+			if kept == len(was) {
+				break
+			}
+			if _, still := is[k]; !still {
+				delete(out, k)
+			}
+		}
+	}
+	return out, true
 }
 
 // identity tells one map from another, whatever is in them.

@@ -3,8 +3,12 @@ package fleet
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -94,6 +98,31 @@ func TestTheBetterPart(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What is merged step by step is what is merged at once.
+func TestMergeBySteps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := rapid.Custom(func(t *rapid.T) *model.Snapshot {
+			s := &model.Snapshot{Pending: map[model.ServiceRef]model.PendingWrite{}}
+			for _, n := range rapid.SliceOfNDistinct(rapid.IntRange(0, 12), 0, 5, rapid.ID[int]).Draw(t, "keys") {
+				s.Pending[model.ServiceRef{Name: fmt.Sprint(n)}] = model.PendingWrite{At: noon.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "at")))}
+			}
+			return s
+		})
+		now := []*model.Snapshot{draw.Draw(t, "a"), draw.Draw(t, "b"), draw.Draw(t, "c")}
+		merged := merge(&model.Snapshot{}, nil, now)
+		for range rapid.IntRange(1, 6).Draw(t, "steps") {
+			old := slices.Clone(now)
+			for range rapid.IntRange(0, 2).Draw(t, "changes") {
+				now[rapid.IntRange(0, 2).Draw(t, "who")] = draw.Draw(t, "new")
+			}
+			merged = merge(merged, old, now)
+			if whole := merge(&model.Snapshot{}, nil, now); !maps.Equal(merged.Pending, whole.Pending) {
+				t.Fatalf("got %v, at once %v", merged.Pending, whole.Pending)
+			}
+		}
+	})
 }
 
 func TestMergedClusters(t *testing.T) {
