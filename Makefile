@@ -5,7 +5,7 @@ GO ?= go
 ARGS ?=
 SEEDS ?= 1000
 
-.PHONY: help run demo day test race lint fmt bench golden sim serve check
+.PHONY: help run demo day test cli race lint fmt bench golden sim serve check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ serve: ## the simulator over the AWS API, on 127.0.0.1:4510
 test: ## vet and every test
 	$(GO) vet ./...
 	$(GO) test ./...
+
+cli: ## the aws CLI against the simulator, if it is installed (half a minute)
+	$(GO) test -count=1 ./ui/e2e -run '^TestLifeWithTheCLI$$' -cli
 
 race: ## every test under the race detector
 	$(GO) test -race ./...

@@ -2,18 +2,22 @@ package e2e_test
 
 import (
 	"context"
+	"flag"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
 )
 
+// withCLI runs what takes the aws CLI, which takes most of a second to start.
+var withCLI = flag.Bool("cli", false, "have the aws CLI live in the simulator; takes about half a minute")
+
 // TestLifeWithTheCLI has the aws CLI build a cluster in the simulator, deploy to
 // it, scale it, drain an instance, and delete everything: testdata/life.sh. The
 // CLI is $AWS, else aws; where it is not installed, nothing is tested.
 func TestLifeWithTheCLI(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it starts the aws CLI some forty times")
+	if !*withCLI {
+		t.Skip("it starts the aws CLI some forty times: run with -cli")
 	}
 	cli := os.Getenv("AWS")
 	if cli == "" {
