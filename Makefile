@@ -5,7 +5,7 @@ GO ?= go
 ARGS ?=
 SEEDS ?= 1000
 
-.PHONY: help run demo day test cli race lint fmt bench golden sim serve check
+.PHONY: help run demo day test cli race lint fmt bench soak golden sim serve check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ fmt:
 bench: ## the benchmarks, and figures of the whole program, each beside its aim (about four minutes)
 	$(GO) test -count=1 -run '^TestFigures$$' -v ./ui/e2e -figures
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+soak: ## 10,000 refreshes over HTTP while the world changes (about four minutes)
+	$(GO) test -count=1 ./ui/e2e -run '^TestSoak$$' -v -soak 10000 -timeout 30m
 
 # Golden files are written by the tests that read them: look at the diff.
 golden: ## write the golden files anew

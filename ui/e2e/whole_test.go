@@ -47,6 +47,7 @@ type plot struct {
 	cluster  string
 	policy   feed.Policy
 	wide     bool // 160x45 instead of 100x30
+	blind    bool // without a screen
 }
 
 // life runs the whole program in a bubble.
@@ -78,12 +79,15 @@ func begin(t *testing.T, p plot) *whole {
 	ended := make(chan struct{})
 	go func() { defer close(ended); w.feed.Run(ctx) }()
 	w.stop = func() { cancel(); <-ended }
+	t.Cleanup(w.end)
+	if p.blind {
+		return w
+	}
 	width, height := 100, 30
 	if p.wide {
 		width, height = 160, 45
 	}
 	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Backend: b, Feed: w.feed, Cluster: p.cluster}), width, height)
-	t.Cleanup(w.end)
 	return w
 }
 
@@ -130,7 +134,9 @@ func (w *whole) do(c sim.Command) {
 // goes on.
 func (w *whole) end() {
 	w.stop()
-	w.Quit()
+	if w.Driver != nil {
+		w.Quit()
+	}
 	w.net.close()
 }
 
