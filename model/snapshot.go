@@ -8,6 +8,8 @@ type Part[T any] struct {
 	Rows []T
 	// At is when Rows were fetched; zero while none ever came.
 	At time.Time
+	// RowAt is when single rows were fetched since, by name or id.
+	RowAt map[string]time.Time
 	// Err is the failure of the newest try, nil when it succeeded. With At set
 	// the rows are the last good ones, aged.
 	Err error
@@ -23,6 +25,14 @@ type Part[T any] struct {
 
 // Known tells whether rows have ever come. Not known is not the same as none.
 func (p Part[T]) Known() bool { return !p.At.IsZero() }
+
+// AtOf is when one row was fetched.
+func (p Part[T]) AtOf(name string) time.Time {
+	if at := p.RowAt[name]; at.After(p.At) {
+		return at
+	}
+	return p.At
+}
 
 // Age is how old the rows are at now; 0 while none ever came.
 func (p Part[T]) Age(now time.Time) time.Duration {

@@ -107,11 +107,11 @@ func findService(snap *model.Snapshot, ref screen.Ref) (serviceRow, bool) {
 
 // serviceState is that of the service alone: targets and alarms that cannot be
 // read say so in their own lines. A service read by its name alone leaves the
-// list's age as it was, so it counts as fresh as the snapshot.
+// list's age as it was, and has one of its own.
 func serviceState(env screen.Env, ref screen.Ref) screen.State {
 	part := env.Snap.Services[ref.Cluster]
 	state := screen.StateOf(part)
-	state.Missing = 0
+	state.At, state.Missing = part.AtOf(ref.Service), 0
 	_, found := findService(env.Snap, ref)
 	switch {
 	case found && state.At.IsZero():

@@ -82,6 +82,7 @@ func findTask(snap *model.Snapshot, ref screen.Ref) (model.Task, bool) {
 func taskState(env screen.Env, ref screen.Ref) screen.State {
 	part := taskPart(env.Snap, ref)
 	state := screen.StateOf(part)
+	state.At = part.AtOf(ref.Task)
 	_, found := findTask(env.Snap, ref)
 	switch {
 	case found && state.At.IsZero():

@@ -76,8 +76,12 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	}
 	switch {
 	case !whole:
+		p.RowAt = clone(old.RowAt, len(rows))
+		for _, row := range rows {
+			p.RowAt[r.key(row)] = a.at
+		}
 	case partial == nil:
-		p.At, p.Recalled = a.at, false
+		p.At, p.RowAt, p.Recalled = a.at, nil, false
 	case !p.Recalled: // else some of the rows are still those of the last session
 		p.At = a.at
 	}

@@ -67,19 +67,21 @@ func TestDeniedCalls(t *testing.T) {
 			{keys: "esc", has: foodDelivery},
 		}, op: "FilterLogEvents"},
 		{name: "StartLiveTail", deny: []string{"logs:StartLiveTail"}, cluster: "food-delivery", looks: []look{
-			{keys: "l", has: []string{"2 tasks", "INFO  sent"}},
+			{keys: "l", has: []string{"2 tasks", "INFO  sent", "polling 1s"}},
 		}, op: "StartLiveTail"},
 		{name: "load balancers", deny: []string{"elasticloadbalancing:*"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery},
-			{keys: "j d", has: []string{"steady for"}, hasNo: []string{"TARGETS    ●"}},
-		}, op: "DescribeTarget*"},
+			{keys: "j d", has: []string{"steady for", "TARGETS    ? not read", "elasticloadbalancing:DescribeTargetHealth"}},
+		}, op: "DescribeTargetHealth", most: 2},
 		{name: "auto scaling", deny: []string{"application-autoscaling:*"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery},
-			{keys: "j s", has: []string{"2 desired, 2 running", "Cancel"}},
-		}, op: "DescribeScal*", most: 5},
+			{keys: "j d", has: []string{"SCALING    ? not read", "application-autoscaling:DescribeScalableTargets"}},
+			{keys: "s", has: []string{"2 desired, 2 running", "Cancel"}},
+			{keys: "esc", has: []string{"SCALING    ? not read"}},
+		}, op: "DescribeScalableTargets", most: 2},
 		{name: "metrics", deny: []string{"cloudwatch:*"}, cluster: "food-delivery", looks: []look{
-			{has: foodDelivery, hasNo: []string{"0%", "▁", "▂"}},
-			{keys: "d", has: []string{"steady for", "cloudwatch:GetMetricData"}, hasNo: []string{" 0%", "▁", "▂"}},
+			{has: foodDelivery, hasNo: []string{"▁", "▂", "▃"}},
+			{keys: "d", has: []string{"steady for", "ALARMS     ? not read", "CPU, MEM   ? not read", "cloudwatch:GetMetricData"}, hasNo: []string{"▁", "▂", "▃"}},
 		}, op: "GetMetricData", most: 2},
 		{name: "UpdateService", deny: []string{"ecs:UpdateService"}, cluster: "food-delivery", looks: []look{
 			{keys: "r", has: []string{"Cancel"}},

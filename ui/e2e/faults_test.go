@@ -41,7 +41,7 @@ func intact(rows []string) func(screen string) string {
 // live tells that a screen has nothing to say against its data.
 func live(screen string) bool {
 	first, rest, _ := strings.Cut(screen, "\n")
-	return regexp.MustCompile(`\blive( \d+s)?$`).MatchString(first) && !strings.Contains(rest, "data ")
+	return regexp.MustCompile(`\blive( \d+m?s?)*$`).MatchString(first) && !strings.Contains(rest, "data ")
 }
 
 // Whatever happens between the program and AWS for a while: no row goes or
@@ -183,6 +183,23 @@ func TestSecondPageFails(t *testing.T) {
 			}
 			return ""
 		})
+	})
+}
+
+// A page about one thing, which is asked for by itself, does not grow old.
+func TestPagesStayLive(t *testing.T) {
+	t.Parallel()
+	life(t, plot{cluster: "big", late: late, wide: true}, func(w *whole) {
+		for _, keys := range []string{"d", "esc enter", "enter"} {
+			w.Press(strings.Fields(keys)...)
+			w.Sleep(2 * time.Second)
+			w.always(3*time.Minute, func(screen string) string {
+				if !live(screen) {
+					return "old, although it is asked for"
+				}
+				return ""
+			})
+		}
 	})
 }
 
