@@ -132,20 +132,24 @@ func Advice(err error) string {
 // rows that could be come with it.
 type Partial struct {
 	Missing []string // names or ids of the rows that are missing, as far as known
+	More    int      // how many more are missing, of which not even the names are known
 	What    string   // what they are where they are more than rows: context
 	Err     error    // why, for the first of them
 }
 
 func (p *Partial) Error() string {
-	if len(p.Missing) == 0 {
-		return fmt.Sprintf("the list is not complete: %v", p.Err)
-	}
 	what := cmp.Or(p.What, "row")
-	if len(p.Missing) == 1 {
+	switch p.Rows() {
+	case 0:
+		return fmt.Sprintf("the list is not complete: %v", p.Err)
+	case 1:
 		return fmt.Sprintf("1 %s is missing: %v", what, p.Err)
 	}
-	return fmt.Sprintf("%d %ss are missing: %v", len(p.Missing), what, p.Err)
+	return fmt.Sprintf("%d %ss are missing: %v", p.Rows(), what, p.Err)
 }
+
+// Rows counts the rows that are missing; 0 when that is not known.
+func (p *Partial) Rows() int { return len(p.Missing) + p.More }
 
 // Unwrap is the cause.
 func (p *Partial) Unwrap() error { return p.Err }

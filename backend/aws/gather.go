@@ -24,10 +24,13 @@ type lister func(ctx context.Context, token string) (ids []string, next string, 
 // inventory is the reading of a whole list: what ECS lists page by page, it describes in
 // batches.
 type inventory[T any] struct {
-	request  request  // of describe
-	lists    []lister // read to their ends side by side; what is in several is described once
-	ids      []string // described without any listing, instead of lists
-	batch    int      // how many ids describe takes
+	request request  // of describe
+	lists   []lister // read to their ends side by side; what is in several is described once
+	ids     []string // described without any listing, instead of lists
+	// count tells how many ids there are, 0 when it cannot; asked when a list
+	// breaks off. nil: nobody knows.
+	count    func(ctx context.Context) int
+	batch    int // how many ids describe takes
 	describe func(ctx context.Context, ids []string) ([]T, []ecstypes.Failure, error)
 	id       func(T) string // as the last part of the ARN
 	// kept are rows that need no describing, as they cannot change any more;
@@ -48,6 +51,7 @@ func (inv inventory[T]) read(ctx context.Context) ([]T, error) {
 		listing.Go(func() {
 			if err := eachPage(ctx, list, func(ids []string) { g.submit(ctx, ids) }); err != nil {
 				g.fail(err)
+				g.countRest(ctx)
 			}
 		})
 	}
@@ -90,6 +94,7 @@ type gatherer[T any] struct {
 	missing  []string
 	first    error
 	hopeless bool // no call can succeed any more
+	more     int  // ids that were never listed, as a list broke off
 }
 
 // submit has those ids described that were not submitted yet. It waits while
@@ -221,6 +226,17 @@ func (g *gatherer[T]) fail(err error) {
 	}
 }
 
+// countRest finds out how many ids were not listed before a list broke off.
+func (g *gatherer[T]) countRest(ctx context.Context) {
+	if g.count == nil || g.givenUp() {
+		return
+	}
+	all := g.count(ctx)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.more = max(0, all-len(g.asked))
+}
+
 func (g *gatherer[T]) givenUp() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -237,7 +253,7 @@ func (g *gatherer[T]) result() ([]T, error) {
 		return nil, g.first
 	}
 	slices.Sort(g.missing)
-	return g.rows, &backend.Partial{Missing: g.missing, Err: g.first}
+	return g.rows, &backend.Partial{Missing: g.missing, More: g.more, Err: g.first}
 }
 
 // lastPart is the name or id at the end of an ARN, or id itself.

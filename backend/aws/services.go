@@ -44,10 +44,21 @@ func (b *Backend) Services(ctx context.Context, cluster model.ClusterRef, names 
 	}
 	if len(names) == 0 {
 		inv.lists = []lister{b.listServices(cluster)}
+		inv.count = func(ctx context.Context) int { return b.countServices(ctx, cluster) }
 	}
 	rows, err := inv.read(ctx)
 	slices.SortFunc(rows, func(x, y model.Service) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
 	return rows, err
+}
+
+// countServices is how many active services the cluster says it has, 0 when it
+// does not.
+func (b *Backend) countServices(ctx context.Context, cluster model.ClusterRef) int {
+	rows, _, err := b.describeClusters(ctx, request{"ecs:DescribeClusters", "cluster " + cluster.Name}, []string{cluster.Name})
+	if err != nil || len(rows) != 1 {
+		return 0
+	}
+	return rows[0].Services
 }
 
 func (b *Backend) listServices(cluster model.ClusterRef) lister {

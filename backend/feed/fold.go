@@ -68,7 +68,7 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	p.Rows, a.lost = r.merged(old.Rows, rows, whole && partial == nil, only, a.lostBefore)
 	switch {
 	case partial != nil:
-		p.Missing = max(len(partial.Missing), 1)
+		p.Missing = max(partial.Rows(), 1)
 	case one && old.Missing > 0:
 		p.Err = old.Err // one row says nothing about those the list lacked
 	default:

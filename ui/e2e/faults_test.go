@@ -172,7 +172,7 @@ func TestSecondPageFails(t *testing.T) {
 	t.Parallel()
 	second := faultRule{op: "ListServices", when: `"nextToken"`, does: refuses(http.StatusInternalServerError, "ServerException", "x")}
 	life(t, plot{services: 130, rules: []faultRule{second}, cluster: "big", late: late, wide: true}, func(w *whole) {
-		w.shows(30*time.Second, "svc-000", "svc-030", "the list is not complete", "1/100")
+		w.shows(30*time.Second, "svc-000", "svc-030", "30 rows are missing", "1/100")
 		w.proxy.clear()
 		w.until(time.Minute, "live data", live)
 		w.shows(0, "130 services")
