@@ -1,6 +1,7 @@
-// Package aws is the backend.Backend over the real Amazon ECS, CloudWatch,
-// CloudWatch Logs and STS, or over anything that speaks their protocols on an
-// endpoint of its own, such as this program's simulator.
+// Package aws is the backend.Backend over the real Amazon ECS and what lies
+// around it (CloudWatch and its logs, Elastic Load Balancing, Application Auto
+// Scaling, STS), or over anything that speaks their protocols on an endpoint of
+// its own, such as this program's simulator.
 //
 // AWS's pointers, pages and batches end here: what leaves is whole lists of
 // model values and errors that backend.KindOf can classify.
