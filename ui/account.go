@@ -104,8 +104,8 @@ func (m *Model) accountActions() []screen.Action {
 	env := m.env()
 	return []screen.Action{
 		m.signInAction(),
-		m.leadTo(keymap.Binding{Action: "contexts", Keys: []string{"C"}, Title: "contexts", Help: "profiles and regions: use another one, or several at once"}, kindContexts, canSwitch(env)),
-		m.leadTo(keymap.Binding{Action: "calls", Keys: []string{"A"}, Title: "API calls", Help: "every call made lately: how long it took, and how it ended"}, kindCalls, canCalls(env)),
+		m.leadTo(keymap.Binding{Action: "contexts", Keys: []string{"C"}, Title: "contexts", Help: "use another profile or region, or several"}, kindContexts, canSwitch(env)),
+		m.leadTo(keymap.Binding{Action: "calls", Keys: []string{"A"}, Title: "API calls", Help: "every call made lately, and how it ended"}, kindCalls, canCalls(env)),
 		m.leadTo(keymap.Binding{Action: "permissions", Keys: []string{"P"}, Title: "permissions", Help: "what was denied, and a policy that would allow it"}, kindPermissions, ""),
 	}
 }

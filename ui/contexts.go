@@ -109,7 +109,7 @@ func contextKind(c *choice) kind.Kind[contextRow] {
 				}
 				return table.Text("[ ] " + name)
 			}},
-			{ID: "region", Title: "REGION", Width: 14, Min: 9, Cell: func(r contextRow, _ table.Env) table.Cell { return table.Text(or(r.Region)) }},
+			{ID: "region", Title: "REGION", Width: 14, Min: 12, Cell: func(r contextRow, _ table.Env) table.Cell { return table.Text(or(r.Region)) }},
 			{ID: "state", Title: "STATE", Width: 15, Cell: func(r contextRow, _ table.Env) table.Cell { return contextState(r) }},
 			{ID: "account", Title: "ACCOUNT", Width: 12, Drop: 2, Cell: func(r contextRow, _ table.Env) table.Cell { return table.Dim(or(r.Account)) }},
 			{ID: "clusters", Title: "CLUSTERS", Align: table.Right, Drop: 3, Less: func(a, b contextRow) bool { return a.Clusters < b.Clusters },

@@ -45,7 +45,7 @@ func able[T any](env screen.Env, verb string) string {
 }
 
 func canSwitch(env screen.Env) string {
-	return able[backend.Switcher](env, "change profile and region")
+	return able[backend.Switcher](env, "change its context")
 }
 
 func canCalls(env screen.Env) string {

@@ -149,7 +149,7 @@ type (
 )
 
 func (m *Model) signInAction() screen.Action {
-	a := m.run(keymap.Binding{Action: "sign-in", Keys: []string{"L"}, Title: "sign in", Help: "sign in again through IAM Identity Center, in a browser"}, m.signIn)
+	a := m.run(keymap.Binding{Action: "sign-in", Keys: []string{"L"}, Title: "sign in", Help: "sign in again, in a browser"}, m.signIn)
 	if _, ok := backend.As[backend.SignInner](m.opt.Backend); !ok {
 		a.Why = "this backend needs nobody to sign in"
 		if out := m.signedOut(); out != nil {

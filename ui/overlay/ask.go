@@ -32,6 +32,9 @@ type Paster interface{ Paste(s string) }
 // askMost is how long a word may be: longer than any name or ARN of AWS.
 const askMost = 256
 
+// optionsHigh is how many options are in sight: what is typed narrows them.
+const optionsHigh = 8
+
 // NewAsk opens the dialog. hint says what is wanted; options may be empty.
 func NewAsk(title, label, hint string, options []string) *Ask {
 	return &Ask{title: text.Clean(title), label: label, hint: hint, options: options, at: -1}
@@ -103,7 +106,7 @@ func (d *Ask) View(th *theme.Theme, w, h int) []string {
 	label := text.Pad(d.label, labelWide)
 	lines = append(lines, "", th.Dim.Paint(label)+input(th, text.Clean(d.word), inner-labelWide-5, d.at < 0), "")
 	found := d.matching()
-	room := max(0, h-len(lines)-3)
+	room := min(optionsHigh, max(0, h-len(lines)-3))
 	// As high with few matches as with all: a box that jumps is hard to read.
 	high := min(len(d.options), room)
 	from := max(0, min(d.at-high+1, len(found)-high))
