@@ -46,7 +46,7 @@ func open(ctx context.Context, o cli.Flags) (backend.Backend, error) {
 	}
 	return fleet.Open(ctx, fleet.Options{
 		Open: func(ctx context.Context, c model.Context) (backend.Backend, error) {
-			return aws.Open(ctx, aws.Options{Profile: c.Profile, Region: c.Region, Endpoint: o.EndpointURL, Logger: o.Log})
+			return aws.Open(ctx, aws.Options{Profile: c.Profile, Region: c.Region, Endpoint: o.EndpointURL, APIShare: o.APIShare, Logger: o.Log})
 		},
 		Watch:    func(b backend.Backend, _ model.Context) fleet.Feed { return poll(b, o) },
 		Profiles: func(context.Context) ([]model.Context, error) { return aws.Profiles() },
@@ -110,6 +110,7 @@ func watch(ctx context.Context, b backend.Backend, o cli.Flags) (f ui.Feed, stop
 // poll makes the feed of one account and region.
 func poll(b backend.Backend, o cli.Flags) remembering {
 	policy := feed.Gentle()
+	policy.APIShare = o.APIShare
 	if o.Demo {
 		policy = feed.Lively()
 	}

@@ -1,6 +1,20 @@
 package backend
 
-import "time"
+import (
+	"context"
+	"time"
+)
+
+type routineKey struct{}
+
+// Routine marks what is asked with ctx as the program's own idea: nobody waits
+// for it, and it goes after all that somebody waits for, within the same limits.
+func Routine(ctx context.Context) context.Context {
+	return context.WithValue(ctx, routineKey{}, true)
+}
+
+// IsRoutine tells what Routine has marked.
+func IsRoutine(ctx context.Context) bool { return ctx.Value(routineKey{}) != nil }
 
 // Call is one call to an API: what a person who wonders about rates and
 // failures wants to see of it.

@@ -129,6 +129,9 @@ func directOf(f *fake.Fake) suite.Subject {
 	return s
 }
 
+// noLimit is more of the account's rates than a test can use.
+const noLimit = 1000
+
 func overTheWire(t *testing.T) suite.Subject { return overTheWireOf(t, world(t)) }
 
 func overTheWireOf(t *testing.T, f *fake.Fake) suite.Subject {
@@ -136,7 +139,7 @@ func overTheWireOf(t *testing.T, f *fake.Fake) suite.Subject {
 	server := httptest.NewServer(gate)
 	t.Cleanup(server.Close)
 	isolate(t)
-	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL})
+	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL, APIShare: noLimit})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -352,7 +355,7 @@ func TestBothBackendsRefuseTheSame(t *testing.T) {
 	t.Cleanup(server.Close)
 	isolate(t)
 	open := func() backend.Backend {
-		b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL})
+		b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL, APIShare: noLimit})
 		if err != nil {
 			t.Fatal(err)
 		}

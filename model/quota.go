@@ -54,3 +54,66 @@ func QuotaOf(action string) (q Quota, ok bool) {
 	q, ok = quotas[action]
 	return q, ok
 }
+
+// otherLimits are of the services around ECS. Most of them publish transactions
+// a second and no burst: a second's worth is taken for one. Where regions
+// differ, the least counts.
+var otherLimits = []struct {
+	quota      Quota
+	operations string
+}{
+	// Amazon CloudWatch Logs User Guide, "CloudWatch Logs quotas": FilterLogEvents
+	// 25 in us-east-1, 5 to 10 elsewhere.
+	{Quota{"log events", 10, 5}, "logs:FilterLogEvents logs:GetLogEvents"},
+	{Quota{"log groups", 10, 10}, "logs:DescribeLogGroups"},
+	{Quota{"log streams", 25, 25}, "logs:DescribeLogStreams"},
+	{Quota{"live tail", 5, 5}, "logs:StartLiveTail"},
+	// Amazon CloudWatch User Guide, "CloudWatch service quotas": GetMetricData 50
+	// for long, 500 since.
+	{Quota{"metrics", 50, 50}, "cloudwatch:GetMetricData"},
+	{Quota{"metric names", 25, 25}, "cloudwatch:ListMetrics"},
+	{Quota{"alarms", 9, 9}, "cloudwatch:DescribeAlarms"},
+	// AWS CloudTrail User Guide, "Quotas in AWS CloudTrail".
+	{Quota{"trail", 2, 2}, "cloudtrail:LookupEvents"},
+	// Amazon ECR User Guide, "Amazon ECR service quotas".
+	{Quota{"images", 20, 20}, "ecr:DescribeImages"},
+}
+
+// serviceLimits are for the rest of what a service offers.
+var serviceLimits = map[string]Quota{
+	// Elastic Load Balancing User Guide, "Request throttling": what does not change
+	// anything.
+	"elasticloadbalancing": {"load balancers", 40, 10},
+	// AWS Security Token Service: 600 a second, with all who assume roles.
+	"sts": {"sts", 50, 50},
+	// The others publish nothing; these are well below what they were seen to bear.
+	"ecs":                     {"ecs, other", 20, 10},
+	"application-autoscaling": {"scaling", 20, 10},
+	"autoscaling":             {"instances", 20, 10},
+}
+
+var limits = func() map[string]Quota {
+	out := map[string]Quota{}
+	for _, l := range otherLimits {
+		for name := range strings.FieldsSeq(l.operations) {
+			out[name] = l.quota
+		}
+	}
+	return out
+}()
+
+// LimitOf is how often an action may be asked by all the account in a region:
+// its bucket, or where none is published a cautious guess at one.
+func LimitOf(action string) Quota {
+	if q, ok := QuotaOf(action); ok {
+		return q
+	}
+	if q, ok := limits[action]; ok {
+		return q
+	}
+	service, _, _ := strings.Cut(action, ":")
+	if q, ok := serviceLimits[service]; ok {
+		return q
+	}
+	return Quota{service, 10, 5}
+}

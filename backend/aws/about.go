@@ -39,6 +39,9 @@ func (b *Backend) whoami(ctx context.Context) (caller, error) {
 		return caller{}, err
 	}
 	who := toCaller(out)
+	if l := b.limits.Load(); who.account != "" && l.shared {
+		b.limits.Store(sameLimiter("account "+who.account+" "+b.place(), l))
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.caller = &who

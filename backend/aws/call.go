@@ -6,10 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/aws/smithy-go"
-	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
-
 	"github.com/ecsdeck/ecsdeck/backend"
 )
 
@@ -19,57 +15,79 @@ type request struct {
 	target string
 }
 
-// invoke makes one call of the SDK within callTimeout, logs it and explains its
-// failure. do is a method of a client, such as b.ecs.DescribeServices.
+// invoke makes one call of the SDK, in its turn and within callTimeout, logs it
+// and explains its failure. do is a method of a client, such as
+// b.ecs.DescribeServices. A read that is on its way already is waited for, so
+// its answer may be shared: nobody changes it.
 func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
-	var tries attempts
-	within, cancel := context.WithTimeout(context.WithValue(ctx, attemptsKey{}, &tries), callTimeout)
-	defer cancel()
-	start := time.Now()
-	out, err := do(within, in, opts...)
+	if err := ctx.Err(); err != nil {
+		return nil, b.explain(r, err)
+	}
+	if b.wake.slept(time.Now()) {
+		b.Resume()
+	}
+	t := b.newTry(ctx, r)
+	ask := func(ctx context.Context, t *try) (*Out, error) { return send(ctx, t, do, in, opts...) }
+	read := isRead(r.op)
+	if !read {
+		// What is on its way may not show what is written now.
+		b.flights.forget()
+		defer b.flights.forget()
+	}
+	var out *Out
+	var err error
+	if key, ok := sameQuestion(r.op, in); ok && shareable(r.op) && len(opts) == 0 {
+		var got any
+		got, t, err = b.flights.join(ctx, key, t, func(ctx context.Context, t *try) (any, error) { return ask(ctx, t) })
+		out, _ = got.(*Out)
+	} else {
+		out, err = ask(ctx, t)
+	}
 	if err == nil {
-		b.log.LogAttrs(ctx, slog.LevelDebug, "call", slog.String("op", r.op), slog.String("target", r.target), slog.Duration("took", time.Since(start)))
 		return out, nil
 	}
-	// Time that ran out in the pauses between tries says nothing. What made
-	// the pauses necessary does.
-	if ctx.Err() == nil && within.Err() != nil && tries.last != nil {
-		err = tries.last
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		err = t.why(ctx.Err())
 	}
-	told := b.explain(r, err)
-	b.log.LogAttrs(ctx, slog.LevelDebug, "call failed", slog.String("op", r.op), slog.String("target", r.target),
-		slog.Duration("took", time.Since(start)), slog.String("kind", told.Kind.String()), slog.String("error", err.Error()))
-	return nil, told
+	return nil, b.explain(r, err)
+}
+
+// send makes a call in all its tries, and logs it.
+func send[In, Out, Opt any](ctx context.Context, t *try, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
+	within, cancel := context.WithCancel(context.WithValue(ctx, tryKey{}, t))
+	defer cancel()
+	t.b.journal.begin(t.call)
+	t.end = time.Now().Add(callTimeout)
+	t.patience = time.AfterFunc(callTimeout, cancel)
+	out, err := do(within, in, opts...)
+	t.patience.Stop()
+	if err != nil && ctx.Err() == nil && within.Err() != nil {
+		err = t.why(context.DeadlineExceeded)
+	}
+	t.finish(ctx, err)
+	return out, err
+}
+
+// finish notes the end of a call.
+func (t *try) finish(ctx context.Context, err error) {
+	var told error
+	if err != nil {
+		told = t.b.explain(request{t.call.Op, t.call.Target}, err)
+	}
+	t.b.journal.change(func() {
+		t.call.Done, t.call.Err = true, told
+		t.call.Took = time.Since(t.call.At) - t.call.Waited
+	})
+	attrs := []slog.Attr{
+		slog.String("op", t.call.Op), slog.String("target", t.call.Target), slog.Duration("took", t.call.Took),
+		slog.Duration("waited", t.call.Waited), slog.Int("tries", t.call.Tries), slog.String("request", t.call.RequestID),
+	}
+	if err == nil {
+		t.b.log.LogAttrs(ctx, slog.LevelDebug, "call", attrs...)
+		return
+	}
+	attrs = append(attrs, slog.String("kind", backend.KindOf(told).String()), slog.String("error", err.Error()))
+	t.b.log.LogAttrs(ctx, slog.LevelDebug, "call failed", attrs...)
 }
 
 func (b *Backend) explain(r request, err error) *backend.Error { return explain(r, b.profile, err) }
-
-// attempts remembers the last failure that an endpoint answered with, over the
-// tries of one call.
-type attempts struct{ last error }
-
-type attemptsKey struct{}
-
-var errEmptyAnswer = errors.New("the answer is empty")
-
-// watchAttempts stands around every single try: it counts it, reads the
-// simulator's clock off the answer and remembers the failure.
-func (b *Backend) watchAttempts(stack *middleware.Stack) error {
-	watch := func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
-		b.calls.Add(1)
-		out, md, err := next.HandleDeserialize(ctx, in)
-		if resp, ok := out.RawResponse.(*smithyhttp.Response); ok && resp != nil && resp.Response != nil {
-			b.readClock(resp.Header, time.Now())
-			// The SDK takes an empty answer for one without any rows. AWS
-			// always sends a body, so something in between lost it.
-			if err == nil && resp.ContentLength == 0 {
-				err = &smithy.DeserializationError{Err: errEmptyAnswer}
-			}
-		}
-		if tries, ok := ctx.Value(attemptsKey{}).(*attempts); ok && err != nil && ctx.Err() == nil {
-			tries.last = err
-		}
-		return out, md, err
-	}
-	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("ecsdeck:watch", watch), middleware.Before)
-}

@@ -8,6 +8,7 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -38,6 +39,9 @@ type Options struct {
 	// Endpoint takes the place of AWS's own endpoints, for every service; it
 	// wins over AWS_ENDPOINT_URL. Credentials are fetched where they always are.
 	Endpoint string
+	// APIShare is the part of the account's request rates that is used when
+	// screens are full: 0 is a quarter. The first calls may take a whole burst.
+	APIShare float64
 	// Logger gets every call at debug level, and the SDK's warnings. Nil is silent.
 	Logger *slog.Logger
 	// Dial makes connections instead of the network, as in a test without one.
@@ -60,6 +64,7 @@ type Backend struct {
 	profile  string
 	region   string
 	endpoint string // "" for AWS's own
+	context  string // profile/region
 	log      *slog.Logger
 	// load reads the configuration files and the environment anew; explicit
 	// tells that the profile was named by hand.
@@ -67,8 +72,13 @@ type Backend struct {
 	explicit bool
 	signer   *credentialChain
 
-	calls atomic.Int64
-	clock atomic.Pointer[reading]
+	calls   atomic.Int64
+	clock   atomic.Pointer[reading]
+	limits  atomic.Pointer[limiter]
+	flights flights
+	journal journal
+	idle    func() // closes the connections that nobody uses
+	wake    alarmClock
 
 	mu     sync.Mutex
 	caller *caller                         // nil until STS has answered
@@ -106,17 +116,33 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	if b.profile == "" {
 		b.profile = os.Getenv("AWS_PROFILE")
 	}
+	b.context = model.Context{Profile: b.profile, Region: b.region}.Name()
 	// The chain of credentials is built by now: what is set from here on does
 	// not change how credentials are fetched.
 	b.load, b.explicit = load, o.Profile != ""
 	b.signer = newCredentialChain(cfg.Credentials)
 	cfg.Credentials = b.signer
-	cfg.Retryer = readRetryer
-	cfg.HTTPClient = fromMemory{cfg.HTTPClient}
-	cfg.APIOptions = append(cfg.APIOptions, b.watchAttempts)
+	cfg.Retryer = asRead
+	own, idle := ownConnections(cfg.HTTPClient)
+	cfg.HTTPClient, b.idle = fromMemory{own}, idle
+	cfg.APIOptions = append(cfg.APIOptions, b.watchTries)
 	b.connect(cfg, o.Endpoint)
+	b.limits.Store(b.limiter(o))
 	return b, nil
 }
+
+// limiter is the one for what is known of the account without a call. Over
+// connections of a test's own, nothing is shared.
+func (b *Backend) limiter(o Options) *limiter {
+	share := cmp.Or(o.APIShare, defaultShare)
+	if o.Dial != nil {
+		return newLimiter(share)
+	}
+	return limiterOf("profile "+b.profile+" "+b.place(), share)
+}
+
+// place is where an account is spoken to: its limits are for each region.
+func (b *Backend) place() string { return b.region + " " + b.endpoint }
 
 // connect makes the clients. An endpoint given by hand is set on each of them:
 // set in cfg, it would lose against AWS_ENDPOINT_URL_ECS and its like.

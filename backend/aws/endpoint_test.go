@@ -60,7 +60,7 @@ func serve(t *testing.T, a answers) (*Backend, *endpoint) {
 	e := &endpoint{t: t, answer: a}
 	e.Server = httptest.NewServer(e)
 	t.Cleanup(e.Close)
-	b, err := Open(t.Context(), Options{Region: "eu-central-1", Endpoint: e.URL})
+	b, err := Open(t.Context(), Options{Region: "eu-central-1", Endpoint: e.URL, APIShare: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

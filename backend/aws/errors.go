@@ -23,8 +23,12 @@ func explain(r request, profile string, err error) *backend.Error {
 		credentials *credentialsError
 		unreadable  *smithy.DeserializationError
 		api         smithy.APIError
+		turn        *turnError
 	)
 	switch {
+	case errors.As(err, &turn):
+		e.Kind, e.Message = backend.KindThrottled, turn.Error()
+		e.Advice = "Wait a moment, or give more of the account's rate with --api-share."
 	case errors.Is(err, context.Canceled):
 		e.Kind, e.Message = backend.KindCanceled, "nobody waits for the answer any more"
 	case errors.As(err, &credentials):

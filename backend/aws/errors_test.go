@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -156,13 +155,13 @@ func TestCallIsGivenUpWithItsContext(t *testing.T) {
 // TestThrottlingIsNotTakenForSilence lets the time of a call run out in the
 // pause that the throttling called for.
 func TestThrottlingIsNotTakenForSilence(t *testing.T) {
-	b := &Backend{log: slog.New(slog.DiscardHandler)}
 	do := func(ctx context.Context, _ *struct{}, _ ...int) (*struct{}, error) {
-		ctx.Value(attemptsKey{}).(*attempts).last = code(400, "ThrottlingException", "Rate exceeded")
+		ctx.Value(tryKey{}).(*try).told(ctx, nil, code(400, "ThrottlingException", "Rate exceeded"))
 		<-ctx.Done()
 		return nil, &sdk.RequestCanceledError{Err: ctx.Err()}
 	}
 	synctest.Test(t, func(t *testing.T) {
+		b := silent(1)
 		_, err := invoke(t.Context(), b, request{"ecs:ListClusters", "the clusters"}, do, &struct{}{})
 		if backend.KindOf(err) != backend.KindThrottled {
 			t.Errorf("got %v", err)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -30,8 +31,12 @@ import (
 const (
 	connectTimeout = 3 * time.Second
 	callTimeout    = 10 * time.Second // all tries of a call, and the pauses between them
-	maxBackoff     = 2 * time.Second
-	maxTries       = 4 // unless AWS_MAX_ATTEMPTS or the profile says otherwise
+	// A connection of HTTP/2 that is silent for pingAfter is asked whether it is
+	// still there: a machine that slept, or changed its network, has dead ones.
+	pingAfter   = 15 * time.Second
+	pingTimeout = 5 * time.Second
+	maxBackoff  = 2 * time.Second
+	maxTries    = 4 // unless AWS_MAX_ATTEMPTS or the profile says otherwise
 )
 
 func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) error {
@@ -63,6 +68,7 @@ func httpClient(o Options) *awshttp.BuildableClient {
 		WithTransportOptions(func(t *http.Transport) {
 			t.TLSHandshakeTimeout = connectTimeout
 			t.MaxIdleConnsPerHost = 2 * sideBySide
+			t.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
 			if o.Dial != nil {
 				t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 					within, cancel := context.WithTimeout(ctx, connectTimeout)
@@ -94,15 +100,15 @@ func (c fromMemory) Do(r *http.Request) (*http.Response, error) {
 	return c.HTTPClient.Do(r)
 }
 
-// readRetryer slows this client down when AWS throttles it, as every reader of
-// an account shares the same buckets.
-func readRetryer() sdk.Retryer {
-	return retry.NewAdaptiveMode(func(o *retry.AdaptiveModeOptions) {
-		o.StandardOptions = append(o.StandardOptions, func(s *retry.StandardOptions) {
-			s.MaxAttempts = maxTries
-			s.MaxBackoff = maxBackoff
-			s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(nobodyThere), retry.IsErrorRetryableFunc(brokeOff)}, s.Retryables...)
-		})
+// asRead tries a read again after what may pass. How fast is not for the
+// retryer to say: every try waits for its turn in its own bucket (limiter), while
+// a retryer has one measure for all the operations of a client.
+func asRead() sdk.Retryer {
+	return retry.NewStandard(func(s *retry.StandardOptions) {
+		s.MaxAttempts = maxTries
+		s.MaxBackoff = maxBackoff
+		s.RateLimiter = ratelimit.None
+		s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(nobodyThere), retry.IsErrorRetryableFunc(brokeOff)}, s.Retryables...)
 	})
 }
 
@@ -144,6 +150,7 @@ func asWrite(o *ecs.Options) {
 	o.Retryer = retry.NewStandard(func(s *retry.StandardOptions) {
 		s.MaxAttempts = cmp.Or(o.RetryMaxAttempts, maxTries)
 		s.MaxBackoff = maxBackoff
+		s.RateLimiter = ratelimit.None
 		s.Retryables = []retry.IsErrorRetryable{
 			retry.NoRetryCanceledError{},
 			retry.RetryableErrorCode{Codes: refusals()},

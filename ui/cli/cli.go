@@ -46,6 +46,8 @@ type Flags struct {
 	Refresh time.Duration
 	// Recall shows what was seen last time, and keeps what is seen now.
 	Recall bool
+	// APIShare is the part of the account's request rates that may be used.
+	APIShare float64
 
 	// Demo uses the simulator as the backend. The fields below are its own.
 	Demo     bool

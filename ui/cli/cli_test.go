@@ -24,6 +24,9 @@ func TestUsage(t *testing.T) {
 		"get clusters --xyzzy":                "unknown flag: --xyzzy.",
 		"get clusters --seed many":            `invalid argument "many" for "--seed"`,
 		"get clusters --theme pink":           `--theme is "pink": it is one of default, mono, ascii`,
+		"get clusters --api-share 0":          "--api-share is 0: it is from 0.01 to 1, all of the account's",
+		"get clusters --api-share 25":         "--api-share is 25: it is from 0.01 to 1, all of the account's",
+		"get clusters --api-share NaN":        "--api-share is NaN: it is from 0.01 to 1, all of the account's",
 		"get clusters --refresh 10ms":         "--refresh is 10ms: it is a second or more",
 		"get clusters --speed -1":             "--speed is -1",
 		"sim serve --speed 9999":              "--speed is 9999: it is from 0 (paused) to 3600",
@@ -91,6 +94,7 @@ func TestFlags(t *testing.T) {
 		}
 		s.flags.Log = nil
 		want.Recall = true
+		want.APIShare = 0.25
 		if s.flags != want {
 			t.Errorf("%s: Open got %+v, want %+v", line, s.flags, want)
 		}

@@ -34,6 +34,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
 	f.BoolVar(&o.Recall, "recall", true, "show at once the lists that were seen last time, and keep those of this time")
 	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")
+	f.Float64Var(&o.APIShare, "api-share", 0.25, "the part of the account's API request rates to use at most, from 0.01 to 1")
 
 	f.BoolVar(&o.Demo, "demo", false, "use the simulator instead of AWS")
 	f.StringVar(&o.Scenario, "scenario", "", "the simulated world: a name from 'ecsdeck sim list' or a file; implies --demo, as the next three do")
@@ -42,9 +43,12 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.DurationVar(&o.At, "at", 0, "let this much simulated time pass before the start")
 }
 
+// leastShare of a rate of 20 a second is a call every 5 s.
+const leastShare = 0.01
+
 var (
 	themes    = []string{"default", "mono", "ascii"}
-	awsOnly   = []string{"profile", "region", "endpoint-url"}
+	awsOnly   = []string{"profile", "region", "endpoint-url", "api-share"}
 	simulated = []string{"scenario", "seed", "speed", "at"}
 )
 
@@ -59,6 +63,8 @@ func (a *app) checkFlags(cmd *cobra.Command) error {
 		return usage("--theme is %q: it is one of %s", o.Theme, strings.Join(themes, ", "))
 	case f.Changed("refresh") && o.Refresh < time.Second:
 		return usage("--refresh is %s: it is a second or more", o.Refresh)
+	case !(o.APIShare >= leastShare && o.APIShare <= 1):
+		return usage("--api-share is %v: it is from %v to 1, all of the account's", o.APIShare, leastShare)
 	case !(o.Speed >= 0 && o.Speed <= backend.MaxSpeed): // not a number is neither
 		return usage("--speed is %v: it is from 0 (paused) to %d", o.Speed, backend.MaxSpeed)
 	case o.At < 0:
