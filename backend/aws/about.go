@@ -62,3 +62,12 @@ func (b *Backend) known() *caller {
 	defer b.mu.Unlock()
 	return b.caller
 }
+
+// anotherCaller forgets what was known of the one before: new credentials may be
+// another role's, with other permissions.
+func (b *Backend) anotherCaller() {
+	b.denials.forget()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.caller = nil
+}

@@ -18,7 +18,8 @@ type request struct {
 // invoke makes one call of the SDK, in its turn and within callTimeout, logs it
 // and explains its failure. do is a method of a client, such as
 // b.ecs.DescribeServices. A read that is on its way already is waited for, so
-// its answer may be shared: nobody changes it.
+// its answer may be shared: nobody changes it. A read that was denied is not sent
+// again for a while; a write always is.
 func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, b.explain(r, err)
@@ -29,7 +30,11 @@ func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do fun
 	t := b.newTry(ctx, r)
 	ask := func(ctx context.Context, t *try) (*Out, error) { return send(ctx, t, do, in, opts...) }
 	read := isRead(r.op)
-	if !read {
+	if read {
+		if err := b.denials.answer(r, in, time.Now()); err != nil {
+			return nil, err
+		}
+	} else {
 		// What is on its way may not show what is written now.
 		b.flights.forget()
 		defer b.flights.forget()
@@ -64,18 +69,24 @@ func send[In, Out, Opt any](ctx context.Context, t *try, do func(context.Context
 	if err != nil && ctx.Err() == nil && within.Err() != nil {
 		err = t.why(context.DeadlineExceeded)
 	}
-	t.finish(ctx, err)
+	told := t.finish(ctx, err)
+	t.b.denials.learn(request{t.call.Op, t.call.Target}, in, t.b.context, told, time.Now())
+	if told != nil && told.Kind == backend.KindExpired && !clockIsOff(told.Code, told.Message) {
+		t.b.signer.distrust()
+	}
 	return out, err
 }
 
-// finish notes the end of a call.
-func (t *try) finish(ctx context.Context, err error) {
-	var told error
+// finish notes the end of a call, and tells its failure.
+func (t *try) finish(ctx context.Context, err error) (told *backend.Error) {
 	if err != nil {
 		told = t.b.explain(request{t.call.Op, t.call.Target}, err)
 	}
 	t.b.journal.change(func() {
-		t.call.Done, t.call.Err = true, told
+		t.call.Done = true
+		if told != nil {
+			t.call.Err = told
+		}
 		t.call.Took = time.Since(t.call.At) - t.call.Waited
 	})
 	attrs := []slog.Attr{
@@ -84,10 +95,11 @@ func (t *try) finish(ctx context.Context, err error) {
 	}
 	if err == nil {
 		t.b.log.LogAttrs(ctx, slog.LevelDebug, "call", attrs...)
-		return
+		return nil
 	}
 	attrs = append(attrs, slog.String("kind", backend.KindOf(told).String()), slog.String("error", err.Error()))
 	t.b.log.LogAttrs(ctx, slog.LevelDebug, "call failed", attrs...)
+	return told
 }
 
 func (b *Backend) explain(r request, err error) *backend.Error { return explain(r, b.profile, err) }

@@ -77,6 +77,7 @@ type Backend struct {
 	limits  atomic.Pointer[limiter]
 	flights flights
 	journal journal
+	denials denials
 	idle    func() // closes the connections that nobody uses
 	wake    alarmClock
 
@@ -120,7 +121,7 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	// The chain of credentials is built by now: what is set from here on does
 	// not change how credentials are fetched.
 	b.load, b.explicit = load, o.Profile != ""
-	b.signer = newCredentialChain(cfg.Credentials)
+	b.signer = &credentialChain{load: load, chain: cfg.Credentials, changed: b.anotherCaller}
 	cfg.Credentials = b.signer
 	cfg.Retryer = asRead
 	own, idle := ownConnections(cfg.HTTPClient)

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
-	"sync/atomic"
+	"sync"
+	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
@@ -14,26 +15,56 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 )
 
-// credentialChain marks the failures of the chain that finds credentials, so
-// that they are not taken for failures of the call which needed them. It can be
-// built anew, from files that have changed, under the clients that use it.
+// credentialChain is the chain that finds credentials. It marks its failures, so
+// that they are not taken for failures of the call which needed them, and it is
+// built anew when what it finds is not accepted: a profile's keys are read once,
+// when the configuration is loaded, and a person who has pasted new ones into the
+// file, or has signed in from another terminal, is not to start again.
 type credentialChain struct {
-	now atomic.Pointer[sdk.CredentialsProvider]
+	load    func(context.Context) (sdk.Config, error)
+	changed func() // the credentials are others now
+
+	mu         sync.Mutex
+	chain      sdk.CredentialsProvider
+	built      time.Time
+	distrusted bool
+	key        string // of the credentials that were found last
 }
 
-func newCredentialChain(p sdk.CredentialsProvider) *credentialChain {
-	c := &credentialChain{}
-	c.now.Store(&p)
-	return c
-}
+// rebuildAfter is the least time between two readings of the configuration.
+const rebuildAfter = 3 * time.Second
 
 // Retrieve finds or refreshes the credentials.
 func (c *credentialChain) Retrieve(ctx context.Context) (sdk.Credentials, error) {
-	got, err := (*c.now.Load()).Retrieve(ctx)
+	got, err := c.current(ctx).Retrieve(ctx)
 	if err != nil {
+		c.distrust()
 		return got, &credentialsError{err}
 	}
+	c.found(got.AccessKeyID)
 	return got, nil
+}
+
+// current is the chain, built anew if the last one is distrusted. A
+// configuration that cannot be read just now, such as one that is being written,
+// leaves the old chain in place.
+func (c *credentialChain) current(ctx context.Context) sdk.CredentialsProvider {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := time.Now(); c.distrusted && now.Sub(c.built) >= rebuildAfter {
+		c.built = now
+		if cfg, err := c.load(ctx); err == nil {
+			c.chain, c.distrusted = cfg.Credentials, false
+		}
+	}
+	return c.chain
+}
+
+// distrust has the next call look for credentials anew.
+func (c *credentialChain) distrust() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.distrusted = true
 }
 
 // renewCredentials finds the credentials anew, as at the start: what was signed
@@ -44,11 +75,28 @@ func (b *Backend) renewCredentials(ctx context.Context) error {
 	if err != nil {
 		return explainConfig(err)
 	}
-	b.signer.now.Store(&cfg.Credentials)
+	b.signer.replace(cfg.Credentials)
 	if _, err := b.signer.Retrieve(ctx); err != nil {
 		return b.explain(request{target: "the credentials"}, err)
 	}
 	return nil
+}
+
+func (c *credentialChain) replace(chain sdk.CredentialsProvider) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.chain, c.distrusted, c.built = chain, false, time.Now()
+}
+
+// found tells when the credentials are not those from before.
+func (c *credentialChain) found(key string) {
+	c.mu.Lock()
+	other := c.key != "" && c.key != key
+	c.key = key
+	c.mu.Unlock()
+	if other {
+		c.changed()
+	}
 }
 
 // credentialsError says that there was nothing to sign a request with: it was

@@ -58,6 +58,9 @@ func explainCode(e *backend.Error, api smithy.APIError, status int) {
 	if e.Message == "" || e.Message == "UnknownError" {
 		e.Message = statusText(status)
 	}
+	if e.Kind == backend.KindDenied && forbiddenByOrganization(e.Message) {
+		e.Advice = "A policy of the organization forbids it, whatever this account allows: ask its administrators, or choose another region."
+	}
 	if e.Kind == backend.KindExpired && clockIsOff(e.Code, e.Message) {
 		e.Advice = "The clock of this machine is off: set it, then retry."
 	}
@@ -145,6 +148,14 @@ func kindOfStatus(status int) backend.Kind {
 		return backend.KindInvalid
 	}
 	return backend.KindUnknown
+}
+
+// forbiddenByOrganization tells a denial that no permission of the account
+// outweighs, in the words of the IAM User Guide's "Troubleshoot access denied
+// error messages".
+func forbiddenByOrganization(message string) bool {
+	return strings.Contains(message, "with an explicit deny in a service control policy") ||
+		strings.Contains(message, "because no service control policy allows")
 }
 
 // clockIsOff tells the refusals that come from a wrong clock here, not from

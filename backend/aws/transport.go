@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -45,10 +46,9 @@ func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) err
 		config.WithLogger(sdkLogger{logger}),
 		// The mode "auto" would ask the instance metadata service at load.
 		config.WithDefaultsMode(sdk.DefaultsModeLegacy),
-		// One try, of which the SDK cuts the connecting at 250 ms: on every
-		// machine that is no EC2 instance nobody answers.
+		// One try: on every machine that is no EC2 instance nobody answers.
 		config.WithEC2RoleCredentialOptions(func(ec2 *ec2rolecreds.Options) {
-			ec2.Client = imds.New(imds.Options{Retryer: sdk.NopRetryer{}})
+			ec2.Client = imds.New(imds.Options{Retryer: sdk.NopRetryer{}, HTTPClient: metadataClient()})
 		}),
 	}
 	if o.Profile != "" {
@@ -58,6 +58,18 @@ func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) err
 		opts = append(opts, config.WithRegion(o.Region))
 	}
 	return opts
+}
+
+// metadataTimeout is for each of the two requests that it takes to hear that
+// there is no instance metadata service. Where there is one it is on the same
+// machine.
+const metadataTimeout = 400 * time.Millisecond
+
+// metadataClient is for the instance metadata service, which no proxy leads to.
+func metadataClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().
+		WithTimeout(metadataTimeout).
+		WithTransportOptions(func(t *http.Transport) { t.Proxy = nil })
 }
 
 // httpClient keeps enough connections open for the describe calls that run side
@@ -113,11 +125,18 @@ func asRead() sdk.Retryer {
 }
 
 // nobodyThere tells failures that trying again within seconds does not cure:
-// nothing listens, or the name does not exist. A person waits for the word; the
-// feed asks again by itself.
+// nothing listens, the name does not exist, its certificate is not trusted, or
+// there are no credentials (what gives them out has its own tries). A person waits
+// for the word; the feed asks again by itself.
 func nobodyThere(err error) sdk.Ternary {
-	var dns *net.DNSError
-	if errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &dns) && dns.IsNotFound {
+	var (
+		dns         *net.DNSError
+		cert        *tls.CertificateVerificationError
+		credentials *credentialsError
+	)
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED), errors.As(err, &dns) && dns.IsNotFound,
+		errors.As(err, &cert), errors.As(err, &credentials):
 		return sdk.FalseTernary
 	}
 	return sdk.UnknownTernary
