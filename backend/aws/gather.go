@@ -15,7 +15,7 @@ import (
 )
 
 // sideBySide is how many describe calls of one list run at the same time.
-const sideBySide = 8
+const sideBySide = 16
 
 // lister fetches one page of ids or ARNs: the one after token, which is "" for
 // the first. next is "" on the last page.

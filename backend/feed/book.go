@@ -22,6 +22,8 @@ type question struct {
 	ids []string
 	// cost in API calls, estimated.
 	cost bill
+	// routine is what nobody waits for.
+	routine bool
 	// patience is how long its answer is waited for.
 	patience time.Duration
 	// first tells that nothing was known when it was asked, streams that rows

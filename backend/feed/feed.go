@@ -148,6 +148,9 @@ func (f *Feed) ask(ctx context.Context, q question) *answer {
 			f.inbox.tell(func(n *news) { n.came = append(n.came, c) })
 		})
 	}
+	if q.routine {
+		ctx = backend.Routine(ctx)
+	}
 	rows, err := ask(ctx, asking{question: q, backend: b, window: f.options.Policy.Window, now: backend.Now(b, f.options.Wall())})
 	return &answer{question: q, rows: rows, err: err, at: f.options.Wall()}
 }

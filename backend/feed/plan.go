@@ -68,6 +68,7 @@ func (p *plan) consider(w Want, only []string, when time.Time, urgent bool) {
 		p.lookAgain(p.now.Add(wait))
 		return
 	}
+	q.routine = !urgent
 	p.budget = p.budget.spent(p.now, q.cost)
 	p.taken[lane] = true
 	p.ask = append(p.ask, q)
