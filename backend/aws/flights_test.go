@@ -106,7 +106,9 @@ func TestGivingUpAQuestionThatOthersAsk(t *testing.T) {
 		go func() { _, err := invoke(last, b, r, again.do, &asking{}); got <- err }()
 		synctest.Wait()
 		giveUp()
-		<-got
+		if err := <-got; backend.KindOf(err) != backend.KindCanceled {
+			t.Errorf("who gave up last got %v", err)
+		}
 		synctest.Wait()
 		if log := b.CallLog(); !log[0].Done || backend.KindOf(log[0].Err) != backend.KindCanceled {
 			t.Errorf("nobody waits, and the call goes on: %+v", log[0])
