@@ -9,9 +9,10 @@ type Daemon struct {
 	Cluster   ClusterRef
 	Name      string
 	Status    string // ACTIVE, DELETE_IN_PROGRESS, or what is not known yet
-	TaskDef   string // ARN of the daemon task definition
 	Providers []string
 	Deploying string // status of the newest deployment, "" when not told
+	Running   int    // instances that it runs on
+	Without   int    // instances of its capacity providers that it does not run on
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }

@@ -21,8 +21,10 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -57,8 +59,12 @@ type Backend struct {
 	sts     *sts.Client
 	elb     *elasticloadbalancingv2.Client
 	scaling *applicationautoscaling.Client
+	ecr     *ecr.Client
+	trail   *cloudtrail.Client
 
 	logsElsewhere regional[*cloudwatchlogs.Client]
+	ecrElsewhere  regional[*ecr.Client]
+	images        pinned
 	bars          liveBars
 
 	profile  string
@@ -88,7 +94,15 @@ type Backend struct {
 	told memories
 }
 
-var _ backend.Backend = (*Backend)(nil)
+// What lies around services, as far as this account may be asked about it.
+var (
+	_ backend.Backend       = (*Backend)(nil)
+	_ backend.ImageReader   = (*Backend)(nil)
+	_ backend.ChangeReader  = (*Backend)(nil)
+	_ backend.LogLister     = (*Backend)(nil)
+	_ backend.DaemonLister  = (*Backend)(nil)
+	_ backend.ExpressLister = (*Backend)(nil)
+)
 
 // Open reads the configuration and makes a Backend. It sends nothing: wrong
 // credentials or an endpoint that is down show at the first call.
@@ -155,6 +169,8 @@ func (b *Backend) connect(cfg sdk.Config, endpoint string) {
 	b.ecs = ecs.NewFromConfig(cfg, func(o *ecs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.logs = cloudwatchlogs.NewFromConfig(cfg, func(o *cloudwatchlogs.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.metrics = cloudwatch.NewFromConfig(cfg, func(o *cloudwatch.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.ecr = ecr.NewFromConfig(cfg, func(o *ecr.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
+	b.trail = cloudtrail.NewFromConfig(cfg, func(o *cloudtrail.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.sts = sts.NewFromConfig(cfg, func(o *sts.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.elb = elasticloadbalancingv2.NewFromConfig(cfg, func(o *elasticloadbalancingv2.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })
 	b.scaling = applicationautoscaling.NewFromConfig(cfg, func(o *applicationautoscaling.Options) { o.BaseEndpoint = either(own, o.BaseEndpoint) })

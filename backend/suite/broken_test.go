@@ -95,7 +95,7 @@ func (b bent) Tail(ctx context.Context, q backend.LogQuery) (backend.Tail, error
 
 // broken are all breakages. Most are mistakes that real tools have made.
 func broken() []breakage {
-	return slices.Concat(brokenReads(), brokenWrites(), brokenTails(), brokenAbilities(), brokenAround())
+	return slices.Concat(brokenReads(), brokenWrites(), brokenTails(), brokenTrails(), brokenAbilities(), brokenAround())
 }
 
 // rows bends the rows of Services.

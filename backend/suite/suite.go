@@ -76,7 +76,7 @@ func checks() []check {
 	var all []check
 	for _, part := range [][]check{
 		readChecks, taskChecks, taskDefChecks, pagingChecks, writeChecks, stopChecks,
-		tailChecks, followChecks, failureChecks, abilityChecks, aroundChecks,
+		tailChecks, followChecks, failureChecks, abilityChecks, trailChecks, aroundChecks,
 	} {
 		all = append(all, part...)
 	}

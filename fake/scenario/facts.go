@@ -64,6 +64,42 @@ type Provisioning struct {
 	Works bool `yaml:"works"`
 }
 
+// Daemon is an ECS daemon. It is told of, and runs on the active instances of
+// its capacity providers; nothing that it does is simulated.
+type Daemon struct {
+	// Name is its name.
+	Name string `yaml:"name" required:"true"`
+	// Cluster is the cluster that it is in.
+	Cluster string `yaml:"cluster" required:"true"`
+	// Providers are the capacity providers on whose instances it runs.
+	Providers []string `yaml:"providers"`
+	// Deleting says that it is being deleted.
+	Deleting bool `yaml:"deleting"`
+}
+
+// Express says of a service that Express Mode looks after it. What it runs is
+// that of the service.
+type Express struct {
+	// Service is the service's name.
+	Service string `yaml:"service" required:"true"`
+	// Cluster is the cluster that it is in.
+	Cluster string `yaml:"cluster" required:"true"`
+	// Endpoint is where it is reached.
+	Endpoint string `yaml:"endpoint"`
+}
+
+func (d Daemon) build() sim.SetDaemon {
+	out := sim.SetDaemon{Cluster: d.Cluster, Name: d.Name, Providers: d.Providers}
+	if d.Deleting {
+		out.Status = "DELETE_IN_PROGRESS"
+	}
+	return out
+}
+
+func (e Express) build() sim.SetExpress {
+	return sim.SetExpress{Cluster: e.Cluster, Service: e.Service, Endpoint: e.Endpoint}
+}
+
 func unlessTold(b *bool) bool { return b == nil || *b }
 
 func (r Role) build() sim.SetRole {
@@ -123,6 +159,16 @@ func (b builder) facts() error {
 	}
 	for i, r := range b.Repositories {
 		if err := do("repositories", i, r.build()); err != nil {
+			return err
+		}
+	}
+	for i, d := range b.Daemons {
+		if err := do("daemons", i, d.build()); err != nil {
+			return err
+		}
+	}
+	for i, e := range b.Express {
+		if err := do("express", i, e.build()); err != nil {
 			return err
 		}
 	}

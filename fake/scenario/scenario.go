@@ -49,6 +49,10 @@ type Scenario struct {
 	Subnets []Subnet `yaml:"subnets"`
 	// Repositories are the image repositories of which something is to be said.
 	Repositories []Repository `yaml:"repositories"`
+	// Daemons are the ECS daemons of clusters.
+	Daemons []Daemon `yaml:"daemons"`
+	// Express are the services that Express Mode looks after.
+	Express []Express `yaml:"express"`
 	// Functions are what the functions of lifecycle hooks answer.
 	Functions []Function `yaml:"functions"`
 	// Clusters are the clusters and what is in them. There is at least one.

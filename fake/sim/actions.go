@@ -20,11 +20,15 @@ var simulatedActions = map[string]string{
 	"cloudwatch": `
 		DeleteAlarms DescribeAlarmHistory DescribeAlarms DescribeAlarmsForMetric DisableAlarmActions EnableAlarmActions GetMetricData
 		GetMetricStatistics ListMetrics ListTagsForResource PutMetricAlarm PutMetricData SetAlarmState TagResource UntagResource`,
+	"cloudtrail": `
+		LookupEvents`,
+	"ecr": `
+		DescribeImages`,
 	"ecs": `
 		ContinueServiceDeployment CreateCapacityProvider CreateCluster CreateService DeleteAccountSetting DeleteAttributes DeleteCapacityProvider
 		DeleteCluster DeleteService DeleteTaskDefinitions DeregisterContainerInstance DeregisterTaskDefinition DescribeCapacityProviders
-		DescribeClusters DescribeContainerInstances DescribeServiceDeployments DescribeServiceRevisions DescribeServices DescribeTaskDefinition
-		DescribeTasks GetTaskProtection ListAccountSettings ListAttributes ListClusters ListContainerInstances ListServiceDeployments ListServices
+		DescribeClusters DescribeContainerInstances DescribeDaemon DescribeExpressGatewayService DescribeServiceDeployments DescribeServiceRevisions DescribeServices DescribeTaskDefinition
+		DescribeTasks GetTaskProtection ListAccountSettings ListAttributes ListClusters ListContainerInstances ListDaemons ListServiceDeployments ListServices
 		ListTagsForResource ListTaskDefinitionFamilies ListTaskDefinitions ListTasks PutAccountSetting PutAccountSettingDefault PutAttributes
 		PutClusterCapacityProviders RegisterContainerInstance RegisterTaskDefinition RunTask StartTask StopServiceDeployment StopTask TagResource
 		UntagResource UpdateCapacityProvider UpdateCluster UpdateClusterSettings UpdateContainerInstancesState UpdateService UpdateTaskProtection`,

@@ -42,5 +42,6 @@ func (w *World) moveWithin(s *Service) {
 		cause = fmt.Sprintf("maximum capacity was set to %d", sc.Max)
 	}
 	w.activity(s, n, cause)
+	w.record(scaled(s, n))
 	w.setDesired(s, n, cause)
 }

@@ -53,6 +53,7 @@ func (c CreateService) do(w *World) (Reply, error) {
 		cl.daemons = append(cl.daemons, s.Name)
 	}
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: s.Name, Text: c.tell(def)})
+	w.record(Change{Action: "CreateService", Cluster: cl.Name, Service: s.Name, Definition: def.Name(), Desired: &c.Desired})
 	w.deploy(s, def)
 	return Reply{}, nil
 }

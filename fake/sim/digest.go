@@ -21,14 +21,14 @@ func (c PushImage) do(w *World) (Reply, error) {
 	if c.Image == "" || strings.Contains(c.Image, "@") {
 		return Reply{}, &Error{ErrInvalid, fmt.Sprintf("%q is no image with a tag: nothing can be pushed under it", c.Image)}
 	}
-	w.state.pushes[c.Image]++
+	w.state.pushed[c.Image] = append(w.state.pushed[c.Image], w.now)
 	w.note(Entry{Kind: "command", Entity: c.Image, Text: "image pushed"})
 	return Reply{}, nil
 }
 
 // content is the digest of what the registry has under an image's name now.
 func (w *World) content(image string) string {
-	if n := w.state.pushes[image]; n > 0 {
+	if n := len(w.state.pushed[image]); n > 0 {
 		return digest(fmt.Sprintf("%s#%d", image, n))
 	}
 	return digest(image)

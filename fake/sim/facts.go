@@ -16,12 +16,14 @@ type facts struct {
 	repositories map[string]SetRepository // by name
 	subnets      map[string]int           // free addresses by zone
 	stuck        map[string]bool          // what cannot be provisioned
+	daemons      []*Daemon                // by cluster and name
+	express      map[Key]SetExpress
 }
 
 func newFacts() facts {
 	return facts{
 		roles: map[string]SetRole{}, things: map[string]bool{}, cut: map[string]bool{}, repositories: map[string]SetRepository{},
-		subnets: map[string]int{}, stuck: map[string]bool{},
+		subnets: map[string]int{}, stuck: map[string]bool{}, express: map[Key]SetExpress{},
 	}
 }
 

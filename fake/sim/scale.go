@@ -137,6 +137,7 @@ func (sc scaleTo) apply(w *World, _ string) error {
 	p.told = ""
 	sc.Alarm.LastTriggered = w.now
 	w.activity(s, sc.Desired, "monitor alarm "+sc.Alarm.Name+" in state ALARM triggered policy "+p.Name)
+	w.record(scaled(s, sc.Desired))
 	w.setDesired(s, sc.Desired, "alarm "+sc.Alarm.Name)
 	return nil
 }

@@ -131,6 +131,7 @@ func (c DeleteService) do(w *World) (Reply, error) {
 		return Reply{}, &Error{ErrInvalid, "The service cannot be stopped while it is scaled above 0."}
 	}
 	w.note(Entry{Kind: "command", Cluster: s.Cluster, Service: s.Name, Text: "delete service"})
+	w.record(Change{Action: "DeleteService", Cluster: s.Cluster, Service: s.Name})
 	s.Status = model.ServiceDraining
 	w.dropScaling(s)
 	if d := s.openDeployment(); d != nil {

@@ -1,5 +1,7 @@
 package sim
 
+import "time"
+
 // state is everything the world knows. Only apply (and the commands, which go
 // through it) writes to it; controllers see it through a View.
 type state struct {
@@ -11,16 +13,17 @@ type state struct {
 	providers  map[string]*Provider
 	logGroups  map[string]*LogGroup
 	alarms     map[string]*Alarm
-	watchers   map[string][]Key      // services whose deployment an alarm may fail, by its name
-	pushes     map[string]int        // how often something was pushed under an image's name
-	outages    map[string]bool       // outside systems that are down
-	hooks      map[string]HookAnswer // by ARN of the function
-	images     map[string]*Behaviour // by image, or by repository without a tag
-	addresses  map[string]bool       // private IPs in use
-	alarmsOf   map[source][]*Alarm   // by what they watch
-	pastAlarms []AlarmHistory        // of deleted alarms, the oldest first
-	customs    map[string]*custom    // metrics of PutMetricData
-	policies   map[string]policyRef  // scaling policies by ARN
+	watchers   map[string][]Key       // services whose deployment an alarm may fail, by its name
+	pushed     map[string][]time.Time // when something was pushed under an image's name
+	changes    []Change               // oldest first
+	outages    map[string]bool        // outside systems that are down
+	hooks      map[string]HookAnswer  // by ARN of the function
+	images     map[string]*Behaviour  // by image, or by repository without a tag
+	addresses  map[string]bool        // private IPs in use
+	alarmsOf   map[source][]*Alarm    // by what they watch
+	pastAlarms []AlarmHistory         // of deleted alarms, the oldest first
+	customs    map[string]*custom     // metrics of PutMetricData
+	policies   map[string]policyRef   // scaling policies by ARN
 	asgs       map[string]*AutoScalingGroup
 	launches   map[string]*LaunchConfiguration
 	zones      []string

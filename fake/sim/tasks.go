@@ -140,6 +140,7 @@ func (c StopTask) do(w *World) (Reply, error) {
 		reason = "Task stopped by user"
 	}
 	w.note(Entry{Kind: "command", Cluster: cl.Name, Service: t.Service, Entity: t.ID, Text: "stop task: " + reason})
+	w.record(Change{Action: "StopTask", Cluster: cl.Name, Service: t.Service, Task: t.ID})
 	if t.up() {
 		w.stop(t, model.StopUser, reason)
 		w.wakeDeploy(t.key())

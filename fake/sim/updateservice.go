@@ -48,6 +48,11 @@ func (c UpdateService) do(w *World) (Reply, error) {
 	if c.Desired != nil {
 		w.setDesired(s, *c.Desired, "UpdateService")
 	}
+	change := Change{Action: "UpdateService", Cluster: s.Cluster, Service: s.Name, Desired: c.Desired, Force: c.Force}
+	if c.Family != "" {
+		change.Definition = def.Name()
+	}
+	w.record(change)
 	if begins {
 		w.deploy(s, def)
 	} else {

@@ -35,7 +35,7 @@ func New(cfg Config) *World {
 		state: state{
 			clusters: map[string]*Cluster{}, families: map[string][]*TaskDef{}, groups: map[string]*TargetGroup{},
 			balancers: map[string]*LoadBalancer{}, lost: map[string]*TargetGroup{},
-			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{}, pushes: map[string]int{},
+			providers: map[string]*Provider{}, logGroups: map[string]*LogGroup{}, alarms: map[string]*Alarm{}, watchers: map[string][]Key{}, pushed: map[string][]time.Time{},
 			hooks: map[string]HookAnswer{}, images: map[string]*Behaviour{}, outages: map[string]bool{}, addresses: map[string]bool{}, zones: cfg.Zones,
 			facts: newFacts(), tokens: map[string]runToken{}, settings: map[settingKey]string{}, schedules: map[string]*schedule{},
 			down: map[string]bool{}, fargate: fargate{gone: map[string]bool{}},

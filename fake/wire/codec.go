@@ -77,10 +77,12 @@ type jsonService struct {
 
 // jsonServices are the services by the first part of X-Amz-Target.
 var jsonServices = map[string]jsonService{
-	"AmazonEC2ContainerServiceV20141113": {"Amazon ECS", "ecs", ecsOperations},
-	"Logs_20140328":                      {"CloudWatch Logs", "logs", logsOperations},
-	"AnyScaleFrontendService":            {"Application Auto Scaling", "application-autoscaling", scalingOperations},
-	cloudWatchTarget:                     {"CloudWatch", "cloudwatch", cloudWatchOverJSON()},
+	"AmazonEC2ContainerServiceV20141113":   {"Amazon ECS", "ecs", ecsOperations},
+	"Logs_20140328":                        {"CloudWatch Logs", "logs", logsOperations},
+	"AnyScaleFrontendService":              {"Application Auto Scaling", "application-autoscaling", scalingOperations},
+	"AmazonEC2ContainerRegistry_V20150921": {"Amazon ECR", "ecr", ecrOperations},
+	cloudTrailTarget:                       {"AWS CloudTrail", "cloudtrail", cloudTrailOperations},
+	cloudWatchTarget:                       {"CloudWatch", "cloudwatch", cloudWatchOverJSON()},
 }
 
 // jsonProtocol is awsJson: POST /, the operation in X-Amz-Target. Its versions

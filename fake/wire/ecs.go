@@ -52,6 +52,9 @@ var ecsOperations = map[string]operation{
 	"StopTask":                      op(schemas.StopTask, schemas.StopTaskResponse, stopTask),
 	"GetTaskProtection":             op(schemas.GetTaskProtection, schemas.GetTaskProtectionResponse, getTaskProtection),
 	"UpdateTaskProtection":          op(schemas.UpdateTaskProtection, schemas.UpdateTaskProtectionResponse, updateTaskProtection),
+	"DescribeDaemon":                op(schemas.DescribeDaemon, schemas.DescribeDaemonResponse, describeDaemon),
+	"DescribeExpressGatewayService": op(schemas.DescribeExpressGatewayService, schemas.DescribeExpressGatewayServiceResponse, describeExpress),
+	"ListDaemons":                   op(schemas.ListDaemons, schemas.ListDaemonsResponse, listDaemons),
 	"UpdateService":                 op(schemas.UpdateService, schemas.UpdateServiceResponse, updateService),
 }
 

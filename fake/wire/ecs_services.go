@@ -24,7 +24,7 @@ func listServices(c call, in *ecs.ListServicesInput) (*ecs.ListServicesOutput, e
 	}
 	var rows []*sim.Service
 	for _, s := range c.view.Services(cl.Name) {
-		if listed(s) && matchesService(s, in) {
+		if listed(s) && c.matchesService(s, in) {
 			rows = append(rows, s)
 		}
 	}
@@ -42,11 +42,10 @@ func listServices(c call, in *ecs.ListServicesInput) (*ecs.ListServicesOutput, e
 }
 
 // matchesService tells whether a service passes the filters of ListServices.
-// All services of the world are managed by their owner.
-func matchesService(s *sim.Service, in *ecs.ListServicesInput) bool {
+func (c call) matchesService(s *sim.Service, in *ecs.ListServicesInput) bool {
 	return (in.LaunchType == "" || in.LaunchType == launchOf(s)) &&
 		(in.SchedulingStrategy == "" || in.SchedulingStrategy == schedulingOf(s)) &&
-		(in.ResourceManagementType == "" || in.ResourceManagementType == types.ResourceManagementTypeCustomer)
+		(in.ResourceManagementType == "" || in.ResourceManagementType == c.managedBy(s))
 }
 
 func describeServices(c call, in *ecs.DescribeServicesInput) (*ecs.DescribeServicesOutput, error) {

@@ -12,8 +12,10 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
 	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	elbv2 "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -33,7 +35,7 @@ const (
 // tables here, the SDK's clients, and the members that honours lets pass.
 func TestOperationsPage(t *testing.T) {
 	honoured := honouredMembers(t,
-		ecs.Client{}, cloudwatchlogs.Client{}, cloudwatch.Client{}, applicationautoscaling.Client{}, elbv2.Client{}, autoscaling.Client{}, sts.Client{})
+		ecs.Client{}, cloudwatchlogs.Client{}, cloudwatch.Client{}, applicationautoscaling.Client{}, elbv2.Client{}, autoscaling.Client{}, sts.Client{}, ecr.Client{}, cloudtrail.Client{})
 	var b strings.Builder
 	for _, s := range []struct {
 		name   string
@@ -46,6 +48,8 @@ func TestOperationsPage(t *testing.T) {
 		{"Application Auto Scaling", &applicationautoscaling.Client{}, slices.Collect(maps.Keys(scalingOperations))},
 		{"Elastic Load Balancing", &elbv2.Client{}, slices.Collect(maps.Keys(elbActions))},
 		{"Amazon EC2 Auto Scaling", &autoscaling.Client{}, slices.Collect(maps.Keys(autoScalingActions))},
+		{"Amazon ECR", &ecr.Client{}, slices.Collect(maps.Keys(ecrOperations))},
+		{"AWS CloudTrail", &cloudtrail.Client{}, slices.Collect(maps.Keys(cloudTrailOperations))},
 		{"STS", &sts.Client{}, slices.Collect(maps.Keys(stsActions))},
 	} {
 		section(t, &b, s.name, s.client, s.built, honoured)

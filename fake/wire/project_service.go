@@ -43,7 +43,7 @@ func (c call) projectService(s *sim.Service, withTags bool) types.Service {
 		SchedulingStrategy:      schedulingOf(s),
 		PropagateTags:           propagated(s),
 		EnableECSManagedTags:    s.ManagedTags,
-		ResourceManagementType:  types.ResourceManagementTypeCustomer,
+		ResourceManagementType:  c.managedBy(s),
 
 		AvailabilityZoneRebalancing: rebalancing(s),
 		EnableExecuteCommand:        s.ExecEnabled,
