@@ -42,6 +42,11 @@ var kinds = []kind{
 	{"capacity", "capacity providers of clusters", true, listCapacity},
 	{"protection", "tasks of services and whether they are protected from scale-in", false, listProtection},
 	{"taskdefs", "task definitions that services use", false, listTaskDefs},
+	{"images", "images of services' containers, as Amazon ECR knows them", false, listImages},
+	{"changes", "who changed what in the last day, as CloudTrail tells it, newest first", false, listChanges},
+	{"loggroups", "log groups of the region", true, listLogGroups},
+	{"daemons", "ECS daemons of clusters", true, listDaemons},
+	{"express", "services that Express Mode looks after", true, listExpress},
 	{"families", "task definition families of the account", true, listFamilies},
 	{"tags", "tags of clusters and services", false, listTags},
 }

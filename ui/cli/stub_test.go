@@ -179,6 +179,30 @@ func (s *stub) Alarms(_ context.Context, ref model.ServiceRef) ([]model.Alarm, e
 	return []model.Alarm{{Name: ref.Name + "-cpu", State: model.AlarmOK, Threshold: 70.5, UpdatedAt: noon.Add(-11 * time.Minute)}}, nil
 }
 
+func (s *stub) Images(_ context.Context, refs ...string) ([]model.Image, error) {
+	return []model.Image{{Ref: refs[0], Digest: "sha256:0123456789", PushedAt: noon.Add(-time.Hour), Size: 5 << 20, Tags: []string{"1"}}}, nil
+}
+
+func (s *stub) Changes(_ context.Context, c model.ClusterRef, _ time.Time) ([]model.Change, error) {
+	return []model.Change{{ID: "1", At: noon, Action: "ecs:UpdateService", User: "me", Cluster: c.Name, Service: "api", Asked: []string{"desiredCount=4"}}}, nil
+}
+
+func (s *stub) LogGroups(context.Context, string) ([]model.LogGroup, error) {
+	return []model.LogGroup{{Name: "/ecs/api", ARN: "arn:aws:logs:eu-west-1:123456789012:log-group:/ecs/api"}}, nil
+}
+
+func (s *stub) LogStreams(context.Context, backend.LogSource) ([]model.LogStream, error) {
+	return nil, nil
+}
+
+func (s *stub) Daemons(_ context.Context, c model.ClusterRef) ([]model.Daemon, error) {
+	return []model.Daemon{{Name: "agent", Cluster: c, Status: "ACTIVE"}}, nil
+}
+
+func (s *stub) ExpressServices(_ context.Context, c model.ClusterRef) ([]model.ExpressService, error) {
+	return []model.ExpressService{{Service: c.Service("web"), Status: "ACTIVE", Min: 1, Max: 2}}, nil
+}
+
 func (s *stub) Tail(_ context.Context, q backend.LogQuery) (backend.Tail, error) {
 	s.sent = append(s.sent, fmt.Sprintf("tail %s/%s since %s", q.Sources[0].Group, q.Sources[0].Prefix, q.Since.Format(time.TimeOnly)))
 	return &stubTail{s, q.Follow}, nil
