@@ -38,7 +38,7 @@ func TestPoliciesAndCallsAgree(t *testing.T) {
 	}
 	for _, op := range called {
 		if wanted[op] != 1 {
-			t.Errorf("backend/aws calls %s, which is in %d tiers: add it once to catalogue of backend/iam, or take it out of uncalled there; then go test ./backend/iam -rewrite", op, wanted[op])
+			t.Errorf("backend/aws calls %s, which is in %d tiers: add it once to catalogue of backend/iam, then go test ./backend/iam -rewrite", op, wanted[op])
 		}
 	}
 	for _, a := range iam.Operate.All() {

@@ -1,16 +1,7 @@
 package iam
 
-import "slices"
-
-// uncalled are those of the catalogue that nothing in backend/aws calls yet: no
-// policy has them.
-var uncalled = []string{
-	"ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService",
-	"logs:DescribeLogGroups", "logs:DescribeLogStreams", "ecr:DescribeImages", "cloudtrail:LookupEvents",
-}
-
 // catalogue is every permission, by tier and in the order of the policies.
-var catalogue = slices.DeleteFunc([]Action{
+var catalogue = []Action{
 	{"ecs:ListClusters", Look, "the list of clusters", "Clusters are only those that are named.", account},
 	{"ecs:DescribeClusters", Look, "state and counts of clusters", "", cluster},
 	{"ecs:ListServices", Look, "the services of a cluster", "Services are only those that are named.", inCluster},
@@ -52,7 +43,7 @@ var catalogue = slices.DeleteFunc([]Action{
 	{"ecs:StopTask", Operate, "stopping a task", "", inCluster},
 
 	{"ecs:ExecuteCommand", Exec, "a shell in a container", "", shell},
-}, func(a Action) bool { return slices.Contains(uncalled, a.Name) })
+}
 
 // meanwhile is what a person can do without a permission.
 var meanwhile = map[string]string{
