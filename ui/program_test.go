@@ -343,8 +343,25 @@ func TestFeedIsToldWhatIsOnScreen(t *testing.T) {
 		t.Error("the feed is told again what it knows")
 	}
 	r.m.Update(tea.BlurMsg{})
-	if !r.feed.looked[n].Idle {
+	if r.feed.looked[n].Idle != feed.Away {
 		t.Error("the feed does not know that nobody looks")
+	}
+	r.m.Update(tea.FocusMsg{})
+	for _, wait := range []struct {
+		d    time.Duration
+		want feed.Idle
+	}{{4 * time.Minute, feed.Looking}, {time.Minute, feed.Resting}, {25 * time.Minute, feed.Away}} {
+		r.later(wait.d)
+		if got := r.feed.looked[len(r.feed.looked)-1].Idle; got != wait.want {
+			t.Errorf("%s later the feed is told %d, want %d", wait.d, got, wait.want)
+		}
+	}
+	r.press("j")
+	if got := r.feed.looked[len(r.feed.looked)-1].Idle; got != feed.Looking {
+		t.Errorf("after a key the feed is told %d", got)
+	}
+	if sight := r.feed.looked[n].Sight; len(sight) < 3 || !strings.HasPrefix(sight[0], foodDelivery.Service("").ARN()) {
+		t.Errorf("the rows in sight are told as %q", sight)
 	}
 }
 

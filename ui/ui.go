@@ -71,7 +71,8 @@ type Model struct {
 	dialog    overlay.Dialog
 	notices   notice.Queue
 	told      feed.Scope // what the feed was told last
-	idle      bool       // nobody looks
+	blurred   bool       // the terminal has lost the focus
+	keyed     time.Time  // wall time of the newest input
 	frame     string     // the last one drawn
 	dirty     bool       // the frame is no longer true
 	ended     func()     // ends what runs for the program
@@ -95,6 +96,7 @@ func New(ctx context.Context, o Options) *Model {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	m := &Model{ctx: ctx, ended: cancel, opt: o, theme: o.Theme, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1}
+	m.keyed = m.wall
 	m.now = backend.Now(o.Backend, m.wall)
 	if c, ok := backend.As[backend.Clock](o.Backend); ok {
 		m.speed = c.Speed()
@@ -123,13 +125,15 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		cmd = m.refreshed()
 	case tea.KeyPressMsg:
+		m.keyed = m.wall
 		cmd = m.key(msg)
 	case tea.PasteMsg:
+		m.keyed = m.wall
 		cmd = m.paste(msg)
 	case tea.FocusMsg:
-		m.idle = false
+		m.blurred, m.keyed = false, m.wall
 	case tea.BlurMsg:
-		m.idle = true
+		m.blurred = true
 	case tea.ResumeMsg:
 		cmd = tea.ClearScreen
 	case screen.Answer:

@@ -10,6 +10,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
 // snapshotMsg brings the next snapshot. err is the end of the feed.
@@ -158,8 +159,14 @@ func (m *Model) subject() *visit {
 // look tells the feed what is on screen, when that changed.
 func (m *Model) look() {
 	shown, hover := m.subject().screen.Scope(m.env())
-	scope := feed.Scope{Shown: shown, Hover: hover, Idle: m.idle}
-	if slices.Equal(scope.Shown, m.told.Shown) && slices.Equal(scope.Hover, m.told.Hover) && scope.Idle == m.told.Idle {
+	scope := feed.Scope{Shown: shown, Hover: hover, Idle: feed.IdleAfter(m.wall.Sub(m.keyed))}
+	if m.blurred {
+		scope.Idle = feed.Away
+	}
+	if s, ok := m.subject().screen.(screen.Sighted); ok {
+		scope.Sight = s.Sight()
+	}
+	if scope.Equal(m.told) {
 		return
 	}
 	m.told = scope

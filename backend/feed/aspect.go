@@ -24,8 +24,14 @@ type aspect struct {
 	// moves tells whether a want's rows will look different soon by themselves,
 	// and the names or ids of those that can be asked for alone; nil is never.
 	moves func(*model.Snapshot, Want) (bool, []string)
-	pace  Pace // of Gentle
+	// rowARN is what the ARNs of a cluster's rows begin with, before their names
+	// or ids; nil where rows cannot be asked for by those.
+	rowARN func(model.ClusterRef) string
+	pace   Pace // of Gentle
 }
+
+func serviceARN(c model.ClusterRef) string { return c.Service("").ARN() }
+func taskARN(c model.ClusterRef) string    { return c.Task("").ARN() }
 
 // asking is a question with what it takes to ask it.
 type asking struct {

@@ -84,13 +84,18 @@ func (b *book) started(now time.Time, q question) {
 	b.flying[q.want.lane()]++
 }
 
+// landed notes that a question is not on its way any more.
+func (b *book) landed(w Want) {
+	if b.flying[w.lane()]--; b.flying[w.lane()] <= 0 {
+		delete(b.flying, w.lane())
+	}
+}
+
 // answered notes how a question ended. The want is given apart from the
 // question because its cluster may have become known by its complete ref
 // meanwhile.
 func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
-	if b.flying[w.lane()]--; b.flying[w.lane()] <= 0 {
-		delete(b.flying, w.lane())
-	}
+	b.landed(w)
 	t := b.tracks[w]
 	var partial *backend.Partial
 	if a.err != nil && !errors.As(a.err, &partial) {
@@ -136,6 +141,16 @@ func network(k backend.Kind) bool {
 func (b *book) retryAll(now time.Time) {
 	for w, t := range b.tracks {
 		if t.fails > 0 && network(t.kind) {
+			t.retryAt = now
+			b.tracks[w] = t
+		}
+	}
+}
+
+// forgive ends every back-off but those after a denial.
+func (b *book) forgive(now time.Time) {
+	for w, t := range b.tracks {
+		if t.fails > 0 && t.kind != backend.KindDenied {
 			t.retryAt = now
 			b.tracks[w] = t
 		}

@@ -10,7 +10,6 @@ package feed
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -57,7 +56,7 @@ func New(o Options) *Feed {
 // Look says what the screen needs from now on. It takes effect at once and
 // never blocks.
 func (f *Feed) Look(s Scope) {
-	s.Shown, s.Hover = slices.Clone(s.Shown), slices.Clone(s.Hover)
+	s = s.Clone()
 	f.inbox.tell(func(n *news) { n.scope = &s })
 }
 
@@ -96,35 +95,64 @@ func (f *Feed) Run(ctx context.Context) {
 	defer cancel()
 
 	answers := make(chan *answer)
-	timer := time.NewTimer(0)
+	timer, beats := time.NewTimer(0), time.NewTicker(beat)
 	defer timer.Stop()
+	defer beats.Stop()
+	var heart pulse
+	// Questions end with their wake, which a sleep ends.
+	wake, sleep := context.WithCancel(ctx)
+	defer func() { sleep() }()
+	feel := func() (woke bool) {
+		if !heart.felt(f.options.Wall(), time.Now()) {
+			return false
+		}
+		sleep()
+		wake, sleep = context.WithCancel(ctx)
+		f.loop.woke(time.Now())
+		return true
+	}
 	for {
-		questions, next := f.loop.plan(time.Now(), f.inbox.take())
-		for _, q := range questions {
-			asking.Go(func() {
-				a := f.ask(ctx, q)
-				select {
-				case answers <- a:
-				case <-ctx.Done():
-				}
-			})
-		}
-		if s := f.loop.changed(); s != nil {
-			f.mail.put(s)
-		}
+		feel()
+		next := f.turn(ctx, wake, &asking, answers)
 		if timer.Stop(); !next.IsZero() {
 			timer.Reset(time.Until(next))
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-f.inbox.wake:
-		case <-timer.C:
-		case a := <-answers:
-			f.loop.fold(time.Now(), a)
-			f.foldReady(answers)
+		for resting := true; resting; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-beats.C:
+				resting = !feel()
+			case <-f.inbox.wake:
+				resting = false
+			case <-timer.C:
+				resting = false
+			case a := <-answers:
+				feel()
+				f.loop.fold(time.Now(), a)
+				f.foldReady(answers)
+				resting = false
+			}
 		}
 	}
+}
+
+// turn asks what is due, publishes what is new, and tells when to look again.
+func (f *Feed) turn(ctx, wake context.Context, asking *sync.WaitGroup, answers chan<- *answer) (next time.Time) {
+	questions, next := f.loop.plan(time.Now(), f.inbox.take())
+	for _, q := range questions {
+		asking.Go(func() {
+			a := f.ask(wake, q)
+			select {
+			case answers <- a:
+			case <-ctx.Done():
+			}
+		})
+	}
+	if s := f.loop.changed(); s != nil {
+		f.mail.put(s)
+	}
+	return next
 }
 
 // foldReady folds what else has come meanwhile, so that answers that come

@@ -146,7 +146,7 @@ func TestHurriedVisitsStayWithinTheBudget(t *testing.T) {
 func TestIdleSlowsEverything(t *testing.T) {
 	w := newWorld(60)
 	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
-		f.Look(Scope{Shown: []Want{services}, Idle: true})
+		f.Look(Scope{Shown: []Want{services}, Idle: Away})
 		pass(10 * time.Minute)
 		if got := len(w.log("services")); got > 6 {
 			t.Errorf("%d lists in 10 idle minutes, want at most 6", got)

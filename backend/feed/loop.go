@@ -24,6 +24,7 @@ type loop struct {
 	open    map[uint64]bool // ids of the questions on their way
 	came    []came          // not folded yet
 	grown   time.Time       // when rows that came were folded last
+	epoch   int             // the newest question asked before the last sleep
 }
 
 const (
@@ -174,7 +175,7 @@ func (l *loop) wrote(now time.Time, w write) {
 // needed is the scope with complete refs, and with the services whose writes
 // have not shown yet: they are watched even after the screen has moved on.
 func (l *loop) needed() Scope {
-	s := Scope{Shown: l.names.wants(l.scope.Shown), Hover: l.names.wants(l.scope.Hover), Idle: l.scope.Idle}
+	s := Scope{Shown: l.names.wants(l.scope.Shown), Hover: l.names.wants(l.scope.Hover), Sight: l.scope.Sight, Idle: l.scope.Idle}
 	for ref := range l.pending {
 		list := Want{Part: Services, Cluster: ref.Cluster}
 		one := Want{Part: Services, Cluster: ref.Cluster, Service: ref.Name}
@@ -191,6 +192,11 @@ func (l *loop) fold(now time.Time, a *answer) {
 	delete(l.open, a.id)
 	l.came = slices.DeleteFunc(l.came, func(c came) bool { return c.id == a.id })
 	w := l.names.want(a.want)
+	if l.lost(a) {
+		l.book.landed(w)
+		l.book.force(w)
+		return
+	}
 	a.lostBefore = l.book.tracks[w].lost
 	l.snap = fold(l.snap, a, l.names)
 	l.book.answered(now, w, a, l.options.Policy)

@@ -32,13 +32,13 @@ var parts = [partCount]aspect{
 	Services: {
 		word: "services",
 		home: serviceHome{byCluster(serviceRules, func(s *model.Snapshot) *map[model.ClusterRef]model.Part[model.Service] { return &s.Services })},
-		ask:  askServices, cost: serviceCost, moves: servicesMove,
+		ask:  askServices, cost: serviceCost, moves: servicesMove, rowARN: serviceARN,
 		pace: Pace{Still: whole, Moving: whole, Narrow: narrow},
 	},
 	OwnTasks: {
 		word: "tasks of the service",
 		home: byService(taskRules, func(s *model.Snapshot) *map[model.ServiceRef]model.Part[model.Task] { return &s.OwnTasks }),
-		ask:  askTasks, cost: ownTaskCost,
+		ask:  askTasks, cost: ownTaskCost, rowARN: taskARN,
 		moves: func(s *model.Snapshot, w Want) (bool, []string) {
 			rows := movingTasks(s.OwnTasks[w.ServiceRef()].Rows)
 			return len(rows) > 0 || serviceMoves(s, w.ServiceRef()), rows
@@ -48,7 +48,7 @@ var parts = [partCount]aspect{
 	Tasks: {
 		word: "tasks",
 		home: byCluster(taskRules, func(s *model.Snapshot) *map[model.ClusterRef]model.Part[model.Task] { return &s.Tasks }),
-		ask:  askTasks, cost: clusterTaskCost,
+		ask:  askTasks, cost: clusterTaskCost, rowARN: taskARN,
 		moves: func(s *model.Snapshot, w Want) (bool, []string) {
 			rows := movingTasks(s.Tasks[w.Cluster].Rows)
 			return len(rows) > 0 || len(movingServices(s, w.Cluster)) > 0, rows

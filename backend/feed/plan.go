@@ -2,6 +2,7 @@ package feed
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -89,7 +90,7 @@ func (p *plan) lookAgain(t time.Time) { p.next = sooner(p.next, t) }
 // hover asks once, in advance, what lies behind the row on which the cursor
 // rests.
 func (p *plan) hover() {
-	if p.scope.Idle || p.book.inFlight()+len(p.ask) >= p.policy.Ahead {
+	if p.scope.Idle != Looking || p.book.inFlight()+len(p.ask) >= p.policy.Ahead {
 		return
 	}
 	for _, w := range p.scope.Hover {
@@ -145,6 +146,9 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	}
 	at = o.after(now, t.asked, t.whole, base, cost)
 	rows = union(rows, t.missing, t.lost)
+	if pace.Narrow > 0 && o.budget.spread(now, cost) > pace.Still {
+		rows = o.closeUp(now, w, pace, rows)
+	}
 	if pace.Narrow == 0 || len(rows) == 0 || !at.After(now) {
 		return at, nil, false
 	}
@@ -155,14 +159,42 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	return at, nil, false
 }
 
+// closeUp are the rows in sight of a list too long to be read at its pace, then
+// as many of the others that should be read by name as fit into the pace for
+// those.
+func (o outlook) closeUp(now time.Time, w Want, pace Pace, others []string) []string {
+	inSight := sightOf(o.scope.Sight, w)
+	rows := union(inSight, others)
+	for len(rows) > len(inSight) && o.budget.spread(now, costOf(o.snap, w, rows)) > pace.Narrow {
+		rows = rows[:max(len(inSight), len(rows)*3/4)]
+	}
+	return rows
+}
+
+// sightOf are the names or ids of those ARNs that are rows of the want's list.
+func sightOf(sight []string, w Want) []string {
+	within := parts[w.Part].rowARN
+	if within == nil || w.Part == Services && w.Service != "" {
+		return nil
+	}
+	prefix := within(w.Cluster)
+	var names []string
+	for _, arn := range sight {
+		if name, ok := strings.CutPrefix(arn, prefix); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // after is when a question asked at the given time is due again. The pace is
 // stretched while nobody looks, after throttling, and for questions so large
 // that they would use up the rate; a backend that takes long to answer is left
 // alone for half a pace.
 func (o outlook) after(now, asked, answered time.Time, base time.Duration, cost bill) time.Time {
 	d := time.Duration(float64(base) / o.budget.speed(now, cost))
-	if o.scope.Idle {
-		d = time.Duration(float64(d) * o.policy.Idle)
+	if factor := o.policy.Idle[min(o.scope.Idle, Away)]; factor > 1 {
+		d = time.Duration(float64(d) * factor)
 	}
 	d = max(d, o.budget.spread(now, cost))
 	return latest(asked.Add(d), answered.Add(d/2))

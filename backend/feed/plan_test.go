@@ -88,7 +88,7 @@ func TestDue(t *testing.T) {
 		},
 		{
 			name: "idle is slower", snap: still, tokens: 50,
-			scope:  Scope{Shown: []Want{services}, Idle: true},
+			scope:  Scope{Shown: []Want{services}, Idle: Away},
 			tracks: tracks{services: ago(whole)},
 			next:   3 * whole,
 		},
@@ -217,7 +217,7 @@ func TestDue(t *testing.T) {
 		},
 		{
 			name: "nothing is asked in advance while nobody looks", snap: still, tokens: 50,
-			scope: Scope{Hover: []Want{alarms}, Idle: true},
+			scope: Scope{Hover: []Want{alarms}, Idle: Away},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

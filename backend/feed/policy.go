@@ -23,8 +23,8 @@ type Policy struct {
 	// costs, but never longer than its pace says: a short list is cheap, and so
 	// is looked at more often. Zero leaves it to the pace.
 	PerCall time.Duration
-	// Idle stretches every pace by this factor while nobody looks.
-	Idle float64
+	// Idle stretches every pace by these factors while nobody looks.
+	Idle [idleCount]float64
 	// Rest is how long the cursor must stay on a row before what lies behind
 	// it is asked in advance.
 	Rest time.Duration
@@ -46,7 +46,7 @@ func Gentle() Policy {
 	const s = time.Second
 	p := Policy{
 		APIShare: 0.25, PerCall: 3200 * time.Millisecond,
-		Idle: 4, Rest: 200 * time.Millisecond, Ahead: 4,
+		Idle: [idleCount]float64{1, 2, 4}, Rest: 200 * time.Millisecond, Ahead: 4,
 		Retry: 2 * s, RetryCap: 30 * s, Denied: 10 * time.Minute,
 		Window: time.Hour,
 	}
@@ -60,7 +60,7 @@ func Gentle() Policy {
 // (backend.About.CheapCalls): all that is on screen, every second.
 func Lively() Policy {
 	p := Policy{
-		Idle: 4, Rest: 100 * time.Millisecond, Ahead: 8,
+		Idle: [idleCount]float64{1, 1, 4}, Rest: 100 * time.Millisecond, Ahead: 8,
 		Retry: time.Second, RetryCap: 5 * time.Second, Denied: 30 * time.Second,
 		Window: time.Hour,
 	}

@@ -2,6 +2,8 @@ package feed
 
 import (
 	"cmp"
+	"slices"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -88,8 +90,53 @@ type Scope struct {
 	Shown []Want
 	// Hover would be on screen if Enter were pressed: asked once in advance.
 	Hover []Want
-	// Idle tells that nobody looks: the terminal has lost the focus.
-	Idle bool
+	// Sight are the ARNs of the rows in sight. Of a list so long that it is
+	// read rarely, they are read more often.
+	Sight []string
+	// Idle is how long nobody has looked.
+	Idle Idle
+}
+
+// Idle is how sure it is that nobody looks.
+type Idle uint8
+
+const (
+	// Looking: a key was pressed lately.
+	Looking Idle = iota
+	// Resting: no key for some minutes.
+	Resting
+	// Away: no key for longer, or the terminal has lost the focus.
+	Away
+
+	idleCount = iota
+)
+
+// Idle times without a key (see IdleAfter).
+const (
+	restingAfter = 5 * time.Minute
+	awayAfter    = 30 * time.Minute
+)
+
+// IdleAfter is what a time without a key means.
+func IdleAfter(quiet time.Duration) Idle {
+	switch {
+	case quiet >= awayAfter:
+		return Away
+	case quiet >= restingAfter:
+		return Resting
+	}
+	return Looking
+}
+
+// Equal tells whether two scopes need the same.
+func (s Scope) Equal(o Scope) bool {
+	return slices.Equal(s.Shown, o.Shown) && slices.Equal(s.Hover, o.Hover) && slices.Equal(s.Sight, o.Sight) && s.Idle == o.Idle
+}
+
+// Clone is a scope that shares nothing with s.
+func (s Scope) Clone() Scope {
+	s.Shown, s.Hover, s.Sight = slices.Clone(s.Shown), slices.Clone(s.Hover), slices.Clone(s.Sight)
+	return s
 }
 
 // compareWants is a fixed order for wants that none of the screens ranks.

@@ -16,7 +16,7 @@ import (
 func (f *Fleet) Look(s feed.Scope) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.scope = feed.Scope{Shown: slices.Clone(s.Shown), Hover: slices.Clone(s.Hover), Idle: s.Idle}
+	f.scope = s.Clone()
 	f.tell()
 }
 
@@ -25,7 +25,7 @@ func (f *Fleet) tell() {
 	scopes := share(f.scope, f.atlas)
 	for i, m := range f.members() {
 		s := scopes[i]
-		if m.feed == nil || slices.Equal(s.Shown, m.scope.Shown) && slices.Equal(s.Hover, m.scope.Hover) && s.Idle == m.scope.Idle {
+		if m.feed == nil || s.Equal(m.scope) {
 			continue
 		}
 		m.scope = s
@@ -57,7 +57,7 @@ func share(s feed.Scope, a atlas) []feed.Scope {
 	split(s.Hover, func(i int, w feed.Want) { out[i].Hover = append(out[i].Hover, w) })
 	list := feed.Want{Part: feed.Clusters}
 	for i := range out {
-		out[i].Idle = s.Idle
+		out[i].Sight, out[i].Idle = s.Sight, s.Idle
 		if unsure && !slices.Contains(out[i].Shown, list) {
 			out[i].Shown = append(out[i].Shown, list)
 		}

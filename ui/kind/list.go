@@ -124,6 +124,16 @@ func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
 	return shown, hover
 }
 
+// Sight implements screen.Sighted.
+func (l *List[T]) Sight() []string {
+	rows := l.table.Visible()
+	arns := make([]string, 0, len(rows))
+	for _, row := range rows {
+		arns = append(arns, l.kind.Key(row))
+	}
+	return arns
+}
+
 // State implements screen.Screen.
 func (l *List[T]) State(env screen.Env) screen.State {
 	state := screen.StateOf(l.part)

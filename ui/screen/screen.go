@@ -40,5 +40,11 @@ type Screen interface {
 	View(env Env) []string
 }
 
+// Sighted is a screen of rows that can be asked for alone.
+type Sighted interface {
+	// Sight are the ARNs of the rows in sight.
+	Sight() []string
+}
+
 // Refreshed tells a screen that env.Snap, the time or the size is new.
 type Refreshed struct{}
