@@ -43,9 +43,9 @@ type track struct {
 	never    bool      // the backend cannot do it
 	forced   bool      // to be asked now, whatever the pace says
 	missing  []string  // rows that the newest answer lacked
-	// lost are rows that the newest list lacked for no reason that it told;
-	// see fold.
-	lost []string
+	// lost are rows that answers have been lacking for no reason that they
+	// told, and since when; see merged.
+	lost map[string]time.Time
 }
 
 // book is what the planner remembers of all wants. Only the loop writes to it.

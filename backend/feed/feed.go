@@ -179,6 +179,7 @@ func (f *Feed) ask(ctx context.Context, q question) *answer {
 	if q.routine {
 		ctx = backend.Routine(ctx)
 	}
-	rows, err := ask(ctx, asking{question: q, backend: b, window: f.options.Policy.Window, now: backend.Now(b, f.options.Wall())})
-	return &answer{question: q, rows: rows, err: err, at: f.options.Wall()}
+	world := backend.Now(b, f.options.Wall())
+	rows, err := ask(ctx, asking{question: q, backend: b, window: f.options.Policy.Window, now: world})
+	return &answer{question: q, rows: rows, err: err, at: f.options.Wall(), world: world}
 }

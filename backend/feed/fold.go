@@ -21,9 +21,10 @@ type answer struct {
 	// asking makes it no answer yet but the news that the question is asked,
 	// and the rows that came so far.
 	asking bool
-	// lostBefore are rows that the last list lacked and that were kept, lost
-	// those that this one lacked and that are kept: a row is kept once.
-	lostBefore, lost []string
+	world  time.Time // when it was asked, in the backend's world
+	// lostBefore are rows that answers have been lacking, and since when; lost
+	// are those after this one.
+	lostBefore, lost map[string]time.Time
 }
 
 // fold is s with an answer worked in. It copies only what changes, so that
@@ -65,7 +66,7 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 		// list failed: nobody is taken for gone.
 		only = nil
 	}
-	p.Rows, a.lost = r.merged(old.Rows, rows, whole && partial == nil, only, a.lostBefore)
+	p.Rows, a.lost = r.merged(old.Rows, rows, reading{all: whole && partial == nil, only: only, at: a.at, world: a.world, lost: a.lostBefore})
 	switch {
 	case partial != nil:
 		p.Missing = max(partial.Rows(), 1)
@@ -95,7 +96,7 @@ func (r rules[R]) growing(p model.Part[R], a *answer) model.Part[R] {
 	if len(rows) == 0 {
 		return p
 	}
-	p.Rows, _ = r.merged(p.Rows, rows, false, nil, nil)
+	p.Rows, _ = r.merged(p.Rows, rows, reading{})
 	if r.less != nil {
 		p.Rows = slices.Clone(p.Rows)
 		slices.SortStableFunc(p.Rows, r.less)

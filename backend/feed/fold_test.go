@@ -33,6 +33,9 @@ func counted(name string, pending int) model.Service {
 
 func TestFoldServices(t *testing.T) {
 	old := []model.Service{counted("a", 1), counted("b", 1), counted("c", 1)}
+	for i := range old {
+		old[i].Status = model.ServiceDraining
+	}
 	one := Want{Part: Services, Cluster: prod, Service: "b"}
 	partial := func(missing ...string) error { return &backend.Partial{Missing: missing, Err: errDown} }
 	for _, c := range []struct {
@@ -89,6 +92,14 @@ func TestOneServiceSaysNothingAboutThoseTheListLacked(t *testing.T) {
 	}
 }
 
+func TestFoldKeepsAnActiveServiceThatAListLacks(t *testing.T) {
+	s := fold(&model.Snapshot{}, reply(services, []model.Service{counted("a", 1), counted("b", 1)}, nil), nil)
+	a := reply(services, []model.Service{counted("a", 1)}, nil)
+	if p := fold(s, a, nil).Services[prod]; len(p.Rows) != 2 || len(a.lost) != 1 {
+		t.Errorf("%d rows, lost %v: want b kept, to be looked for by its name", len(p.Rows), a.lost)
+	}
+}
+
 func TestFoldLeavesPublishedSnapshotsAlone(t *testing.T) {
 	build := func() *model.Snapshot {
 		return &model.Snapshot{
@@ -136,7 +147,11 @@ func TestFoldNeverGoesBackwards(t *testing.T) {
 	}
 	base := at(10*time.Second, 10*time.Second)
 	rolledBack := at(11*time.Second, 5*time.Second)
-	rolledBack.Deployments[0].ID = "ecs-svc/0"
+	rolledBack.Deployments[0].ID, rolledBack.Deployments[0].CreatedAt = "ecs-svc/0", noon
+	base.Deployments[0].CreatedAt = noon.Add(6 * time.Second)
+	was := at(10*time.Second, 5*time.Second)
+	was.Events, was.Deployments[0].CreatedAt = nil, noon
+	was.Deployments[0].ID = "ecs-svc/0"
 	recreated := at(0, 0)
 	recreated.CreatedAt = noon
 	for _, c := range []struct {
@@ -148,6 +163,7 @@ func TestFoldNeverGoesBackwards(t *testing.T) {
 		{"newer", at(11*time.Second, 11*time.Second), false},
 		{"an older event", at(9*time.Second, 10*time.Second), true},
 		{"an older change of the same deployment", at(10*time.Second, 9*time.Second), true},
+		{"a deployment that was replaced", was, true},
 		{"a rollback makes an older deployment primary", rolledBack, false},
 		{"created anew under the same name", recreated, false},
 	} {
@@ -159,32 +175,35 @@ func TestFoldNeverGoesBackwards(t *testing.T) {
 
 func TestFoldKeepsTasksUntilTheyAreGone(t *testing.T) {
 	running := model.Task{Ref: prod.Task("slips"), Status: model.TaskRunning, CreatedAt: noon}
-	stopped := model.Task{Ref: prod.Task("ended"), Status: model.TaskStopped, CreatedAt: noon}
+	ended := model.Task{Ref: prod.Task("ended"), Status: model.TaskStopped, CreatedAt: noon.Add(-2 * time.Hour), StoppedAt: noon.Add(-time.Hour)}
 	stays := model.Task{Ref: prod.Task("stays"), Status: model.TaskRunning, CreatedAt: noon.Add(-time.Hour)}
-	ids := func(s *model.Snapshot) (out []string) {
+	s := fold(&model.Snapshot{}, reply(ownTasks, []model.Task{running, ended, stays}, nil), nil)
+	var lost map[string]time.Time
+	next := func(a *answer, after time.Duration) (out []string) {
+		a.at, a.world, a.lostBefore = noon.Add(after), noon.Add(after), lost
+		s = fold(s, a, nil)
+		lost = a.lost
 		for _, t := range s.OwnTasks[ownTasks.ServiceRef()].Rows {
 			out = append(out, t.Ref.ID)
 		}
 		return out
 	}
-	s := fold(&model.Snapshot{}, reply(ownTasks, []model.Task{running, stopped, stays}, nil), nil)
-
-	first := reply(ownTasks, []model.Task{stays}, nil)
-	s = fold(s, first, nil)
-	if got := ids(s); !slices.Equal(got, []string{"slips", "stays"}) || !slices.Equal(first.lost, []string{"slips"}) {
-		t.Fatalf("tasks %q, lost %q: want the running one kept once, the stopped one gone", got, first.lost)
+	both, alone := []string{"slips", "stays"}, []string{"stays"}
+	without := func() *answer { return reply(ownTasks, []model.Task{stays}, nil) }
+	if got := next(without(), 0); !slices.Equal(got, both) || len(lost) != 1 {
+		t.Fatalf("tasks %q, lost %v: want the running one kept, the one that ended an hour ago gone", got, lost)
 	}
-	byID := narrowReply(ownTasks, []model.Task{running}, "slips")
-	if got := ids(fold(s, byID, nil)); !slices.Equal(got, []string{"slips", "stays"}) {
-		t.Errorf("tasks %q after it was found by its id", got)
+	if got := next(narrowReply(ownTasks, []model.Task{running}, "slips"), 5*time.Second); !slices.Equal(got, both) || len(lost) != 0 {
+		t.Errorf("tasks %q, lost %v after it was found by its id", got, lost)
 	}
-	if got := ids(fold(s, narrowReply(ownTasks, []model.Task{}, "slips"), nil)); !slices.Equal(got, []string{"stays"}) {
-		t.Errorf("tasks %q after it was not found by its id", got)
+	if got := next(without(), 10*time.Second); !slices.Equal(got, both) {
+		t.Errorf("tasks %q after it slipped through once more", got)
 	}
-	second := reply(ownTasks, []model.Task{stays}, nil)
-	second.lostBefore = first.lost
-	if got := ids(fold(s, second, nil)); !slices.Equal(got, []string{"stays"}) || second.lost != nil {
-		t.Errorf("tasks %q, lost %q after a second list without it: want it gone", got, second.lost)
+	if got := next(narrowReply(ownTasks, []model.Task{}, "slips"), 15*time.Second); !slices.Equal(got, both) || len(lost) != 1 {
+		t.Errorf("tasks %q, lost %v after 5 s without it", got, lost)
+	}
+	if got := next(narrowReply(ownTasks, []model.Task{}, "slips"), 30*time.Second); !slices.Equal(got, alone) || len(lost) != 0 {
+		t.Errorf("tasks %q, lost %v after 20 s without it: want it gone", got, lost)
 	}
 }
 

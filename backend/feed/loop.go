@@ -192,7 +192,7 @@ func (l *loop) fold(now time.Time, a *answer) {
 	delete(l.open, a.id)
 	l.came = slices.DeleteFunc(l.came, func(c came) bool { return c.id == a.id })
 	w := l.names.want(a.want)
-	if l.lost(a) {
+	if l.cutOff(a) {
 		l.book.landed(w)
 		l.book.force(w)
 		return

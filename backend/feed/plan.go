@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -145,7 +146,7 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 		base = min(base, max(pace.Narrow, rest))
 	}
 	at = o.after(now, t.asked, t.whole, base, cost)
-	rows = union(rows, t.missing, t.lost)
+	rows = union(rows, t.missing, slices.Sorted(maps.Keys(t.lost)))
 	if pace.Narrow > 0 && o.budget.spread(now, cost) > pace.Still {
 		rows = o.closeUp(now, w, pace, rows)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -18,9 +19,9 @@ type rules[R any] struct {
 	// stale tells that row was read before old was, although it came later:
 	// ECS is read with eventual consistency. nil: never.
 	stale func(row, old R) bool
-	// lingers tells that a row which a complete list lacks has probably only
-	// slipped through. nil: never.
-	lingers func(old R) bool
+	// lingers tells that a row which an answer lacks although it should be in it
+	// has probably only slipped through; world is the time there. nil: never.
+	lingers func(old R, world time.Time) bool
 }
 
 var clusterRules = rules[model.Cluster]{
@@ -32,12 +33,13 @@ var serviceRules = rules[model.Service]{
 	key:   func(s model.Service) string { return s.Ref.Name },
 	less:  func(a, b model.Service) int { return cmp.Compare(a.Ref.Name, b.Ref.Name) },
 	stale: staleService,
+	// One that is deleted drains first or, asked for by name, is inactive.
+	lingers: func(old model.Service, _ time.Time) bool { return old.Status == model.ServiceActive },
 }
 
-// staleService compares what only ever grows: the events, and the time of the
-// primary deployment's last change as long as it is the same deployment. The
-// times of two deployments tell nothing: a rollback makes the older one primary
-// again.
+// staleService compares what only ever grows: the events, the time of the
+// primary deployment's last change as long as it is the same deployment, and
+// the deployments.
 func staleService(row, old model.Service) bool {
 	if !row.CreatedAt.Equal(old.CreatedAt) {
 		return false
@@ -47,7 +49,28 @@ func staleService(row, old model.Service) bool {
 	}
 	p, has := row.Primary()
 	q, had := old.Primary()
-	return has && had && p.ID == q.ID && !p.UpdatedAt.IsZero() && p.UpdatedAt.Before(q.UpdatedAt)
+	switch {
+	case !has || !had:
+		return false
+	case p.ID == q.ID:
+		return !p.UpdatedAt.IsZero() && p.UpdatedAt.Before(q.UpdatedAt)
+	}
+	return replaced(row, p, q)
+}
+
+// replaced tells that a row was read before its primary deployment p gave way
+// to q. A rollback too makes the older one primary again, but not without a
+// trace: something in the row is then younger than q, or is q.
+func replaced(row model.Service, p, q model.Deployment) bool {
+	if p.CreatedAt.IsZero() || !p.CreatedAt.Before(q.CreatedAt) {
+		return false
+	}
+	for _, d := range row.Deployments {
+		if d.ID == q.ID || d.UpdatedAt.After(q.CreatedAt) {
+			return false
+		}
+	}
+	return len(row.Events) == 0 || !row.Events[0].At.After(q.CreatedAt)
 }
 
 var taskRules = rules[model.Task]{
@@ -59,7 +82,9 @@ var taskRules = rules[model.Task]{
 	// Running and stopped tasks are listed by two calls: one that stops in
 	// between is in neither. A task that has ended stays listed for an hour, so
 	// one that was alive cannot just be gone.
-	lingers: func(old model.Task) bool { return !old.Stopped() },
+	lingers: func(old model.Task, world time.Time) bool {
+		return !old.Stopped() || world.Sub(old.StoppedAt) < stoppedListed
+	},
 }
 
 var instanceRules = rules[model.Instance]{
@@ -95,10 +120,29 @@ func staleDeployment(row, old model.ServiceDeployment) bool {
 	return row.UpdatedAt.Before(old.UpdatedAt) && !row.UpdatedAt.IsZero()
 }
 
-// merged is old with the rows that came. all tells that rows are the complete
-// list: others are gone, but for those that linger, which are returned as lost.
-// only are the names that were asked for, when not all were.
-func (r rules[R]) merged(old, rows []R, all bool, only, lostBefore []string) (out []R, lost []string) {
+const (
+	// stoppedListed is how long a task that has ended is surely listed: ECS
+	// promises an hour.
+	stoppedListed = 50 * time.Minute
+	// lingerFor is how long answers must lack a row that should be there before
+	// it is taken for gone: longer than reads of ECS lag behind.
+	lingerFor = 20 * time.Second
+)
+
+// reading is how an answer is to be taken.
+type reading struct {
+	all  bool     // the rows are the complete list
+	only []string // the names that were asked for, when not all were
+	at   time.Time
+	// world is the time in the backend's world.
+	world time.Time
+	// lost is since when rows that were kept have been lacking.
+	lost map[string]time.Time
+}
+
+// merged is old with the rows that came. Those that should have come and did not
+// are gone, but for those that linger, which are returned as lost.
+func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]time.Time) {
 	if len(old) == 0 {
 		return rows, nil
 	}
@@ -118,16 +162,31 @@ func (r rules[R]) merged(old, rows []R, all bool, only, lostBefore []string) (ou
 		out = append(out, row)
 	}
 	n := len(out)
-	for i, row := range old {
-		key := r.key(row)
-		switch {
-		case came[i]:
-		case !all && !slices.Contains(only, key):
-			out = append(out, row)
-		case all && r.lingers != nil && r.lingers(row) && !slices.Contains(lostBefore, key):
-			out = append(out, row)
-			lost = append(lost, key)
+	keep := func(key string, since time.Time) {
+		if lost == nil {
+			lost = map[string]time.Time{}
 		}
+		lost[key] = since
+	}
+	for i, row := range old {
+		if came[i] {
+			continue
+		}
+		key := r.key(row)
+		since, lacking := how.lost[key]
+		switch {
+		case !how.all && !slices.Contains(how.only, key): // nothing was said of it
+			if lacking {
+				keep(key, since)
+			}
+		case r.lingers == nil || !r.lingers(row, how.world) || lacking && how.at.Sub(since) >= lingerFor:
+			continue
+		case lacking:
+			keep(key, since)
+		default:
+			keep(key, how.at)
+		}
+		out = append(out, row)
 	}
 	if len(out) > n && r.less != nil {
 		slices.SortStableFunc(out, r.less)

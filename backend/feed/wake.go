@@ -44,6 +44,6 @@ func (l *loop) woke(now time.Time) {
 	}
 }
 
-// lost tells whether an answer is the failure of a question that a sleep cut
+// cutOff tells whether an answer is the failure of a question that a sleep cut
 // off, which says nothing about what was asked.
-func (l *loop) lost(a *answer) bool { return a.err != nil && a.id <= uint64(l.epoch) }
+func (l *loop) cutOff(a *answer) bool { return a.err != nil && a.id <= uint64(l.epoch) }
