@@ -49,6 +49,8 @@ type home interface {
 	known(s *model.Snapshot, q question) bool
 	// adopt stores under the complete key what is stored under the partial one.
 	adopt(n *model.Snapshot, partial, full model.ClusterRef)
+	// drop removes the answers to w.
+	drop(n *model.Snapshot, w Want, as aliases)
 }
 
 // answered tells rows that came in this session.
@@ -176,6 +178,14 @@ type metricHome struct {
 
 func (metricHome) fold(n *model.Snapshot, a *answer, as aliases) {
 	n.Metrics = putMetrics(n.Metrics, a, as)
+	if a.want.Service != "" || a.asking || a.err != nil {
+		return
+	}
+	asked := make(map[string]bool, len(a.services))
+	for _, ref := range a.services {
+		asked[ref.Name] = true
+	}
+	n.Metrics = without(n.Metrics, as.clusters(a.want.Cluster), asked) // services that are gone
 }
 
 func (metricHome) known(s *model.Snapshot, q question) bool {

@@ -87,6 +87,7 @@ func (l *loop) plan(now time.Time, heard news) (questions []question, next time.
 	for i := range questions {
 		l.start(now, &questions[i])
 	}
+	l.forget()
 	next = sooner(next, growth)
 	return questions, sooner(next, nextExpiry(l.pending))
 }
