@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -362,6 +363,24 @@ func TestFeedIsToldWhatIsOnScreen(t *testing.T) {
 	}
 	if sight := r.feed.looked[n].Sight; len(sight) < 3 || !strings.HasPrefix(sight[0], foodDelivery.Service("").ARN()) {
 		t.Errorf("the rows in sight are told as %q", sight)
+	}
+}
+
+// What the cursor rests on is asked before Enter: what the next screen is made of
+// is among it.
+func TestWhatEnterOpensIsAskedInAdvance(t *testing.T) {
+	r := newRig(t, 80, 24)
+	last := func() feed.Scope { return r.feed.looked[len(r.feed.looked)-1] }
+	for _, way := range []struct {
+		key  string
+		part feed.Part
+	}{{"enter", feed.Services}, {"enter", feed.OwnTasks}, {"l", feed.TaskDef}} {
+		hover := last().Hover
+		r.press(way.key)
+		i := slices.IndexFunc(last().Shown, func(w feed.Want) bool { return w.Part == way.part })
+		if i < 0 || !slices.Contains(hover, last().Shown[i]) {
+			t.Errorf("%s opens a screen of %+v, and before it was asked for %+v", way.key, last().Shown, hover)
+		}
 	}
 }
 
