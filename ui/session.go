@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,7 +82,7 @@ func (m *Model) cure() string {
 	switch out := m.signedOut(); {
 	case out == nil:
 		return ""
-	case m.account.cure != "":
+	case m.account.cure != "" && !strings.Contains(backend.Advice(out), "clock"): // which no new keys set right
 		return m.account.cure
 	default:
 		return backend.Advice(out)

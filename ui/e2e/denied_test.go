@@ -71,13 +71,13 @@ func TestDeniedCalls(t *testing.T) {
 		}, op: "StartLiveTail"},
 		{name: "load balancers", deny: []string{"elasticloadbalancing:*"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery},
-			{keys: "j d", has: []string{"steady for", "TARGETS    ? not read", "elasticloadbalancing:DescribeTargetHealth"}},
+			{keys: "j d", has: []string{"steady for", "TARGETS    ? elb: elasticloadbalancing:DescribeTargetHealth is denied"}},
 		}, op: "DescribeTargetHealth", most: 2},
 		{name: "auto scaling", deny: []string{"application-autoscaling:*"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery},
-			{keys: "j d", has: []string{"SCALING    ? not read", "application-autoscaling:DescribeScalableTargets"}},
+			{keys: "j d", has: []string{"SCALING    ? bounds: application-autoscaling:DescribeScalableTargets is denied"}},
 			{keys: "s", has: []string{"2 desired, 2 running", "Cancel"}},
-			{keys: "esc", has: []string{"SCALING    ? not read"}},
+			{keys: "esc", has: []string{"SCALING    "}},
 		}, op: "DescribeScalableTargets", most: 2},
 		{name: "metrics", deny: []string{"cloudwatch:*"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery, hasNo: []string{"▁", "▂", "▃"}},
@@ -105,7 +105,7 @@ func TestDeniedCalls(t *testing.T) {
 				}
 				w.allow()
 				w.Press("ctrl+r")
-				w.Sleep(5 * time.Second)
+				w.Sleep(time.Minute)
 				w.hides("denied")
 			})
 		})
