@@ -121,11 +121,15 @@ func TestBrokenLists(t *testing.T) {
 		{"the token repeats", always(first), backend.KindInvalid},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b, e := serve(t, answers{"ListServices": c.list, "DescribeServices": bare})
+			cluster := object{"clusters": []object{{"clusterArn": arnPrefix + "cluster/prod", "clusterName": "prod", "activeServicesCount": 7}}}
+			b, e := serve(t, answers{"ListServices": c.list, "DescribeServices": bare, "DescribeClusters": always(cluster)})
 			rows, err := b.Services(t.Context(), prod)
 			var p *backend.Partial
 			if len(rows) != 2 || !errors.As(err, &p) || backend.KindOf(err) != c.kind {
-				t.Errorf("got %d rows and %v", len(rows), err)
+				t.Fatalf("got %d rows and %v", len(rows), err)
+			}
+			if p.Rows() != 5 {
+				t.Errorf("%d rows are said to be missing of 7", p.Rows())
 			}
 			if n := len(e.asked("ListServices")); n != 2 {
 				t.Errorf("%d pages were asked for", n)
