@@ -26,7 +26,12 @@ func (s sub) fail(op string, kind backend.Kind) (callOff func()) {
 		s.t.Skipf("Subject.Fail cannot make %s fail with %q", op, kind)
 	}
 	s.t.Cleanup(callOff)
-	return callOff
+	return func() {
+		callOff()
+		if d, ok := backend.As[backend.Denier](s.Backend); ok {
+			d.Reconsider()
+		}
+	}
 }
 
 func checkFailingRead(t T, s Subject) {
