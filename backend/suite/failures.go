@@ -21,13 +21,13 @@ func (s sub) fail(op string, kind backend.Kind) (callOff func()) {
 	if s.Fail == nil {
 		s.t.Skipf("Subject.Fail is not set")
 	}
-	callOff = s.Fail(op, kind)
-	if callOff == nil {
+	end := s.Fail(op, kind)
+	if end == nil {
 		s.t.Skipf("Subject.Fail cannot make %s fail with %q", op, kind)
 	}
-	s.t.Cleanup(callOff)
+	s.t.Cleanup(end)
 	return func() {
-		callOff()
+		end()
 		if d, ok := backend.As[backend.Denier](s.Backend); ok {
 			d.Reconsider()
 		}
