@@ -140,7 +140,7 @@ func (m *Model) run(b keymap.Binding, f func() tea.Cmd) screen.Action {
 // refreshNow asks for what is on screen, whatever was said about it before.
 func (m *Model) refreshNow() tea.Cmd {
 	m.reconsider()
-	m.opt.Feed.Refresh(m.told.Shown...)
+	m.opt.Feed.Refresh()
 	m.say(model.Moving, "asking for everything on screen")
 	return nil
 }

@@ -31,9 +31,13 @@ func (f *script) Look(s feed.Scope) {
 	f.looked = append(f.looked, s)
 }
 
+// Refresh without wants asks for what is on screen, as the feed does.
 func (f *script) Refresh(w ...feed.Want) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if n := len(f.looked); len(w) == 0 && n > 0 {
+		w = f.looked[n-1].Shown
+	}
 	f.asked = append(f.asked, w...)
 }
 

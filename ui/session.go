@@ -234,7 +234,7 @@ func (m *Model) signInEnded(msg signedInMsg) tea.Cmd {
 		return nil
 	}
 	m.reconsider()
-	m.opt.Feed.Refresh(m.told.Shown...)
+	m.opt.Feed.Refresh()
 	m.notices.Dismiss()
 	m.say(model.Good, "signed in: asking for everything on screen")
 	return m.askAbout(0)

@@ -103,7 +103,7 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 		return
 	}
 	if recovered := t.fails > 0 && network(t.kind); recovered {
-		b.retryAll(now)
+		b.retry(now, network)
 	}
 	t.fails, t.kind = 0, backend.KindUnknown
 	t.answered = now
@@ -136,26 +136,21 @@ func network(k backend.Kind) bool {
 	return k == backend.KindUnreachable || k == backend.KindExpired
 }
 
-// retryAll ends the back-off of all that failed for a cause that has just been
-// seen to be gone.
-func (b *book) retryAll(now time.Time) {
+// retry ends the back-off of all that failed in such a way.
+func (b *book) retry(now time.Time, such func(backend.Kind) bool) {
 	for w, t := range b.tracks {
-		if t.fails > 0 && network(t.kind) {
+		if t.fails > 0 && such(t.kind) {
 			t.retryAt = now
 			b.tracks[w] = t
 		}
 	}
 }
 
-// forgive ends every back-off but those after a denial.
-func (b *book) forgive(now time.Time) {
-	for w, t := range b.tracks {
-		if t.fails > 0 && t.kind != backend.KindDenied {
-			t.retryAt = now
-			b.tracks[w] = t
-		}
-	}
-}
+// passing tells failures that may be over after a while without anybody.
+func passing(k backend.Kind) bool { return k != backend.KindDenied }
+
+// whatever tells every failure.
+func whatever(backend.Kind) bool { return true }
 
 // renamed moves what is remembered of wants under their new names; where both
 // names were in use the answer that came last counts.

@@ -171,3 +171,17 @@ func TestRunEndsWhileQuestionsHang(t *testing.T) {
 		}
 	})
 }
+
+// A person who asks for everything again means what is off the screen as well:
+// a denial that was met there is not kept for its ten minutes.
+func TestRefreshEndsEveryBackOff(t *testing.T) {
+	b := newBook()
+	off := Want{Part: Alarms, Cluster: prod, Service: "api"}
+	b.tracks[off] = track{}.failed(noon, backend.KindDenied, Gentle())
+	l := newLoop(Options{Policy: Gentle(), Wall: func() time.Time { return noon }})
+	l.book = b
+	l.hear(noon.Add(time.Second), news{refreshAll: true})
+	if at := b.tracks[off].retryAt; at.After(noon.Add(time.Second)) {
+		t.Errorf("asked again at %s", at)
+	}
+}

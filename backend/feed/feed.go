@@ -60,7 +60,8 @@ func (f *Feed) Look(s Scope) {
 	f.inbox.tell(func(n *news) { n.scope = &s })
 }
 
-// Refresh asks now, back-off or not; without wants for everything on screen.
+// Refresh asks now, back-off or not; without wants for everything on screen, and
+// whatever failed before is asked as soon as it is wanted again.
 // What the backend cannot do is still not asked.
 func (f *Feed) Refresh(wants ...Want) {
 	f.inbox.tell(func(n *news) {

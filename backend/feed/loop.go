@@ -151,6 +151,7 @@ func (l *loop) hear(now time.Time, n news) {
 	}
 	if n.refreshAll {
 		n.refresh = append(n.refresh, l.scope.Shown...)
+		l.book.retry(now, whatever)
 	}
 	for _, w := range n.refresh {
 		l.book.force(l.names.want(w))

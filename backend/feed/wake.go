@@ -37,7 +37,7 @@ func (l *loop) woke(now time.Time) {
 		r.Resume()
 	}
 	l.budget = l.budget.forgiven(now)
-	l.book.forgive(now)
+	l.book.retry(now, passing)
 	l.epoch = l.asked
 	for _, w := range l.names.wants(l.scope.Shown) {
 		l.book.force(w)
