@@ -8,9 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/ecsdeck/ecsdeck/backend"
-	"github.com/ecsdeck/ecsdeck/backend/aws"
 )
 
 // late is what a call takes in these tests when nothing is wrong.
@@ -70,7 +67,6 @@ func TestFaultsThatLast(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			paced(t, c.name)
 			life(t, plot{cluster: "big", late: late, wide: true}, func(w *whole) {
 				w.shows(3*time.Second, twelve()[11])
 				over := w.proxy.on("*", c.does)
@@ -84,16 +80,6 @@ func TestFaultsThatLast(t *testing.T) {
 				w.always(time.Second, intact(twelve()))
 			})
 		})
-	}
-}
-
-// paced skips a test of throttling while the SDK paces the calls: it sleeps until
-// the very instant at which a call is free, and where timers are exact it finds
-// there that a rounding error is still to be waited for, for ever.
-func paced(t *testing.T, name string) {
-	t.Helper()
-	if _, own := any((*aws.Backend)(nil)).(backend.CallLogger); !own && strings.HasPrefix(name, "throttl") {
-		t.Skip("the SDK paces the calls")
 	}
 }
 
@@ -130,7 +116,6 @@ func TestFaultsThatPass(t *testing.T) {
 		name string
 		rule faultRule
 	}{
-		{"throttling of a fifth", faultRule{op: "*", share: 0.2, does: throttles()}},
 		{"failures of a fifth", faultRule{op: "*", share: 0.2, does: refuses(http.StatusInternalServerError, "ServerException", "x")}},
 		{"resets of a fifth", faultRule{op: "*", share: 0.2, does: resets()}},
 		{"answers of a fifth break off", faultRule{op: "*", share: 0.2, does: breaksOff()}},
@@ -139,7 +124,6 @@ func TestFaultsThatPass(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			paced(t, c.name)
 			life(t, plot{cluster: "big", late: late, wide: true}, func(w *whole) {
 				w.shows(3*time.Second, twelve()[11])
 				w.proxy.rule(c.rule)
@@ -155,6 +139,41 @@ func TestFaultsThatPass(t *testing.T) {
 			})
 		})
 	}
+}
+
+// While AWS refuses a fifth of the calls for their rate, the header tells it and
+// nothing else does; afterwards that goes by itself. That it ends at all tells
+// that the pauses between tries do, where clocks are exact.
+func TestThrottlingOfAFifth(t *testing.T) {
+	t.Parallel()
+	life(t, plot{cluster: "big", late: late, wide: true}, func(w *whole) {
+		w.shows(3*time.Second, twelve()[11])
+		over := w.proxy.rule(faultRule{op: "*", share: 0.2, does: throttles()})
+		before, told := w.proxy.calls("ListServices"), 0
+		for w.proxy.calls("ListServices")-before < 25 {
+			w.always(5*time.Second, func(screen string) string {
+				first, rest, _ := strings.Cut(screen, "\n")
+				if strings.Contains(first, "throttled: ") {
+					told++
+				}
+				if strings.Contains(rest, "throttled") || !live(screen) {
+					return "the screen shows what it need not"
+				}
+				return intact(twelve())(screen)
+			})
+		}
+		if told == 0 {
+			t.Error("the header has not told of it")
+		}
+		over()
+		w.until(3*time.Minute, "no throttling any more", func(screen string) bool { return !strings.Contains(screen, "throttled") })
+		w.always(30*time.Second, func(screen string) string {
+			if strings.Contains(screen, "throttled") || !live(screen) {
+				return "it is told of although it is over"
+			}
+			return intact(twelve())(screen)
+		})
+	})
 }
 
 // Values that nobody has heard of yet are shown as they are, on every screen,
