@@ -14,14 +14,15 @@ import (
 type health struct {
 	known             bool // somebody checks, and was asked
 	good, bad, moving int
-	// blind tells that a load balancer checks and may not be asked.
+	// blind tells that a load balancer checks and may not be asked: what is known
+	// is the word of the containers alone.
 	blind bool
 }
 
 // healthOf prefers the load balancer's verdict, which is that of the users.
 func healthOf(targets model.Part[model.Target], tasks []model.Task) health {
 	if targets.Known() && len(targets.Rows) > 0 {
-		h := health{known: true} // though it may not be asked any more
+		h := health{known: true}
 		for _, t := range targets.Rows {
 			h.add(t.State.Severity())
 		}
@@ -76,6 +77,9 @@ func (h health) cell(t *theme.Theme) table.Cell {
 	if h.good == 0 && len(parts) > 1 {
 		parts = parts[1:]
 	}
+	if h.blind {
+		parts, sev = append(parts, "?"), model.Worst(sev, model.Unknown)
+	}
 	return table.State(sev, strings.Join(parts, " "))
 }
 
@@ -90,6 +94,9 @@ func (h health) words() string {
 	}
 	if h.bad > 0 {
 		words += fmt.Sprintf(", %d unhealthy", h.bad)
+	}
+	if h.blind {
+		words += " by the containers' own checks"
 	}
 	return words
 }

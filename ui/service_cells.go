@@ -103,8 +103,9 @@ func rolloutRank(s serviceRow) int {
 // hot is the utilisation in percent from which it is worth a look.
 const hot = 85
 
-// meterCell is a utilisation as a number and its course: 58% ▂▃▃▄▅▅▆▅.
-func meterCell(s model.Series, env table.Env) table.Cell {
+// meterCell is a utilisation as a number and its course: 58% ▂▃▃▄▅▅▆▅; a faded one
+// may not be so any more.
+func meterCell(s model.Series, faded bool, env table.Env) table.Cell {
 	v, ok := s.Last()
 	if !ok {
 		return table.Dim("-")
@@ -114,7 +115,10 @@ func meterCell(s model.Series, env table.Env) table.Cell {
 	if room := env.Width - 5; room >= 4 {
 		course = " " + chart.Spark(s.Values, 0, 100, min(room, 8), env.Theme.ASCII)
 	}
-	if v >= hot {
+	switch {
+	case faded:
+		return table.Dim(label + course)
+	case v >= hot:
 		return table.State(model.Warning, label+course)
 	}
 	return table.Text(label + course)

@@ -21,6 +21,7 @@ type serviceRow struct {
 	pending  *model.PendingWrite
 	cpu      model.Series
 	memory   model.Series
+	faded    bool // cpu and memory are of some time ago: they cannot be read now
 	health   health
 	unread   error // why nothing but its name is known
 }
@@ -77,7 +78,25 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 	if p, ok := snap.Pending[s.Ref]; ok {
 		row.pending = &p
 	}
-	for _, series := range snap.Metrics[s.Ref].Rows {
+	row.measured(snap.Metrics[s.Ref])
+	targets := snap.Targets[s.Ref]
+	blind := len(s.LoadBalancers) > 0 && backend.KindOf(targets.Err) == backend.KindDenied
+	if blind {
+		targets = model.Part[model.Target]{} // nobody knows how long what it said still holds
+	}
+	row.health = healthOf(targets, tasks)
+	row.health.blind = blind
+	row.news = lastScaling(snap.Activities[s.Ref].Rows, snap.At)
+	return row
+}
+
+// measured takes in the metrics, but for those that may not be read any more.
+func (row *serviceRow) measured(p model.Part[model.Series]) {
+	if backend.KindOf(p.Err) == backend.KindDenied {
+		return
+	}
+	row.faded = p.Err != nil
+	for _, series := range p.Rows {
 		switch series.Metric {
 		case model.CPUUtilization:
 			row.cpu = series
@@ -85,10 +104,6 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 			row.memory = series
 		}
 	}
-	row.health = healthOf(snap.Targets[s.Ref], tasks)
-	row.health.blind = len(s.LoadBalancers) > 0 && backend.KindOf(snap.Targets[s.Ref].Err) == backend.KindDenied
-	row.news = lastScaling(snap.Activities[s.Ref].Rows, snap.At)
-	return row
 }
 
 // scalingFresh is how long an autoscaler's move is news.
