@@ -85,7 +85,7 @@ func (f *Fake) Targets(ctx context.Context, ref model.ServiceRef) (out []model.T
 					TargetGroupARN: p.TargetGroupARN(g), ID: t.ID, Port: t.Port, Zone: t.Zone, State: t.State, Reason: t.Reason, Description: t.Description,
 				})
 			}
-			slices.SortFunc(out[first:], model.Target.Compare)
+			model.Sort(out[first:], model.Target.Compare)
 		}
 	})
 	return out, err
@@ -121,7 +121,7 @@ func (f *Fake) TargetGroups(ctx context.Context, ref model.ServiceRef) (out []mo
 			out = append(out, row)
 		}
 	})
-	slices.SortFunc(out, func(x, y model.TargetGroup) int { return strings.Compare(x.Name, y.Name) })
+	model.Sort(out, func(x, y model.TargetGroup) int { return strings.Compare(x.Name, y.Name) })
 	return out, err
 }
 

@@ -32,7 +32,7 @@ func (f *Fake) ServiceDeployments(ctx context.Context, ref model.ServiceRef) (ou
 			}
 		}
 	})
-	slices.SortFunc(out, func(x, y model.ServiceDeployment) int {
+	model.Sort(out, func(x, y model.ServiceDeployment) int {
 		if c := y.CreatedAt.Compare(x.CreatedAt); c != 0 {
 			return c
 		}
@@ -156,7 +156,7 @@ func (f *Fake) CapacityProviders(ctx context.Context, cluster model.ClusterRef) 
 			}
 		}
 	})
-	slices.SortFunc(out, func(x, y model.CapacityProvider) int { return strings.Compare(x.Name, y.Name) })
+	model.Sort(out, func(x, y model.CapacityProvider) int { return strings.Compare(x.Name, y.Name) })
 	return out, err
 }
 

@@ -252,7 +252,7 @@ func (f *Fake) tasks(cluster model.ClusterRef, q backend.TaskQuery) (out []model
 			}
 		}
 	})
-	slices.SortFunc(out, func(a, b model.Task) int {
+	model.Sort(out, func(a, b model.Task) int {
 		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(a.Ref.ID, b.Ref.ID))
 	})
 	return out, err

@@ -98,7 +98,7 @@ func (t *tail) read() (events []model.LogEvent, ended bool) {
 				}
 			}
 		}
-		slices.SortStableFunc(fresh, func(a, b model.LogEvent) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+		model.Sort(fresh, func(a, b model.LogEvent) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 		events = fresh[:min(len(fresh), backend.BatchSize)]
 		ended = !t.until.IsZero() && !now.Before(t.until) || !t.q.Follow
 		if len(events) > 0 {

@@ -57,7 +57,7 @@ func (f *Fake) LogStreams(ctx context.Context, source backend.LogSource) (out []
 			out = append(out, row)
 		}
 	})
-	slices.SortStableFunc(out, func(x, y model.LogStream) int {
+	model.Sort(out, func(x, y model.LogStream) int {
 		return cmp.Or(y.LastAt.Compare(x.LastAt), strings.Compare(x.Name, y.Name))
 	})
 	return out, err
@@ -99,7 +99,7 @@ func (f *Fake) Images(ctx context.Context, refs ...string) (out []model.Image, e
 			}
 		}
 	})
-	slices.SortFunc(out, func(x, y model.Image) int { return strings.Compare(x.Ref, y.Ref) })
+	model.Sort(out, func(x, y model.Image) int { return strings.Compare(x.Ref, y.Ref) })
 	return out, nil
 }
 

@@ -65,7 +65,7 @@ func (m *Model) takeDenials() {
 			a.denials = append(a.denials, r.Denial)
 		}
 	}
-	slices.SortStableFunc(a.denials, func(x, y backend.Denial) int { return y.At.Compare(x.At) })
+	model.Sort(a.denials, func(x, y backend.Denial) int { return y.At.Compare(x.At) })
 }
 
 // refuse notes that a question was denied, or that it is not any more.

@@ -192,7 +192,7 @@ func withUnread(env screen.Env, c model.ClusterRef) (all model.Part[model.Servic
 		unread[s.Ref] = err
 		all.Rows = append(all.Rows, s)
 	}
-	slices.SortStableFunc(all.Rows, func(a, b model.Service) int { return strings.Compare(a.Ref.Name, b.Ref.Name) })
+	model.Sort(all.Rows, func(a, b model.Service) int { return strings.Compare(a.Ref.Name, b.Ref.Name) })
 	return all, unread
 }
 

@@ -82,7 +82,7 @@ func (b *Backend) describeAlarms(ctx context.Context, ref model.ServiceRef, name
 			return nil, err
 		}
 	}
-	slices.SortFunc(rows, func(x, y model.Alarm) int { return cmp.Compare(x.Name, y.Name) })
+	model.Sort(rows, func(x, y model.Alarm) int { return cmp.Compare(x.Name, y.Name) })
 	return rows, nil
 }
 

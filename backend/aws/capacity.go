@@ -3,7 +3,6 @@ package aws
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
@@ -42,7 +41,7 @@ func (b *Backend) CapacityProviders(ctx context.Context, ref model.ClusterRef) (
 		},
 		id: func(p model.CapacityProvider) string { return p.Name },
 	}.read(ctx)
-	slices.SortFunc(rows, func(x, y model.CapacityProvider) int { return cmp.Compare(x.Name, y.Name) })
+	model.Sort(rows, func(x, y model.CapacityProvider) int { return cmp.Compare(x.Name, y.Name) })
 	return rows, err
 }
 

@@ -56,7 +56,7 @@ func (b *Backend) Changes(ctx context.Context, cluster model.ClusterRef, since t
 }
 
 func sortChanges(out []model.Change) {
-	slices.SortFunc(out, func(x, y model.Change) int { return cmp.Or(y.At.Compare(x.At), strings.Compare(x.ID, y.ID)) })
+	model.Sort(out, func(x, y model.Change) int { return cmp.Or(y.At.Compare(x.At), strings.Compare(x.ID, y.ID)) })
 }
 
 func (b *Backend) changesNamed(ctx context.Context, name string, since time.Time) (out []model.Change, err error) {

@@ -3,7 +3,6 @@ package aws
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -27,7 +26,7 @@ func (b *Backend) Clusters(ctx context.Context) ([]model.Cluster, error) {
 		},
 		id: func(c model.Cluster) string { return c.Ref.Name },
 	}.read(ctx)
-	slices.SortFunc(rows, func(x, y model.Cluster) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
+	model.Sort(rows, func(x, y model.Cluster) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
 	return rows, err
 }
 

@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"slices"
-
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
@@ -41,8 +39,8 @@ func toService(s ecstypes.Service, asked model.ClusterRef) model.Service {
 			out.Breaker, out.BreakerRollback = br.Enable, br.Rollback
 		}
 	}
-	slices.SortStableFunc(out.Deployments, primaryFirst)
-	slices.SortStableFunc(out.Events, func(x, y model.Event) int { return y.At.Compare(x.At) })
+	model.Sort(out.Deployments, primaryFirst)
+	model.Sort(out.Events, func(x, y model.Event) int { return y.At.Compare(x.At) })
 	return out
 }
 

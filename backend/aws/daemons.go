@@ -57,7 +57,7 @@ func (b *Backend) Daemons(ctx context.Context, cluster model.ClusterRef) ([]mode
 	if failed := asking.Wait(); err == nil {
 		err = failed
 	}
-	slices.SortFunc(rows, func(x, y model.Daemon) int {
+	model.Sort(rows, func(x, y model.Daemon) int {
 		return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.ARN, y.ARN))
 	})
 	return partial(rows, err)
@@ -135,7 +135,7 @@ func (b *Backend) ExpressServices(ctx context.Context, cluster model.ClusterRef)
 			rows = append(rows, *row)
 		}
 	}
-	slices.SortFunc(rows, func(x, y model.ExpressService) int { return strings.Compare(x.Service.Name, y.Service.Name) })
+	model.Sort(rows, func(x, y model.ExpressService) int { return strings.Compare(x.Service.Name, y.Service.Name) })
 	return partial(rows, err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // deniedFor is how long a denial is taken for granted: permissions change by
@@ -227,7 +228,7 @@ func (d *denials) list(now time.Time) []backend.Denial {
 	for _, one := range found {
 		out = append(out, one)
 	}
-	slices.SortFunc(out, func(x, y backend.Denial) int {
+	model.Sort(out, func(x, y backend.Denial) int {
 		return cmp.Or(cmp.Compare(x.Op, y.Op), cmp.Compare(x.Target, y.Target))
 	})
 	return out

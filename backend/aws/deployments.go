@@ -55,7 +55,7 @@ func (b *Backend) ServiceDeployments(ctx context.Context, ref model.ServiceRef) 
 			return d, ok && !b.now().Before(d.Ended()) // a simulated world may have gone back in time
 		},
 	}.read(ctx)
-	slices.SortFunc(rows, func(x, y model.ServiceDeployment) int {
+	model.Sort(rows, func(x, y model.ServiceDeployment) int {
 		return cmp.Or(y.CreatedAt.Compare(x.CreatedAt), cmp.Compare(x.ARN, y.ARN))
 	})
 	return rows, err
@@ -86,7 +86,7 @@ func (b *Backend) listDeployments(ctx context.Context, ref model.ServiceRef) ([]
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(found, func(x, y brief) int { return y.at.Compare(x.at) })
+	model.Sort(found, func(x, y brief) int { return y.at.Compare(x.at) })
 	return each(found[:min(len(found), deploymentsShown)], func(d brief) string { return d.arn }), nil
 }
 
@@ -160,7 +160,7 @@ func (b *Backend) ServiceRevisions(ctx context.Context, arns ...string) ([]model
 		id:   func(r model.ServiceRevision) string { return lastPart(r.ARN) },
 		kept: b.told.revisions.get,
 	}.read(ctx)
-	slices.SortStableFunc(rows, func(x, y model.ServiceRevision) int {
+	model.Sort(rows, func(x, y model.ServiceRevision) int {
 		return cmp.Compare(slices.Index(arns, x.ARN), slices.Index(arns, y.ARN))
 	})
 	return rows, err

@@ -103,7 +103,8 @@ func (b *Backend) Images(ctx context.Context, refs ...string) ([]model.Image, er
 		}
 	}
 	_ = asking.Wait()
-	out := slices.SortedFunc(maps.Values(rows), func(x, y model.Image) int { return strings.Compare(x.Ref, y.Ref) })
+	out := slices.Collect(maps.Values(rows))
+	model.Sort(out, func(x, y model.Image) int { return strings.Compare(x.Ref, y.Ref) })
 	switch {
 	case first == nil:
 		return out, nil

@@ -41,7 +41,7 @@ func (b *Backend) Instances(ctx context.Context, cluster model.ClusterRef) ([]mo
 		},
 		id: func(i model.Instance) string { return i.Ref.ID },
 	}.read(ctx)
-	slices.SortFunc(rows, func(x, y model.Instance) int { return cmp.Compare(x.Ref.ID, y.Ref.ID) })
+	model.Sort(rows, func(x, y model.Instance) int { return cmp.Compare(x.Ref.ID, y.Ref.ID) })
 	return rows, err
 }
 

@@ -40,7 +40,7 @@ func (b *Backend) LogGroups(ctx context.Context, prefix string) ([]model.LogGrou
 		out = append(out, each(page.LogGroups, toLogGroup)...)
 		return nil, sdk.ToString(page.NextToken), nil
 	}, func([]string) {})
-	slices.SortFunc(out, func(x, y model.LogGroup) int { return strings.Compare(x.Name, y.Name) })
+	model.Sort(out, func(x, y model.LogGroup) int { return strings.Compare(x.Name, y.Name) })
 	return partial(out, err)
 }
 
@@ -90,7 +90,7 @@ func (b *Backend) LogStreams(ctx context.Context, source backend.LogSource) ([]m
 			break
 		}
 	}
-	slices.SortStableFunc(out, func(x, y model.LogStream) int {
+	model.Sort(out, func(x, y model.LogStream) int {
 		return cmp.Or(y.LastAt.Compare(x.LastAt), strings.Compare(x.Name, y.Name))
 	})
 	return partial(out, err)

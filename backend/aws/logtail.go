@@ -90,7 +90,7 @@ func (t *logTail) settled() int {
 }
 
 func (t *logTail) order() {
-	slices.SortStableFunc(t.ready, func(x, y model.LogEvent) int { return x.At.Compare(y.At) })
+	model.Sort(t.ready, func(x, y model.LogEvent) int { return x.At.Compare(y.At) })
 }
 
 // read waits for the next thing to do and does it.

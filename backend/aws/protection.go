@@ -38,7 +38,7 @@ func (b *Backend) Protections(ctx context.Context, cluster model.ClusterRef, ids
 		}
 		rows = append(rows, each(out.ProtectedTasks, func(p ecstypes.ProtectedTask) model.Protection { return toProtection(p, cluster) })...)
 	}
-	slices.SortFunc(rows, func(x, y model.Protection) int { return cmp.Compare(x.Task.ID, y.Task.ID) })
+	model.Sort(rows, func(x, y model.Protection) int { return cmp.Compare(x.Task.ID, y.Task.ID) })
 	if first != nil && len(rows) > 0 {
 		return rows, &backend.Partial{Missing: missing, Err: first}
 	}

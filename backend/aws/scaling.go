@@ -169,7 +169,7 @@ func (b *Backend) Activities(ctx context.Context, ref model.ServiceRef) ([]model
 		}
 		return nil, sdk.ToString(out.NextToken), nil
 	}, func([]string) {})
-	slices.SortStableFunc(rows, func(x, y model.Activity) int { return y.StartAt.Compare(x.StartAt) })
+	model.Sort(rows, func(x, y model.Activity) int { return y.StartAt.Compare(x.StartAt) })
 	if err != nil {
 		if len(rows) > 0 {
 			err = &backend.Partial{Err: err}

@@ -3,7 +3,6 @@ package aws
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -47,7 +46,7 @@ func (b *Backend) Services(ctx context.Context, cluster model.ClusterRef, names 
 		inv.count = func(ctx context.Context) int { return b.countServices(ctx, cluster) }
 	}
 	rows, err := inv.read(ctx)
-	slices.SortFunc(rows, func(x, y model.Service) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
+	model.Sort(rows, func(x, y model.Service) int { return cmp.Compare(x.Ref.Name, y.Ref.Name) })
 	return rows, err
 }
 

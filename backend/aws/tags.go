@@ -3,7 +3,6 @@ package aws
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -22,7 +21,7 @@ func (b *Backend) Tags(ctx context.Context, arn string) ([]model.Tag, error) {
 	rows := each(out.Tags, func(t ecstypes.Tag) model.Tag {
 		return model.Tag{Key: sdk.ToString(t.Key), Value: sdk.ToString(t.Value)}
 	})
-	slices.SortFunc(rows, func(x, y model.Tag) int { return cmp.Compare(x.Key, y.Key) })
+	model.Sort(rows, func(x, y model.Tag) int { return cmp.Compare(x.Key, y.Key) })
 	return rows, nil
 }
 

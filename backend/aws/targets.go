@@ -49,7 +49,7 @@ func (b *Backend) Targets(ctx context.Context, ref model.ServiceRef) ([]model.Ta
 		})
 	}
 	_ = calls.Wait() // none of them returns an error
-	slices.SortFunc(rows, func(x, y model.Target) int {
+	model.Sort(rows, func(x, y model.Target) int {
 		return cmp.Or(cmp.Compare(slices.Index(groups, x.TargetGroupARN), slices.Index(groups, y.TargetGroupARN)), x.Compare(y))
 	})
 	switch {

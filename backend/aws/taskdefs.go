@@ -3,7 +3,6 @@ package aws
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
@@ -76,7 +75,7 @@ func (b *Backend) TaskDefinitions(ctx context.Context, family string) ([]model.T
 			}
 		}
 	})
-	slices.SortFunc(refs, func(x, y model.TaskDefRef) int {
+	model.Sort(refs, func(x, y model.TaskDefRef) int {
 		return cmp.Or(cmp.Compare(x.Family, y.Family), cmp.Compare(y.Revision, x.Revision))
 	})
 	if err != nil && len(refs) > 0 {

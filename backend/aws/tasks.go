@@ -55,7 +55,7 @@ func (b *Backend) Tasks(ctx context.Context, cluster model.ClusterRef, q backend
 	if len(q.IDs) > 0 && q.Service != "" {
 		rows = slices.DeleteFunc(rows, func(t model.Task) bool { return t.Service() != q.Service })
 	}
-	slices.SortFunc(rows, newestTaskFirst)
+	model.Sort(rows, newestTaskFirst)
 	return rows, err
 }
 

@@ -99,7 +99,7 @@ func (r rules[R]) growing(p model.Part[R], a *answer) model.Part[R] {
 	p.Rows, _ = r.merged(p.Rows, rows, reading{})
 	if r.less != nil {
 		p.Rows = slices.Clone(p.Rows)
-		slices.SortStableFunc(p.Rows, r.less)
+		model.Sort(p.Rows, r.less)
 	}
 	if !p.Known() {
 		p.At = a.at

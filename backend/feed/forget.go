@@ -24,7 +24,7 @@ func (l *loop) forget() {
 			old = append(old, w)
 		}
 	}
-	slices.SortFunc(old, func(a, b Want) int {
+	model.Sort(old, func(a, b Want) int {
 		s, t := l.book.tracks[a], l.book.tracks[b]
 		if c := latest(s.asked, s.narrowed).Compare(latest(t.asked, t.narrowed)); c != 0 {
 			return c

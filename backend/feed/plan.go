@@ -116,7 +116,7 @@ func (o outlook) forced() []Want {
 			all = append(all, w)
 		}
 	}
-	slices.SortFunc(all, compareWants)
+	model.Sort(all, compareWants)
 	return append(shown, all...)
 }
 

@@ -189,7 +189,7 @@ func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]t
 		out = append(out, row)
 	}
 	if len(out) > n && r.less != nil {
-		slices.SortStableFunc(out, r.less)
+		model.Sort(out, r.less)
 	}
 	return out, lost
 }

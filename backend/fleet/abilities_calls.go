@@ -17,7 +17,7 @@ func (s several) CallLog() (out []backend.Call) {
 	for _, c := range able[backend.CallLogger](s.f) {
 		out = append(out, c.ability.CallLog()...)
 	}
-	slices.SortStableFunc(out, func(a, b backend.Call) int { return b.At.Compare(a.At) })
+	model.Sort(out, func(a, b backend.Call) int { return b.At.Compare(a.At) })
 	return out
 }
 

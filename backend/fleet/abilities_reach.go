@@ -37,7 +37,7 @@ func (s several) Insights(ctx context.Context, r model.ServiceRef, window time.D
 func (s several) LogGroups(ctx context.Context, prefix string) ([]model.LogGroup, error) {
 	got, err := rows(s.f, func(a backend.LogLister) ([]model.LogGroup, error) { return a.LogGroups(ctx, prefix) })
 	got = once(got)
-	slices.SortStableFunc(got, func(a, b model.LogGroup) int { return cmp.Compare(a.Name, b.Name) })
+	model.Sort(got, func(a, b model.LogGroup) int { return cmp.Compare(a.Name, b.Name) })
 	return got, err
 }
 

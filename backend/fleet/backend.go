@@ -202,7 +202,7 @@ func (f *Fleet) Clusters(ctx context.Context) ([]model.Cluster, error) {
 	f.chart()
 	f.mu.Unlock()
 	rows, err := lists(all)
-	slices.SortStableFunc(rows, byName)
+	model.Sort(rows, byName)
 	return slices.CompactFunc(rows, func(a, b model.Cluster) bool { return a.Ref == b.Ref }), err
 }
 

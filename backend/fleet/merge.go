@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"reflect"
-	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -201,7 +200,7 @@ func mergeClusters(all []*model.Snapshot) model.Part[model.Cluster] {
 			}
 		}
 	}
-	slices.SortStableFunc(out.Rows, byName)
+	model.Sort(out.Rows, byName)
 	return out
 }
 

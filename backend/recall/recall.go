@@ -73,7 +73,7 @@ func newest[K comparable, R any](parts map[K]model.Part[R], n int, keep func(K) 
 			out = append(out, list[K, R]{Key: k, At: p.At, Rows: p.Rows})
 		}
 	}
-	slices.SortFunc(out, func(a, b list[K, R]) int { return b.At.Compare(a.At) })
+	model.Sort(out, func(a, b list[K, R]) int { return b.At.Compare(a.At) })
 	return out[:min(len(out), n)]
 }
 
@@ -139,6 +139,6 @@ func unaged[K interface {
 	ARN() string
 }, R any](lists []list[K, R]) []list[K, R] {
 	out := each(lists, func(l *list[K, R]) { l.At = time.Time{} })
-	slices.SortFunc(out, func(a, b list[K, R]) int { return cmp.Compare(a.Key.ARN(), b.Key.ARN()) })
+	model.Sort(out, func(a, b list[K, R]) int { return cmp.Compare(a.Key.ARN(), b.Key.ARN()) })
 	return out
 }

@@ -15,7 +15,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -213,7 +212,7 @@ func prune(dir string) error {
 			errs = append(errs, os.Remove(filepath.Join(dir, e.Name())))
 		}
 	}
-	slices.SortFunc(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	model.Sort(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
 	for _, f := range files[min(len(files), mostFiles):] {
 		errs = append(errs, os.Remove(filepath.Join(dir, f.Name())))
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // missing is a refusal of a name that nothing has. what is the kind of thing
@@ -96,7 +97,7 @@ func (b builder) checkPlan() error {
 	for i := range b.Plan {
 		steps[i] = &b.Plan[i]
 	}
-	slices.SortStableFunc(steps, func(x, y *Step) int { return cmp.Compare(x.After, y.After) })
+	model.Sort(steps, func(x, y *Step) int { return cmp.Compare(x.After, y.After) })
 	d := made{b.v, map[string]bool{}, map[string]int{}}
 	for _, st := range steps {
 		if _, err := st.command(b.v); err != nil && !passing(err) && !d.brings(err) {

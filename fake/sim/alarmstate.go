@@ -42,7 +42,7 @@ func (v View) ServiceAlarms(s *Service) []*Alarm {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *Alarm) int { return compareText(a.Name, b.Name) })
+	model.Sort(out, func(a, b *Alarm) int { return compareText(a.Name, b.Name) })
 	return out
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // SetSecurityGroups changes the security groups of a load balancer.
@@ -99,7 +101,7 @@ func (c SetRulePriorities) do(w *World) (Reply, error) {
 			r.Priority = p
 		}
 	}
-	slices.SortFunc(l.Rules, func(a, b *Rule) int { return cmp.Compare(a.order(), b.order()) })
+	model.Sort(l.Rules, func(a, b *Rule) int { return cmp.Compare(a.order(), b.order()) })
 	w.note(Entry{Kind: "command", Entity: l.Balancer.Name, Text: "rule priorities set"})
 	return Reply{}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Listener is a port of a load balancer. Rules are in the order in which a
@@ -66,7 +68,7 @@ func (c CreateListener) do(w *World) (Reply, error) {
 func (w *World) addListener(lb *LoadBalancer, l Listener, a Action) *Listener {
 	l.ID, l.Balancer = w.stream("id", "listener/"+lb.Name).Hex(balancerIDSize), lb
 	lb.Listeners = append(lb.Listeners, &l)
-	slices.SortFunc(lb.Listeners, func(a, b *Listener) int { return cmp.Compare(a.Port, b.Port) })
+	model.Sort(lb.Listeners, func(a, b *Listener) int { return cmp.Compare(a.Port, b.Port) })
 	w.note(Entry{Kind: "command", Entity: lb.Name, Text: fmt.Sprintf("listener created on port %d", l.Port)})
 	w.addRule(&l, Rule{}, a)
 	return &l

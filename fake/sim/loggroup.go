@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // LogGroup holds the streams of containers. Lines about requests are not kept:
@@ -194,7 +196,7 @@ func (c PutLogEvents) do(w *World) (Reply, error) {
 		g.Oldest = c.Lines[0].At
 	}
 	st.Facts = append(st.Facts, c.Lines...)
-	slices.SortStableFunc(st.Facts, func(a, b LogFact) int { return a.At.Compare(b.At) })
+	model.Sort(st.Facts, func(a, b LogFact) int { return a.At.Compare(b.At) })
 	st.Facts = st.Facts[max(0, len(st.Facts)-factsKept):]
 	return Reply{}, nil
 }

@@ -1,9 +1,10 @@
 package sim
 
 import (
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // groupMetrics are the metrics of a target group; ok is false for a minute in
@@ -59,7 +60,7 @@ func (v View) elbReadings(m MetricID, from, to time.Time) []Stat {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Stat) int { return a.At.Compare(b.At) })
+	model.Sort(out, func(a, b Stat) int { return a.At.Compare(b.At) })
 	return fold(out, from, time.Minute)
 }
 

@@ -3,6 +3,8 @@ package sim
 import (
 	"slices"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Metrics are the metrics that the world has values of, by namespace and name.
@@ -35,7 +37,7 @@ func (v View) Metrics() []MetricID {
 	for _, c := range sorted(v.w.state.customs) {
 		out = append(out, c.id)
 	}
-	slices.SortStableFunc(out, func(a, b MetricID) int {
+	model.Sort(out, func(a, b MetricID) int {
 		if c := compareText(a.Namespace, b.Namespace); c != 0 {
 			return c
 		}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Stat is what CloudWatch keeps of a metric for a period: a statistic set. A
@@ -60,7 +62,7 @@ func (s Stat) Percentile(p float64) (x float64, ok bool) {
 		return 0, false
 	}
 	parts = slices.Clone(parts)
-	slices.SortFunc(parts, func(a, b Part) int {
+	model.Sort(parts, func(a, b Part) int {
 		switch {
 		case a.Value < b.Value:
 			return -1

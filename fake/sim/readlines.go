@@ -3,10 +3,11 @@ package sim
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Lines reads a log group: the lines with from <= At < to of streams whose name
@@ -41,7 +42,7 @@ func (v View) Lines(group, prefix string, streams []string, from, to time.Time, 
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Line) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	model.Sort(out, func(a, b Line) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	if limit > 0 && len(out) > limit {
 		out = out[:limit]
 	}

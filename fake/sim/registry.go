@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Pushed is what the registry has under the name of an image.
@@ -38,7 +40,7 @@ func (v View) Pushed(repo string) (out []Pushed, ok bool) {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Pushed) int { return a.At.Compare(b.At) })
+	model.Sort(out, func(a, b Pushed) int { return a.At.Compare(b.At) })
 	return out, ok || said
 }
 

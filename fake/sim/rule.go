@@ -113,7 +113,7 @@ func (c CreateRule) do(w *World) (Reply, error) {
 func (w *World) addRule(l *Listener, r Rule, a Action) *Rule {
 	r.ID, r.Listener = w.stream("id", "rule/"+l.Balancer.Name).Hex(balancerIDSize), l
 	l.Rules = append(l.Rules, &r)
-	slices.SortFunc(l.Rules, func(a, b *Rule) int { return cmp.Compare(a.order(), b.order()) })
+	model.Sort(l.Rules, func(a, b *Rule) int { return cmp.Compare(a.order(), b.order()) })
 	w.act(&r, a)
 	return &r
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Adjustment types of step scaling.
@@ -126,7 +128,7 @@ func (c StepConfig) checkIntervals(bad func(string, ...any) error) error {
 		}
 		return *p
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int {
+	model.Sort(steps, func(a, b Step) int {
 		return cmp.Compare(bound(a.Lower, -boundless), bound(b.Lower, -boundless))
 	})
 	for i, st := range steps {

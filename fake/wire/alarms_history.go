@@ -6,6 +6,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 func describeAlarmHistory(c call, in *cloudwatch.DescribeAlarmHistoryInput) (*cloudwatch.DescribeAlarmHistoryOutput, error) {
@@ -34,7 +36,7 @@ func describeAlarmHistory(c call, in *cloudwatch.DescribeAlarmHistoryInput) (*cl
 			rows = append(rows, row)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b types.AlarmHistoryItem) int { return b.Timestamp.Compare(*a.Timestamp) })
+	model.Sort(rows, func(a, b types.AlarmHistoryItem) int { return b.Timestamp.Compare(*a.Timestamp) })
 	if in.ScanBy == types.ScanByTimestampAscending {
 		slices.Reverse(rows)
 	}

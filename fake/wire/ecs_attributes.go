@@ -8,7 +8,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // attributesPerCall is how many attributes one call may set or take away (SDK
@@ -92,7 +94,7 @@ func listAttributes(c call, in *ecs.ListAttributesInput) (*ecs.ListAttributesOut
 		}
 	}
 	key := func(a types.Attribute) string { return *a.TargetId + " " + *a.Name }
-	slices.SortFunc(rows, func(a, b types.Attribute) int { return strings.Compare(key(a), key(b)) })
+	model.Sort(rows, func(a, b types.Attribute) int { return strings.Compare(key(a), key(b)) })
 	l := listing[types.Attribute]{rows: rows, key: key, scope: scopeOf("ListAttributes", cl.Name, aws.ToString(in.AttributeName), aws.ToString(in.AttributeValue))}
 	page, next, err := l.page(in.NextToken, size)
 	if err != nil {

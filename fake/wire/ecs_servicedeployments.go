@@ -12,7 +12,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 	smithytime "github.com/aws/smithy-go/time"
+
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // Pages and batches of service deployments (SDK ecs, ListServiceDeployments
@@ -66,7 +68,7 @@ func listServiceDeployments(c call, in *listDeploymentsInput) (*ecs.ListServiceD
 			return d.CreatedAt.UTC().Format("20060102150405.000000000") + d.ID
 		},
 	}
-	slices.SortStableFunc(l.rows, func(a, b *sim.ServiceDeployment) int { return cmp.Compare(l.key(b), l.key(a)) })
+	model.Sort(l.rows, func(a, b *sim.ServiceDeployment) int { return cmp.Compare(l.key(b), l.key(a)) })
 	rows, next, err := l.page(in.NextToken, size)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -31,7 +32,7 @@ func listTasks(c call, in *ecs.ListTasksInput) (*ecs.ListTasksOutput, error) {
 			rows = append(rows, t)
 		}
 	}
-	slices.SortFunc(rows, func(a, b *sim.Task) int { return strings.Compare(a.ID, b.ID) })
+	model.Sort(rows, func(a, b *sim.Task) int { return strings.Compare(a.ID, b.ID) })
 	l := listing[*sim.Task]{
 		rows: rows, key: func(t *sim.Task) string { return t.ID },
 		scope: scopeOf("ListTasks", cl.Name, filter),

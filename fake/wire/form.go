@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // branch is a form as a tree: the keys of the query protocol are paths, such as
@@ -164,7 +166,7 @@ func (b *branch) items(word, path, kind string) ([]item, error) {
 		}
 		out = append(out, item{n, join(path, name), under.parts[name]})
 	}
-	slices.SortStableFunc(out, func(a, b item) int { return cmp.Compare(a.n, b.n) })
+	model.Sort(out, func(a, b item) int { return cmp.Compare(a.n, b.n) })
 	return out, nil
 }
 

@@ -10,7 +10,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/schemas"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
+
 	"github.com/ecsdeck/ecsdeck/fake/sim"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // logsOperations are the operations of CloudWatch Logs that are simulated.
@@ -147,7 +149,7 @@ func describeLogStreams(c call, in *cloudwatchlogs.DescribeLogStreamsInput) (*cl
 			l.rows[i].last = c.lastLine(g, r.LogStream)
 		}
 		l.key = logStream.byLast
-		slices.SortFunc(l.rows, func(a, b logStream) int { return cmp.Compare(a.byLast(), b.byLast()) })
+		model.Sort(l.rows, func(a, b logStream) int { return cmp.Compare(a.byLast(), b.byLast()) })
 	}
 	if l.descending {
 		slices.Reverse(l.rows)

@@ -178,7 +178,7 @@ func groups() []string {
 
 func (d *diagnosis) sort() {
 	order := groups()
-	slices.SortStableFunc(d.findings, func(x, y checked) int { return slices.Index(order, x.group) - slices.Index(order, y.group) })
+	model.Sort(d.findings, func(x, y checked) int { return slices.Index(order, x.group) - slices.Index(order, y.group) })
 }
 
 // verdict is the exit code. A terminal of which something could not be told is

@@ -102,7 +102,7 @@ func listEvents(q *asker) (records, error) {
 	for _, s := range services {
 		rows = append(rows, own(s.Ref, s.Events)...)
 	}
-	slices.SortStableFunc(rows, func(a, b owned[model.Event]) int { return b.row.At.Compare(a.row.At) })
+	model.Sort(rows, func(a, b owned[model.Event]) int { return b.row.At.Compare(a.row.At) })
 	return answer(q, rows, eventColumns())
 }
 

@@ -52,7 +52,7 @@ func listChanges(q *asker) (records, error) {
 	if q.where.service != "" {
 		rows = slices.DeleteFunc(rows, func(c model.Change) bool { return c.Service != q.where.service })
 	}
-	slices.SortStableFunc(rows, func(a, b model.Change) int { return b.At.Compare(a.At) })
+	model.Sort(rows, func(a, b model.Change) int { return b.At.Compare(a.At) })
 	return answer(q, rows, changeColumns())
 }
 

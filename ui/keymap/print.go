@@ -1,9 +1,9 @@
 package keymap
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
@@ -55,7 +55,7 @@ func footing(off Off, chain []Scope) []Binding {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Binding) int { return b.Weight - a.Weight })
+	model.Sort(all, func(a, b Binding) int { return b.Weight - a.Weight })
 	return all
 }
 

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"strings"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // filter says which lines to show. All terms must agree.
@@ -138,7 +139,7 @@ func (f *filter) spans(out []span, s string, from, to int) []span {
 
 // united sorts spans and joins those that touch.
 func united(s []span) []span {
-	slices.SortFunc(s, func(a, b span) int { return a.from - b.from })
+	model.Sort(s, func(a, b span) int { return a.from - b.from })
 	n := 0
 	for _, b := range s[1:] {
 		if b.from <= s[n].to {

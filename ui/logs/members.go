@@ -3,7 +3,6 @@ package logs
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,7 +60,7 @@ func (m *Members) Update(tasks []model.Task, since time.Time) []Marker {
 	}
 	m.begun = true
 	m.forget(listed, newest)
-	slices.SortStableFunc(out, func(a, b Marker) int {
+	model.Sort(out, func(a, b Marker) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Task, b.Task))
 	})
 	return out

@@ -3,6 +3,8 @@ package logs
 import (
 	"cmp"
 	"slices"
+
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // merge inserts lines at their times, tells who watches, and lets go of what is
@@ -13,7 +15,7 @@ func (s *Store) merge(fresh []line) {
 	}
 	byTime := func(a, b line) int { return cmp.Compare(a.at, b.at) }
 	if !slices.IsSortedFunc(fresh, byTime) {
-		slices.SortStableFunc(fresh, byTime)
+		model.Sort(fresh, byTime)
 	}
 	s.insert(fresh)
 	s.shed()
