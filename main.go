@@ -46,7 +46,7 @@ func open(ctx context.Context, o cli.Flags) (backend.Backend, error) {
 	}
 	return fleet.Open(ctx, fleet.Options{
 		Open: func(ctx context.Context, c model.Context) (backend.Backend, error) {
-			return aws.Open(ctx, aws.Options{Profile: c.Profile, Region: c.Region, Endpoint: o.EndpointURL, APIShare: o.APIShare, Logger: o.Log})
+			return aws.Open(ctx, aws.Options{Profile: c.Profile, Region: c.Region, Endpoint: o.EndpointURL, APIShare: o.APIShare, NoLiveTail: !o.LiveTail, Logger: o.Log})
 		},
 		Watch:    func(b backend.Backend, _ model.Context) fleet.Feed { return poll(b, o) },
 		Profiles: func(context.Context) ([]model.Context, error) { return aws.Profiles() },

@@ -92,7 +92,7 @@ type far struct {
 	sessions atomic.Int32   // of Live Tail, open now
 }
 
-func newFar(t *testing.T) *far {
+func newFar(t *testing.T, more ...func(*aws.Options)) *far {
 	f := &far{t: t, Fake: world(t), pipes: newPipes(), asked: map[string]int{}}
 	f.gate = &gate{next: wire.New(f.Fake)}
 	server := &http.Server{Handler: http.HandlerFunc(f.serve), ReadHeaderTimeout: time.Minute}
@@ -104,7 +104,11 @@ func newFar(t *testing.T) *far {
 		serving.Wait()
 		synctest.Wait()
 	})
-	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: "http://aws.test", Dial: f.dial})
+	o := aws.Options{Region: "eu-west-1", Endpoint: "http://aws.test", Dial: f.dial}
+	for _, set := range more {
+		set(&o)
+	}
+	b, err := aws.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,6 +300,26 @@ func TestLiveTailThatIsDenied(t *testing.T) {
 		want := f.all(q)
 		if slices.Sort(got); len(want) == 0 || len(got) != len(want) {
 			t.Errorf("%d lines came, there are %d", len(got), len(want))
+		}
+	})
+}
+
+// TestLiveTailThatIsSwitchedOff costs nothing: no session is asked for.
+func TestLiveTailThatIsSwitchedOff(t *testing.T) {
+	isolate(t)
+	synctest.Test(t, func(t *testing.T) {
+		f := newFar(t, func(o *aws.Options) { o.NoLiveTail = true })
+		f.SetSpeed(2)
+		tail, _ := f.follow()
+		defer tail.Close()
+		if got := pull(t, tail, 30*time.Second); len(got) == 0 {
+			t.Error("no lines came")
+		}
+		if m, ok := backend.ModeOf(tail); !ok || m.Live || m.Why != "Live Tail is switched off (--live-tail=false)" {
+			t.Errorf("the tail is %v: %s", m, m.Why)
+		}
+		if n := f.count("StartLiveTail"); n != 0 {
+			t.Errorf("a session was asked for %d times", n)
 		}
 	})
 }

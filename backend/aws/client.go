@@ -44,6 +44,9 @@ type Options struct {
 	// APIShare is the part of the account's request rates that is used when
 	// screens are full: 0 is a quarter. The first calls may take a whole burst.
 	APIShare float64
+	// NoLiveTail has log lines polled. AWS charges Live Tail by the minute, beyond
+	// a free part of each month.
+	NoLiveTail bool
 	// Logger gets every call at debug level, and the SDK's warnings. Nil is silent.
 	Logger *slog.Logger
 	// Dial makes connections instead of the network, as in a test without one.
@@ -62,6 +65,7 @@ type Backend struct {
 	ecr     *ecr.Client
 	trail   *cloudtrail.Client
 
+	noLiveTail    bool
 	logsElsewhere regional[*cloudwatchlogs.Client]
 	ecrElsewhere  regional[*ecr.Client]
 	images        pinned
@@ -127,7 +131,7 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 			Advice: "Give --region, set AWS_REGION, or choose a profile that has a region.",
 		}
 	}
-	b := &Backend{profile: o.Profile, region: cfg.Region, log: logger, defs: map[string]model.TaskDefinition{}}
+	b := &Backend{noLiveTail: o.NoLiveTail, profile: o.Profile, region: cfg.Region, log: logger, defs: map[string]model.TaskDefinition{}}
 	if b.profile == "" {
 		b.profile = os.Getenv("AWS_PROFILE")
 	}

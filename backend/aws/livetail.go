@@ -105,7 +105,10 @@ func (l *live) input() (in *cloudwatchlogs.StartLiveTailInput, why string) {
 // start asks for a session. That there is none is no failure of the tail.
 func (l *live) start(ctx context.Context) error {
 	in, why := l.input()
-	if why == "" {
+	switch {
+	case l.b.noLiveTail:
+		why = "Live Tail is switched off (--live-tail=false)"
+	case why == "":
 		why = l.b.bars.of(l.region)
 	}
 	if why != "" {

@@ -48,6 +48,8 @@ type Flags struct {
 	Recall bool
 	// APIShare is the part of the account's request rates that may be used.
 	APIShare float64
+	// LiveTail follows log lines by Live Tail, which AWS charges for, where it can.
+	LiveTail bool
 
 	// Demo uses the simulator as the backend. The fields below are its own.
 	Demo     bool

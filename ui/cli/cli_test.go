@@ -94,7 +94,7 @@ func TestFlags(t *testing.T) {
 		}
 		s.flags.Log = nil
 		want.Recall = true
-		want.APIShare = 0.25
+		want.APIShare, want.LiveTail = 0.25, true
 		if s.flags != want {
 			t.Errorf("%s: Open got %+v, want %+v", line, s.flags, want)
 		}

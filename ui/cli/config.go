@@ -15,7 +15,7 @@ import (
 
 // configurable are the flags that --config may set: what is a person's habit,
 // not what a single question is about.
-var configurable = []string{"profile", "region", "endpoint-url", "cluster", "service", "read-only", "log-file", "theme", "plain", "no-color", "refresh", "recall", "api-share"}
+var configurable = []string{"profile", "region", "endpoint-url", "cluster", "service", "read-only", "log-file", "theme", "plain", "no-color", "refresh", "recall", "api-share", "live-tail"}
 
 // readConfig sets the flags that the file names and the command line does not.
 // The file is YAML: a flag's name without its dashes, and its value.

@@ -34,6 +34,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
 	f.BoolVar(&o.Recall, "recall", true, "show at once the lists that were seen last time, and keep those of this time")
 	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")
+	f.BoolVar(&o.LiveTail, "live-tail", true, "follow logs by Live Tail, which AWS charges by the minute beyond 1,800 free ones a month; false polls")
 	f.Float64Var(&o.APIShare, "api-share", 0.25, "the part of the account's API request rates to use at most, from 0.01 to 1")
 
 	f.BoolVar(&o.Demo, "demo", false, "use the simulator instead of AWS")
@@ -48,7 +49,7 @@ const leastShare = 0.01
 
 var (
 	themes    = []string{"default", "mono", "ascii"}
-	awsOnly   = []string{"profile", "region", "endpoint-url", "api-share"}
+	awsOnly   = []string{"profile", "region", "endpoint-url", "api-share", "live-tail"}
 	simulated = []string{"scenario", "seed", "speed", "at"}
 )
 
