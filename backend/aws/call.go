@@ -19,8 +19,19 @@ type request struct {
 // and explains its failure. do is a method of a client, such as
 // b.ecs.DescribeServices. A read that is on its way already is waited for, so
 // its answer may be shared: nobody changes it. A read that was denied is not sent
-// again for a while; a write always is.
-func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
+// again for a while; a write always is. In and Out are pointers: so all operations
+// of a client have one compiled invoke.
+func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, In, ...Opt) (Out, error), in In, opts ...Opt) (out Out, err error) {
+	got, err := b.invoke(ctx, r, in, len(opts) == 0, func(ctx context.Context) (any, error) { return do(ctx, in, opts...) })
+	if err == nil {
+		out, _ = got.(Out)
+	}
+	return out, err
+}
+
+// invoke is what is the same for every operation. plain tells that do asks nothing
+// but what in says.
+func (b *Backend) invoke(ctx context.Context, r request, in any, plain bool, do func(context.Context) (any, error)) (any, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, b.explain(r, err)
 	}
@@ -28,7 +39,7 @@ func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do fun
 		b.Resume()
 	}
 	t := b.newTry(ctx, r)
-	ask := func(ctx context.Context, t *try) (*Out, error) { return send(ctx, t, do, in, opts...) }
+	ask := func(ctx context.Context, t *try) (any, error) { return send(ctx, t, in, do) }
 	read := isRead(r.op)
 	if read {
 		if err := b.denials.answer(r, in, time.Now()); err != nil {
@@ -39,12 +50,10 @@ func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do fun
 		b.flights.forget()
 		defer b.flights.forget()
 	}
-	var out *Out
+	var out any
 	var err error
-	if key, ok := sameQuestion(r.op, in); ok && shareable(r.op) && len(opts) == 0 {
-		var got any
-		got, t, err = b.flights.join(ctx, key, t, func(ctx context.Context, t *try) (any, error) { return ask(ctx, t) })
-		out, _ = got.(*Out)
+	if key, ok := sameQuestion(r.op, in); ok && shareable(r.op) && plain {
+		out, t, err = b.flights.join(ctx, key, t, ask)
 	} else {
 		out, err = ask(ctx, t)
 	}
@@ -58,13 +67,13 @@ func invoke[In, Out, Opt any](ctx context.Context, b *Backend, r request, do fun
 }
 
 // send makes a call in all its tries, and logs it.
-func send[In, Out, Opt any](ctx context.Context, t *try, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
+func send(ctx context.Context, t *try, in any, do func(context.Context) (any, error)) (any, error) {
 	within, cancel := context.WithCancel(context.WithValue(ctx, tryKey{}, t))
 	defer cancel()
 	t.b.journal.begin(t.call)
 	t.end = time.Now().Add(callTimeout)
 	t.patience = time.AfterFunc(callTimeout, cancel)
-	out, err := do(within, in, opts...)
+	out, err := do(within)
 	t.patience.Stop()
 	if err != nil && ctx.Err() == nil && within.Err() != nil {
 		err = t.why(context.DeadlineExceeded)

@@ -141,16 +141,13 @@ type probeSubject struct {
 
 // attempt asks once and notes how it went. The answer is nil when there is none.
 // What ecsdeck has no use for it does not ask.
-func attempt[In, Out, Opt any](ctx context.Context, p *probe, op string, on probeSubject, do func(context.Context, *In, ...Opt) (*Out, error), in *In) *Out {
+func attempt[In, Out, Opt any](ctx context.Context, p *probe, op string, on probeSubject, do func(context.Context, In, ...Opt) (Out, error), in In) (out Out) {
 	if _, used := iam.Find(op); !used && !slices.Contains(iam.NeedsNone(), op) {
-		return nil
+		return out
 	}
 	start := time.Now()
 	out, err := invoke(ctx, p.b, request{op, on.target}, do, in)
 	p.note(op, outcome{err: err, took: time.Since(start), invented: on.invented})
-	if err != nil {
-		return nil
-	}
 	return out
 }
 

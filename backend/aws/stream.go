@@ -4,8 +4,8 @@ import "context"
 
 // stream is invoke for a call whose answer goes on: the time-out is for its
 // beginning only. The answer has ended when ctx does.
-func stream[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, *In, ...Opt) (*Out, error), in *In, opts ...Opt) (*Out, error) {
-	begin := func(short context.Context, in *In, opts ...Opt) (*Out, error) {
+func stream[In, Out, Opt any](ctx context.Context, b *Backend, r request, do func(context.Context, In, ...Opt) (Out, error), in In, opts ...Opt) (Out, error) {
+	begin := func(short context.Context, in In, opts ...Opt) (Out, error) {
 		long, end := context.WithCancel(context.WithoutCancel(short))
 		context.AfterFunc(ctx, end)
 		late := context.AfterFunc(short, end)

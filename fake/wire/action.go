@@ -17,17 +17,23 @@ type action struct {
 }
 
 // qop makes an action of what it does. Its table says which protocols serve it.
-func qop[In, Out any](do func(call, *In) (*Out, error)) action {
+// In and Out are pointers: so there is one compiled qop for all.
+func qop[In, Out any](do func(call, In) (Out, error)) action {
 	return action{
-		newIn: func() any { return new(In) },
+		newIn: maker(reflect.TypeFor[In]()),
 		do: func(c call, in any) (any, error) {
-			out, err := do(c, in.(*In))
+			out, err := do(c, in.(In))
 			if err != nil {
 				return nil, err
 			}
 			return out, nil
 		},
 	}
+}
+
+// maker makes new values for pointers of one type.
+func maker(pointer reflect.Type) func() any {
+	return func() any { return reflect.New(pointer.Elem()).Interface() }
 }
 
 // metadata is the type of ResultMetadata, which every output of the SDK has

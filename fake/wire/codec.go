@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -31,31 +32,32 @@ type operation struct {
 var json11 = awsjson.New11(schemas.AmazonEC2ContainerServiceV20141113)
 
 // op makes an operation of its schema, its output's schema, and what it does.
-func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(call, *In) (Out, error)) operation {
+// In and Out are pointers, as in qop.
+func op[In any, Out smithy.Serializable](schema, output *smithy.Schema, do func(call, In) (Out, error)) operation {
 	// With the output's schema in the input's place: see encode.
 	written := smithy.NewOperationSchema(schema, output, nil)
 	return operation{
-		decode: func(body []byte) (any, func(call) (any, error), error) {
-			in := new(In)
-			if err := json.Unmarshal(body, in); err != nil {
-				return nil, nil, badJSON(err)
-			}
-			return in, func(c call) (any, error) { return do(c, in) }, nil
-		},
-		encode: func(out any) ([]byte, error) { return encode(json11, written, whole{out.(Out)}) },
+		decode: decoder(func(c call, in In) (any, error) { return do(c, in) }),
+		encode: func(out any) ([]byte, error) { return encode(json11, written, whole{out.(smithy.Serializable)}) },
+	}
+}
+
+// decoder reads the body of a request into what do takes.
+func decoder[In any](do func(call, In) (any, error)) func(body []byte) (any, func(call) (any, error), error) {
+	newIn := maker(reflect.TypeFor[In]())
+	return func(body []byte) (any, func(call) (any, error), error) {
+		in := newIn()
+		if err := json.Unmarshal(body, in); err != nil {
+			return nil, nil, badJSON(err)
+		}
+		return in, func(c call) (any, error) { return do(c, in.(In)) }, nil
 	}
 }
 
 // quiet makes an operation that answers nothing but that it is done.
-func quiet[In any](do func(call, *In) error) operation {
+func quiet[In any](do func(call, In) error) operation {
 	return operation{
-		decode: func(body []byte) (any, func(call) (any, error), error) {
-			in := new(In)
-			if err := json.Unmarshal(body, in); err != nil {
-				return nil, nil, badJSON(err)
-			}
-			return in, func(c call) (any, error) { return nil, do(c, in) }, nil
-		},
+		decode: decoder(func(c call, in In) (any, error) { return nil, do(c, in) }),
 		encode: func(any) ([]byte, error) { return []byte("{}"), nil },
 	}
 }

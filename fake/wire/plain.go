@@ -15,7 +15,7 @@ import (
 // jsonOp makes an operation of a JSON service that the SDK has no schemas for.
 // Members have the SDK's names, which are AWS's where the API's begin with an
 // upper letter, as Application Auto Scaling's do.
-func jsonOp[In, Out any](do func(call, *In) (*Out, error)) operation {
+func jsonOp[In, Out any](do func(call, In) (Out, error)) operation {
 	return qop(do).overJSON(writeJSON)
 }
 
