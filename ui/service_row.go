@@ -91,17 +91,17 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 }
 
 // measured takes in the metrics, but for those that may not be read any more.
-func (row *serviceRow) measured(p model.Part[model.Series]) {
+func (s *serviceRow) measured(p model.Part[model.Series]) {
 	if backend.KindOf(p.Err) == backend.KindDenied {
 		return
 	}
-	row.faded = p.Err != nil
+	s.faded = p.Err != nil
 	for _, series := range p.Rows {
 		switch series.Metric {
 		case model.CPUUtilization:
-			row.cpu = series
+			s.cpu = series
 		case model.MemoryUtilization:
-			row.memory = series
+			s.memory = series
 		}
 	}
 }
