@@ -42,7 +42,7 @@ type track struct {
 	retryAt  time.Time // when fails > 0
 	never    bool      // the backend cannot do it
 	forced   bool      // to be asked now, whatever the pace says
-	missing  []string  // rows that the newest answer lacked
+	missing  []string  // rows that the newest answer lacked, to be asked for by name
 	// lost are rows that answers have been lacking for no reason that they
 	// told, and since when; see merged.
 	lost map[string]time.Time
@@ -98,8 +98,13 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 	b.landed(w)
 	t := b.tracks[w]
 	var partial *backend.Partial
-	if a.err != nil && !errors.As(a.err, &partial) {
-		b.tracks[w] = t.failed(now, backend.KindOf(a.err), p)
+	if kind := backend.KindOf(a.err); a.err != nil && !errors.As(a.err, &partial) {
+		if len(a.only) > 0 && !network(kind) && kind != backend.KindThrottled {
+			t.missing = nil // it is about some rows: they are asked again with all the others
+		} else {
+			t = t.failed(now, kind, p)
+		}
+		b.tracks[w] = t
 		return
 	}
 	if recovered := t.fails > 0 && network(t.kind); recovered {
@@ -111,7 +116,7 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 		t.whole = now
 	}
 	t.missing, t.lost = nil, a.lost
-	if partial != nil {
+	if partial != nil && backend.KindOf(partial.Err) != backend.KindDenied {
 		t.missing = shortNames(partial.Missing)
 	}
 	b.tracks[w] = t

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -93,6 +94,34 @@ func TestPartialAnswerIsCompletedByName(t *testing.T) {
 		if log := w.log("services"); log[len(log)-1] != "services svc-003 svc-004" {
 			t.Errorf("the last question was %q, want the two missing by name", log[len(log)-1])
 		}
+	})
+}
+
+// What may not be read of a list is no reason to read the rest of it less, nor
+// are its names forgotten when all fails.
+func TestRowsThatAreDenied(t *testing.T) {
+	w := newWorld(60)
+	w.missing, w.why = []string{"svc-003", "svc-004"}, backend.KindDenied
+	inBubble(t, w, paced(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services}})
+		lacks := func(kind backend.Kind) {
+			t.Helper()
+			p := f.Latest().Services[prod]
+			var partial *backend.Partial
+			if !errors.As(p.Err, &partial) || !slices.Equal(partial.Missing, w.missing) || backend.KindOf(p.Err) != kind || p.Missing != 2 || len(p.Rows) != 58 {
+				t.Fatalf("%d rows, %d missing, %v", len(p.Rows), p.Missing, p.Err)
+			}
+		}
+		pass(time.Second)
+		lacks(backend.KindDenied)
+		pass(10 * whole)
+		lacks(backend.KindDenied)
+		if n := len(w.log("services")); n < 10 || slices.Contains(w.log("services"), "services svc-003 svc-004") {
+			t.Errorf("asked %d times: want the whole list at its pace, and nothing else: %q", n, w.log("services"))
+		}
+		w.change(func() { w.fail[Services] = errDown })
+		pass(whole)
+		lacks(backend.KindOf(errDown))
 	})
 }
 

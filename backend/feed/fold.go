@@ -49,6 +49,7 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	p.Err = a.err
 	var partial *backend.Partial
 	if a.err != nil && !errors.As(a.err, &partial) {
+		p.Err = stillLacking(old.Err, a.err)
 		if a.first && len(p.Rows) > 0 && !p.Recalled {
 			p.Missing = max(p.Missing, 1) // only some rows came before it failed
 		}
@@ -87,6 +88,16 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 		p.At = a.at
 	}
 	return p
+}
+
+// stillLacking is the newest failure, with the names of the rows that an answer
+// before has lacked: nobody has told anything else of those since.
+func stillLacking(before, now error) error {
+	var was *backend.Partial
+	if !errors.As(before, &was) {
+		return now
+	}
+	return &backend.Partial{Missing: was.Missing, More: was.More, What: was.What, Err: now}
 }
 
 // growing is a part whose answer is still on its way: some rows may have come.

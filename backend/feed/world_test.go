@@ -27,6 +27,7 @@ type world struct {
 	hang     bool
 	fail     map[Part]error
 	missing  []string // services that cannot be described
+	why      backend.Kind
 	calls    int
 	asked    []string // part and names, in order
 	busy     map[Part]int
@@ -35,7 +36,7 @@ type world struct {
 }
 
 func newWorld(n int) *world {
-	w := &world{latency: 50 * time.Millisecond, fail: map[Part]error{}, busy: map[Part]int{}}
+	w := &world{latency: 50 * time.Millisecond, fail: map[Part]error{}, busy: map[Part]int{}, why: backend.KindServer}
 	for i := range n {
 		w.services = append(w.services, quiet(fmt.Sprintf("svc-%03d", i)))
 	}
@@ -146,7 +147,7 @@ func (w *world) Services(ctx context.Context, c model.ClusterRef, names ...strin
 		}
 	}
 	if missing != nil {
-		return rows, &backend.Partial{Missing: missing, Err: &backend.Error{Kind: backend.KindServer}}
+		return rows, &backend.Partial{Missing: missing, Err: &backend.Error{Kind: w.why}}
 	}
 	return rows, nil
 }

@@ -175,7 +175,7 @@ func stands(s *model.Snapshot, wants []feed.Want) (at time.Time, err error) {
 		at = time.Time{}
 	}
 	var partial *backend.Partial
-	if errors.As(err, &partial) {
+	if errors.As(err, &partial) && backend.KindOf(err) != backend.KindExpired && backend.KindOf(err) != backend.KindUnreachable {
 		err = nil
 	}
 	look := func(when time.Time, recalled bool, why error) {
