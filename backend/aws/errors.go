@@ -59,6 +59,7 @@ func explainCode(e *backend.Error, api smithy.APIError, status int) {
 		e.Message = statusText(status)
 	}
 	if e.Kind == backend.KindDenied && forbiddenByOrganization(e.Message) {
+		e.Message = "blocked by a policy of the organization: " + e.Message
 		e.Advice = "A policy of the organization forbids it, whatever this account allows: ask its administrators, or choose another region."
 	}
 	if e.Kind == backend.KindExpired && clockIsOff(e.Code, e.Message) {

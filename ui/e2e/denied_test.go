@@ -14,6 +14,17 @@ type look struct {
 	hasNo []string
 }
 
+// looks goes from screen to screen.
+func (w *whole) looks(looks ...look) {
+	w.account.t.Helper()
+	for _, l := range looks {
+		w.Press(strings.Fields(l.keys)...)
+		w.shows(11*time.Second, l.has...) // when worse news have gone
+		w.hides(append(l.hasNo, "not signed in")...)
+		w.Sleep(500 * time.Millisecond) // a dialog takes no key at first
+	}
+}
+
 // foodDelivery is what the list of services shows of the scenario whatever else
 // is denied.
 var foodDelivery = []string{"notification", "order", "payment", "2/2", "3 services"}
@@ -31,12 +42,14 @@ func TestDeniedCalls(t *testing.T) {
 		// three minutes on the last of the screens. 0 is once.
 		op   string
 		most int
+		// then is looked at when it is not denied any more and ctrl+r was pressed.
+		then []look
 	}{
 		{name: "ListClusters with a cluster given", deny: []string{"ecs:ListClusters"}, cluster: "food-delivery", looks: []look{
 			{has: foodDelivery},
 			{keys: "enter", has: []string{"notification > tasks", "2 running"}},
-			{keys: "esc esc", has: []string{"denied", "ecs:ListClusters"}},
-		}, op: "ListClusters"},
+			{keys: "esc esc", has: []string{"cluster list denied: showing 1 known", "n opens one by name", "food-delivery"}},
+		}, op: "ListClusters", then: []look{{has: []string{"food-delivery", "2 clusters"}}}},
 		{name: "ListClusters", deny: []string{"ecs:ListClusters"}, looks: []look{
 			{has: []string{"denied", "Ask for the permission ecs:ListClusters"}, hasNo: []string{"No clusters"}},
 		}, op: "ListClusters"},
@@ -44,8 +57,9 @@ func TestDeniedCalls(t *testing.T) {
 			{has: []string{"denied", "Ask for the permission ecs:ListServices"}, hasNo: []string{"No services", "all well"}},
 			{keys: "a", has: []string{"6 running"}},
 			{keys: "esc i", has: []string{"2 instances"}},
-			{keys: "esc", has: []string{"denied", "ecs:ListServices"}},
-		}, op: "ListServices"},
+			{keys: "esc n p a y m e n t enter", has: []string{"payment > tasks", "2 running"}},
+			{keys: "esc", has: []string{"service list denied: showing 1 known", "● payment"}},
+		}, op: "ListServices", then: []look{{has: foodDelivery}}},
 		{name: "DescribeServices", deny: []string{"ecs:DescribeServices"}, cluster: "food-delivery", looks: []look{
 			{has: []string{"denied", "ecs:DescribeServices"}, hasNo: []string{"No services", "all well"}},
 			{keys: "a", has: []string{"6 running"}},
@@ -60,8 +74,11 @@ func TestDeniedCalls(t *testing.T) {
 			{keys: "esc", has: foodDelivery},
 		}, op: "DescribeTaskDefinition"},
 		{name: "ListServiceDeployments", deny: []string{"ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments"}, cluster: "food-delivery", looks: []look{
-			{keys: "d", has: []string{"ROLLOUT", "2/2 running, completed"}},
-		}, op: "*ServiceDeployments"},
+			{keys: "d", has: []string{"ROLLOUT", "2/2 running, completed", "HISTORY    limited to current deployments: ecs:ListServiceDeployments is denied"}},
+		}, op: "*ServiceDeployments", then: []look{{has: []string{"HISTORY    ● successful after"}}}},
+		{name: "LookupEvents", deny: []string{"cloudtrail:*"}, cluster: "food-delivery", looks: []look{
+			{keys: "j d", has: []string{"ROLLOUT", "has reached a steady state", "CHANGED BY ? who: cloudtrail:LookupEvents is denied"}},
+		}, op: "LookupEvents", then: []look{{has: []string{"ROLLOUT"}, hasNo: []string{"who:"}}}},
 		{name: "logs", deny: []string{"logs:*"}, cluster: "food-delivery", looks: []look{
 			{keys: "l", has: []string{"denied", "Ask for the permission logs:FilterLogEvents"}},
 			{keys: "esc", has: foodDelivery},
@@ -77,6 +94,7 @@ func TestDeniedCalls(t *testing.T) {
 			{has: foodDelivery},
 			{keys: "j d", has: []string{"SCALING    ? bounds: application-autoscaling:DescribeScalableTargets is denied"}},
 			{keys: "s", has: []string{"2 desired, 2 running", "Cancel"}},
+			{keys: "backspace 9", has: []string{"its autoscaler's bounds are not known", "Cancel"}},
 			{keys: "esc", has: []string{"SCALING    "}},
 		}, op: "DescribeScalableTargets", most: 2},
 		{name: "metrics", deny: []string{"cloudwatch:*"}, cluster: "food-delivery", looks: []look{
@@ -86,18 +104,16 @@ func TestDeniedCalls(t *testing.T) {
 		{name: "UpdateService", deny: []string{"ecs:UpdateService"}, cluster: "food-delivery", looks: []look{
 			{keys: "r", has: []string{"Cancel"}},
 			{keys: "tab enter", has: []string{"could not redeploy", "denied"}},
+			{keys: "esc r", has: []string{"redeploy: ecs:UpdateService is denied"}, hasNo: []string{"Cancel"}},
+			{keys: "s", has: []string{"scale: ecs:UpdateService is denied"}, hasNo: []string{"Cancel"}},
+			{keys: "!", has: []string{"perform: ecs:UpdateService on resource:", "because no identity-based policy allows the ecs:UpdateService action"}},
 			{keys: "esc", has: foodDelivery},
-		}, op: "UpdateService"},
+		}, op: "UpdateService", then: []look{{keys: "r", has: []string{"Cancel"}}, {keys: "tab enter", has: []string{"accepted: redeploy notification"}}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			life(t, plot{scenario: "food-delivery", cluster: c.cluster, deny: c.deny, late: late}, func(w *whole) {
-				for _, l := range c.looks {
-					w.Press(strings.Fields(l.keys)...)
-					w.shows(5*time.Second, l.has...)
-					w.hides(l.hasNo...)
-					w.Sleep(500 * time.Millisecond) // a dialog takes no key at first
-				}
+				w.looks(c.looks...)
 				w.Sleep(3 * time.Minute)
 				w.shows(0, c.looks[len(c.looks)-1].has...)
 				if n := w.proxy.calls(c.op); n > max(1, c.most) {
@@ -107,6 +123,7 @@ func TestDeniedCalls(t *testing.T) {
 				w.Press("ctrl+r")
 				w.Sleep(time.Minute)
 				w.hides("denied")
+				w.looks(c.then...)
 			})
 		})
 	}

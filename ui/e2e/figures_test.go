@@ -119,9 +119,14 @@ func (e *endpoint) quiet() {
 // a task was stopped ten minutes ago.
 func bigWorld(t testing.TB, n int) *sim.World {
 	t.Helper()
+	return bigWorldOf(t, "123456789012", euWest, n)
+}
+
+func bigWorldOf(t testing.TB, account, region string, n int) *sim.World {
+	t.Helper()
 	w := sim.New(sim.Config{
-		Seed: 1, Start: time.Now().UTC().Add(-time.Hour).Truncate(time.Millisecond), Partition: "aws", Region: "eu-west-1",
-		Account: "123456789012", Zones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"},
+		Seed: 1, Start: time.Now().UTC().Add(-time.Hour).Truncate(time.Millisecond), Partition: "aws", Region: region,
+		Account: account, Zones: []string{region + "a", region + "b", region + "c"},
 	})
 	do := func(c sim.Command) {
 		if _, err := w.Do(c); err != nil {
@@ -135,9 +140,9 @@ func bigWorld(t testing.TB, n int) *sim.World {
 		name := fmt.Sprintf("svc-%03d", i)
 		do(sim.CreateLogGroup{Name: "/ecs/" + name})
 		do(sim.RegisterTaskDef{Def: sim.TaskDef{
-			Family: name, CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, ExecutionRole: "arn:aws:iam::123456789012:role/exec",
+			Family: name, CPU: 256, Memory: 512, NetworkMode: "awsvpc", Requires: []string{"FARGATE"}, ExecutionRole: "arn:aws:iam::" + account + ":role/exec",
 			Containers: []sim.ContainerDef{{Name: "app", Image: "app:1", Essential: true, Log: model.LogConfig{
-				Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/" + name, "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "ecs"},
+				Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/" + name, "awslogs-region": region, "awslogs-stream-prefix": "ecs"},
 			}}},
 		}})
 		do(sim.CreateService{Cluster: "big", Name: name, Family: name, Desired: 3, Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1})

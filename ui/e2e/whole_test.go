@@ -26,20 +26,32 @@ import (
 // simulated account behind a fault proxy. Its time is the bubble's, so that a
 // call that hangs for half a minute costs nothing.
 type whole struct {
-	*uitest.Driver
+	*screening
+	*account
+	feed *feed.Feed
+	back backend.Backend
+	stop func() // the feed
+}
+
+// account is a simulated account and what stands between it and its clients.
+type account struct {
 	t     *testing.T
+	fake  *fake.Fake
 	proxy *faultProxy
 	net   *pipes
-	fake  *fake.Fake
-	feed  *feed.Feed
-	back  backend.Backend
-	stop  func() // the feed
+}
+
+// screening reads the screen of a program.
+type screening struct {
+	*uitest.Driver
+	t *testing.T
 }
 
 // plot is what a whole is made of.
 type plot struct {
 	services int           // of the cluster big; 0 is 12
 	scenario string        // instead of that cluster, at rest
+	american bool          // the cluster big is another account's, in us-east-1
 	deny     []string      // actions, as in a policy
 	rules    []faultRule   // from the start on
 	late     time.Duration // that each call takes
@@ -58,17 +70,24 @@ func life(t *testing.T, p plot, test func(w *whole)) {
 	})
 }
 
-func begin(t *testing.T, p plot) *whole {
+// account makes the account of a plot.
+func (p plot) account(t *testing.T) *account {
 	t.Helper()
 	f := fake.New(fake.Options{World: p.build(t), Scenario: "test", Speed: cmp.Or(p.speed, 1)})
-	w := &whole{t: t, fake: f, proxy: newFaultProxy(asAWS(wire.New(f, wire.Latency(p.late))))}
+	a := &account{t: t, fake: f, proxy: newFaultProxy(asAWS(wire.New(f, wire.Latency(p.late))))}
 	if len(p.deny) > 0 {
-		w.deny(p.deny...)
+		a.deny(p.deny...)
 	}
 	for _, r := range p.rules {
-		w.proxy.rule(r)
+		a.proxy.rule(r)
 	}
-	w.net = newPipes(w.proxy)
+	a.net = newPipes(a.proxy)
+	return a
+}
+
+func begin(t *testing.T, p plot) *whole {
+	t.Helper()
+	w := &whole{screening: &screening{t: t}, account: p.account(t)}
 	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: "http://aws.test", Dial: w.net.dial})
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +113,10 @@ func begin(t *testing.T, p plot) *whole {
 // build makes the world, as it is at the bubble's time.
 func (p plot) build(t *testing.T) *sim.World {
 	t.Helper()
-	if p.scenario == "" {
+	switch {
+	case p.american:
+		return bigWorldOf(t, "210987654321", usEast, 12)
+	case p.scenario == "":
 		return bigWorld(t, cmp.Or(p.services, 12))
 	}
 	s, err := scenario.Load(p.scenario)
@@ -111,21 +133,21 @@ func (p plot) build(t *testing.T) *sim.World {
 
 // deny has calls of actions denied, as the simulator does it for a scenario;
 // allow ends that.
-func (w *whole) deny(actions ...string) {
-	w.t.Helper()
-	w.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "denied", Actions: actions, Code: sim.ErrAccessDenied}})
+func (a *account) deny(actions ...string) {
+	a.t.Helper()
+	a.do(sim.SetAPIFault{Fault: sim.APIFault{Name: "denied", Actions: actions, Code: sim.ErrAccessDenied}})
 }
 
-func (w *whole) allow() {
-	w.t.Helper()
-	w.do(sim.EndAPIFault{Name: "denied"})
+func (a *account) allow() {
+	a.t.Helper()
+	a.do(sim.EndAPIFault{Name: "denied"})
 }
 
-func (w *whole) do(c sim.Command) {
-	w.t.Helper()
-	w.fake.With(func(world *sim.World) {
+func (a *account) do(c sim.Command) {
+	a.t.Helper()
+	a.fake.With(func(world *sim.World) {
 		if _, err := world.Do(c); err != nil {
-			w.t.Fatal(err)
+			a.t.Fatal(err)
 		}
 	})
 }
@@ -159,7 +181,7 @@ func (p plainWriter) WriteHeader(status int) {
 func (p plainWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // shows waits, in the bubble's time, until the screen has all of the texts.
-func (w *whole) shows(within time.Duration, texts ...string) {
+func (w *screening) shows(within time.Duration, texts ...string) {
 	w.t.Helper()
 	w.until(within, strings.Join(texts, "; "), func(screen string) bool { return hasAll(screen, texts...) })
 }
@@ -169,7 +191,7 @@ func hasAll(screen string, texts ...string) bool {
 }
 
 // hides fails the test when the screen has one of the texts.
-func (w *whole) hides(texts ...string) {
+func (w *screening) hides(texts ...string) {
 	w.t.Helper()
 	for _, text := range texts {
 		if strings.Contains(w.Screen(), text) {
@@ -179,7 +201,7 @@ func (w *whole) hides(texts ...string) {
 }
 
 // until waits for a screen that holds what is wanted.
-func (w *whole) until(within time.Duration, what string, holds func(screen string) bool) {
+func (w *screening) until(within time.Duration, what string, holds func(screen string) bool) {
 	w.t.Helper()
 	for end := time.Now().Add(within); ; w.Sleep(100 * time.Millisecond) {
 		screen := w.Screen()
@@ -193,7 +215,7 @@ func (w *whole) until(within time.Duration, what string, holds func(screen strin
 }
 
 // always lets time pass and holds every second's screen to a rule.
-func (w *whole) always(d time.Duration, rule func(screen string) (breach string)) {
+func (w *screening) always(d time.Duration, rule func(screen string) (breach string)) {
 	w.t.Helper()
 	for end := time.Now().Add(d); time.Now().Before(end); w.Sleep(time.Second) {
 		screen := w.Screen()
