@@ -39,7 +39,7 @@ func (c contextRow) severity() model.Severity {
 // contextScreen lists the contexts in use and those of the configuration. What
 // is marked is used together.
 type contextScreen struct {
-	*kind.List[contextRow]
+	*kind.List
 	choice *choice
 }
 

@@ -7,7 +7,7 @@ import (
 
 // Actions implements screen.Screen: what the kind declares first, then what
 // every list can do.
-func (l *List[T]) Actions(env screen.Env) []screen.Action {
+func (l *List) Actions(env screen.Env) []screen.Action {
 	row, selected := l.table.Selected()
 	var out []screen.Action
 	if l.kind.Enter != nil {
@@ -25,7 +25,7 @@ func (l *List[T]) Actions(env screen.Env) []screen.Action {
 	return append(out, l.moves()...)
 }
 
-func (l *List[T]) enter(row T, selected bool) screen.Action {
+func (l *List) enter(row any, selected bool) screen.Action {
 	title := l.kind.EnterTitle
 	a := screen.Action{Binding: keymap.Binding{
 		Action: "open", Keys: []string{"enter", "right"}, Title: title, Help: "open the " + title + " of the selected row", Weight: 100,
@@ -45,7 +45,7 @@ func (l *List[T]) enter(row T, selected bool) screen.Action {
 }
 
 // moves are the keys of every list. Those of weight 0 stand in the help only.
-func (l *List[T]) moves() []screen.Action {
+func (l *List) moves() []screen.Action {
 	t := l.table
 	return []screen.Action{
 		do(keymap.Binding{Action: "filter", Keys: []string{"/"}, Title: "filter", Help: "only rows with these words; ! leaves out", Weight: 40}, l.typeFilter),
@@ -61,7 +61,7 @@ func (l *List[T]) moves() []screen.Action {
 	}
 }
 
-func (l *List[T]) typeFilter() {
+func (l *List) typeFilter() {
 	l.open = true
 	l.field.Set(l.table.Filter())
 }

@@ -60,7 +60,7 @@ func world(seq uint64, rows ...string) screen.Env {
 	return screen.Env{Theme: theme.Default(), Snap: snap, Width: 40, Height: 8}
 }
 
-func press(t *testing.T, l *List[string], env screen.Env, key string) screen.Effect {
+func press(t *testing.T, l *List, env screen.Env, key string) screen.Effect {
 	t.Helper()
 	a, ok := screen.Find(l.Actions(env), key)
 	if !ok || a.Why != "" {
@@ -69,7 +69,7 @@ func press(t *testing.T, l *List[string], env screen.Env, key string) screen.Eff
 	return a.Do()
 }
 
-func why(l *List[string], env screen.Env, key string) string {
+func why(l *List, env screen.Env, key string) string {
 	a, _ := screen.Find(l.Actions(env), key)
 	return a.Why
 }

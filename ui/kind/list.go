@@ -15,43 +15,45 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
-// List is the screen of a Kind.
-type List[T any] struct {
-	kind  Kind[T]
+// List is the screen of a Kind. Its rows are pointers to those of the kind.
+type List struct {
+	kind  Kind[any]
 	ref   screen.Ref
-	table *table.Table[T]
+	table *table.Table[any]
 	field screen.Field // the filter
 	open  bool         // whether the filter is being typed
 
-	part model.Part[T] // what the table shows
-	seq  uint64        // of the snapshot that part was made from
+	part model.Part[any] // what the table shows
+	seq  uint64          // of the snapshot that part was made from
 	made bool
 }
 
 // New is a list screen about ref.
-func New[T any](k Kind[T], ref screen.Ref) *List[T] {
-	config := table.Config[T]{Columns: k.Columns, Key: k.Key, Name: k.Name, Text: k.Text}
+func New[T any](k Kind[T], ref screen.Ref) *List { return newList(k.untyped(), ref) }
+
+func newList(k Kind[any], ref screen.Ref) *List {
+	config := table.Config[any]{Columns: k.Columns, Key: k.Key, Name: k.Name, Text: k.Text}
 	if k.Rank != nil {
-		config.Rank = func(row T) int { return int(k.Rank(row)) }
+		config.Rank = func(row any) int { return int(k.Rank(row)) }
 	}
-	return &List[T]{kind: k, ref: ref, table: table.New(config)}
+	return &List{kind: k, ref: ref, table: table.New(config)}
 }
 
 // Enter implements screen.Screen. A list lives from snapshots alone.
-func (l *List[T]) Enter(_ context.Context, env screen.Env) tea.Cmd {
+func (l *List) Enter(_ context.Context, env screen.Env) tea.Cmd {
 	l.made = false // what is known beside the snapshot may have changed
 	l.refresh(env)
 	return nil
 }
 
 // Leave implements screen.Screen: cursor, filter and order are kept.
-func (l *List[T]) Leave() bool {
+func (l *List) Leave() bool {
 	l.open = false
 	return true
 }
 
 // Update implements screen.Screen.
-func (l *List[T]) Update(env screen.Env, msg tea.Msg) tea.Cmd {
+func (l *List) Update(env screen.Env, msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(screen.Refreshed); ok {
 		l.refresh(env)
 		return nil
@@ -63,7 +65,7 @@ func (l *List[T]) Update(env screen.Env, msg tea.Msg) tea.Cmd {
 }
 
 // typed narrows the list with every key; enter keeps the filter, esc clears it.
-func (l *List[T]) typed(msg tea.Msg) {
+func (l *List) typed(msg tea.Msg) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "enter":
@@ -85,17 +87,17 @@ func (l *List[T]) typed(msg tea.Msg) {
 }
 
 // unfilter shows every row again.
-func (l *List[T]) unfilter() {
+func (l *List) unfilter() {
 	l.open = false
 	l.field.Set("")
 	l.table.SetFilter("")
 }
 
 // Typing implements screen.Screen.
-func (l *List[T]) Typing() bool { return l.open }
+func (l *List) Typing() bool { return l.open }
 
 // refresh makes the rows anew when the snapshot is new, and fits the table.
-func (l *List[T]) refresh(env screen.Env) {
+func (l *List) refresh(env screen.Env) {
 	if !l.made || l.kind.Live || l.seq != env.Snap.Seq {
 		// While a list is read for the first time rows come before those that
 		// are there: who has not moved yet is at the beginning.
@@ -113,7 +115,7 @@ func (l *List[T]) refresh(env screen.Env) {
 }
 
 // Scope implements screen.Screen.
-func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
+func (l *List) Scope(env screen.Env) (shown, hover []feed.Want) {
 	if l.kind.Scope == nil {
 		return nil, nil
 	}
@@ -125,7 +127,7 @@ func (l *List[T]) Scope(env screen.Env) (shown, hover []feed.Want) {
 }
 
 // Sight implements screen.Sighted.
-func (l *List[T]) Sight() []string {
+func (l *List) Sight() []string {
 	rows := l.table.Visible()
 	arns := make([]string, 0, len(rows))
 	for _, row := range rows {
@@ -135,7 +137,7 @@ func (l *List[T]) Sight() []string {
 }
 
 // State implements screen.Screen.
-func (l *List[T]) State(env screen.Env) screen.State {
+func (l *List) State(env screen.Env) screen.State {
 	state := screen.StateOf(l.part)
 	if l.kind.Limits != nil && state.Known {
 		state.What, state.Advice = l.kind.Limits(env, l.ref, l.part.Rows)
@@ -144,7 +146,7 @@ func (l *List[T]) State(env screen.Env) screen.State {
 }
 
 // View implements screen.Screen.
-func (l *List[T]) View(env screen.Env) []string {
+func (l *List) View(env screen.Env) []string {
 	switch {
 	case !l.part.Known(), len(l.part.Rows) == 0 && l.part.Missing > 0: // there are some, and none could be read
 		lines := slices.Concat(l.above(env), screen.Instead(env, screen.StateOf(l.part), l.what()))
@@ -159,7 +161,7 @@ func (l *List[T]) View(env screen.Env) []string {
 }
 
 // above are the lines between the summary and the table.
-func (l *List[T]) above(env screen.Env) []string {
+func (l *List) above(env screen.Env) []string {
 	if l.kind.Above == nil {
 		return nil
 	}
@@ -167,7 +169,7 @@ func (l *List[T]) above(env screen.Env) []string {
 }
 
 // what names the rows: services of food-delivery.
-func (l *List[T]) what() string {
+func (l *List) what() string {
 	if name := l.ref.Name(); name != "" {
 		return l.kind.Noun + " of " + name
 	}
@@ -176,7 +178,7 @@ func (l *List[T]) what() string {
 
 // Summary implements screen.Screen. While a filter is set it stands here, with
 // how much it lets through.
-func (l *List[T]) Summary(env screen.Env) string {
+func (l *List) Summary(env screen.Env) string {
 	t := env.Theme
 	switch {
 	case l.open:
@@ -189,12 +191,12 @@ func (l *List[T]) Summary(env screen.Env) string {
 	return l.kind.Summary(env, l.part.Rows)
 }
 
-func (l *List[T]) through() string {
+func (l *List) through() string {
 	return fmt.Sprintf("   %s of %s", text.Count(l.table.Len()), text.Count(l.table.Total()))
 }
 
 // Line implements screen.Screen.
-func (l *List[T]) Line(env screen.Env) string {
+func (l *List) Line(env screen.Env) string {
 	row, ok := l.table.Selected()
 	if !ok || l.kind.Line == nil {
 		return ""
@@ -203,7 +205,7 @@ func (l *List[T]) Line(env screen.Env) string {
 }
 
 // Aside tells that the list is about the program, not about ECS.
-func (l *List[T]) Aside() bool { return l.kind.Live }
+func (l *List) Aside() bool { return l.kind.Live }
 
 // Place is the cursor's row of all rows that are shown, for the footer's corner.
-func (l *List[T]) Place() (at, of int) { return l.table.Position(), l.table.Len() }
+func (l *List) Place() (at, of int) { return l.table.Position(), l.table.Len() }

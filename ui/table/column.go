@@ -46,6 +46,19 @@ type Column[T any] struct {
 	Less func(a, b T) bool
 }
 
+// Untyped is the column of a table whose rows are pointers, *T, to those of c.
+func Untyped[T any](c Column[T]) Column[any] {
+	out := Column[any]{
+		ID: c.ID, Title: c.Title, Width: c.Width, Min: c.Min, Flex: c.Flex, Align: c.Align,
+		Drop: c.Drop, Wide: c.Wide, Tail: c.Tail, Calm: c.Calm,
+		Cell: func(row any, env Env) Cell { return c.Cell(*row.(*T), env) },
+	}
+	if c.Less != nil {
+		out.Less = func(a, b any) bool { return c.Less(*a.(*T), *b.(*T)) }
+	}
+	return out
+}
+
 func (c *Column[T]) wanted() int {
 	return max(c.Width, c.Min, text.Width(c.Title))
 }
