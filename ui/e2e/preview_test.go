@@ -11,12 +11,9 @@ import (
 func TestTheFirstOutputIsAFrame(t *testing.T) {
 	s := start(t, 80, 24, nil, "--demo")
 	s.shows("food-delivery", "analytics")
-	s.mu.Lock()
-	all := s.raw.String()
-	s.mu.Unlock()
-	const enter, end = "\x1b[?1049h", "\x1b[?2026l"
-	first, _, found := strings.Cut(all, end)
-	if !found || !strings.HasPrefix(first, "\x1b[?2026h"+enter) || strings.Count(first, "\r\n") != 23 || !strings.Contains(first, "ecsdeck") {
+	const enter = "\x1b[?1049h"
+	first, all := s.firstFrame(), s.all()
+	if !strings.HasPrefix(first, "\x1b[?2026h"+enter) || strings.Count(first, "\r\n") != 23 || !strings.Contains(first, "ecsdeck") {
 		t.Errorf("the output does not begin with a frame of 24 lines: %.300q", all)
 	}
 	if n := strings.Count(all, enter); n != 1 {

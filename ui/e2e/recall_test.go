@@ -23,6 +23,11 @@ func TestTheLastSessionIsOnScreenAtOnce(t *testing.T) {
 	}
 	server.Close()
 
-	start(t, 100, 30, env, "--cluster", "big").shows("svc-007", "svc-011", "old")
+	second := start(t, 100, 30, env, "--cluster", "big")
+	second.shows("svc-007", "svc-011", "from last session", " old")
+	frame := second.firstFrame()
+	if !hasAll(frame, "svc-007", "svc-011", "from last session") {
+		t.Errorf("the first frame has not what was there last time: %q", frame)
+	}
 	start(t, 100, 30, env, "--cluster", "big", "--recall=false").shows("could not read")
 }

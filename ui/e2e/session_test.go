@@ -313,9 +313,20 @@ func (s *session) exits() int {
 // restored tells whether the program gave the terminal back: the main screen,
 // with its cursor.
 func (s *session) restored() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all := s.raw.String()
+	all := s.all()
 	return strings.LastIndex(all, "\x1b[?1049l") > strings.LastIndex(all, "\x1b[?1049h") &&
 		strings.LastIndex(all, "\x1b[?25h") > strings.LastIndex(all, "\x1b[?25l")
+}
+
+// all is what the program has written so far.
+func (s *session) all() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.raw.String()
+}
+
+// firstFrame is what it wrote until the end of its first synchronized update.
+func (s *session) firstFrame() string {
+	first, _, _ := strings.Cut(s.all(), "\x1b[?2026l")
+	return first
 }
