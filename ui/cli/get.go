@@ -142,13 +142,24 @@ const atOnce = 8
 // order.
 func each[W, R any](q *asker, what []W, ask func(context.Context, W) ([]R, error)) ([]R, error) {
 	answers := make([][]R, len(what))
-	partial := make([]*backend.Partial, len(what))
+	err := q.sideBySide(len(what), func(ctx context.Context, i int) (err error) {
+		answers[i], err = ask(ctx, what[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(answers...), nil
+}
+
+// sideBySide asks n questions, several at once. What only lacks rows has not failed.
+func (q *asker) sideBySide(n int, ask func(ctx context.Context, i int) error) error {
+	partial := make([]*backend.Partial, n)
 	group, ctx := errgroup.WithContext(q.ctx)
 	group.SetLimit(atOnce)
-	for i, w := range what {
+	for i := range n {
 		group.Go(func() error {
-			rows, err := ask(ctx, w)
-			answers[i] = rows
+			err := ask(ctx, i)
 			if errors.As(err, &partial[i]) {
 				return nil
 			}
@@ -156,12 +167,12 @@ func each[W, R any](q *asker, what []W, ask func(context.Context, W) ([]R, error
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range partial {
 		q.lacks(p)
 	}
-	return slices.Concat(answers...), nil
+	return nil
 }
 
 // lacks notes rows that could not be read.
@@ -177,10 +188,14 @@ func (q *asker) lacks(p *backend.Partial) {
 
 // answer is records with what is known to lack in them.
 func answer[R any](q *asker, rows []R, columns []column[R]) (records, error) {
+	return q.told(record(rows, columns))
+}
+
+func (q *asker) told(r records) (records, error) {
 	if q.missing != nil {
-		return record(rows, columns), q.missing
+		return r, q.missing
 	}
-	return record(rows, columns), nil
+	return r, nil
 }
 
 // clusters are those asked about: the named one, or all.

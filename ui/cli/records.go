@@ -35,6 +35,7 @@ type cell struct {
 	value    any
 	shown    string
 	severity model.Severity
+	plain    bool // shown is the value
 }
 
 // records are rows of any kind, ready to be printed.
@@ -45,37 +46,53 @@ type records struct {
 
 // record lays rows out in columns.
 func record[R any](rows []R, columns []column[R]) records {
-	var out records
+	headers := make([]header, 0, len(columns))
 	for _, c := range columns {
-		out.headers = append(out.headers, header{c.name, c.title, c.right})
+		headers = append(headers, header{c.name, c.title, c.right})
 	}
-	for _, r := range rows {
-		cells := make([]cell, 0, len(columns))
-		for _, c := range columns {
-			cells = append(cells, c.cell(r))
+	return layOut(headers, len(rows), func(row, col int) cell { return columns[col].cell(&rows[row]) })
+}
+
+// layOut makes the records of what raw tells of n rows.
+func layOut(headers []header, n int, raw func(row, col int) cell) records {
+	out := records{headers: headers}
+	for row := range n {
+		cells := make([]cell, len(headers))
+		for col, h := range headers {
+			cells[col] = raw(row, col).finished(h)
 		}
 		out.rows = append(out.rows, cells)
 	}
 	return out
 }
 
-func (c column[R]) cell(r R) cell {
-	out := cell{value: known(c.value(r)), severity: model.Good}
+// cell is as the column tells it. What it does not show by itself stands as its value.
+func (c *column[R]) cell(r *R) cell {
+	out := cell{value: c.value(*r), severity: model.Good, plain: c.show == nil}
 	if c.severity != nil {
-		out.severity = c.severity(r)
+		out.severity = c.severity(*r)
 	}
-	if c.title == "" {
-		return out
-	}
-	if c.show != nil {
-		out.shown = text.Clean(c.show(r))
-	} else {
-		out.shown = plain(out.value)
-	}
-	if out.shown == "" {
-		out.shown = "-"
+	if c.title != "" && c.show != nil {
+		out.shown = c.show(*r)
 	}
 	return out
+}
+
+// finished is the cell without what is not known and what a terminal would obey.
+func (c cell) finished(h header) cell {
+	c.value = known(c.value)
+	switch {
+	case h.title == "":
+		return c
+	case c.plain:
+		c.shown = plain(c.value)
+	default:
+		c.shown = text.Clean(c.shown)
+	}
+	if c.shown == "" {
+		c.shown = "-"
+	}
+	return c
 }
 
 // known is v, or nil for the values that stand for "not known": no time, no text
