@@ -43,23 +43,36 @@ type inventory[T any] struct {
 // are named in a *backend.Partial, which is also the answer when a list breaks
 // off. Ids that are gone meanwhile are no failure.
 func (inv inventory[T]) read(ctx context.Context) ([]T, error) {
-	g := &gatherer[T]{inventory: inv, asked: map[string]bool{}}
-	g.calls.SetLimit(sideBySide)
-	g.submit(ctx, inv.ids)
-	var listing sync.WaitGroup
-	for _, list := range inv.lists {
-		listing.Go(func() {
-			if err := eachPage(ctx, list, func(ids []string) { g.submit(ctx, ids) }); err != nil {
-				g.fail(err)
-				g.countRest(ctx)
+	var rows []T // guarded by g.mu
+	g := &gatherer{request: inv.request, lists: inv.lists, count: inv.count, batch: inv.batch, asked: map[string]bool{}}
+	g.describe = func(ctx context.Context, ids []string) (told []string, failures []ecstypes.Failure, err error) {
+		came, failures, err := inv.describe(ctx, ids)
+		if err != nil {
+			return nil, nil, err
+		}
+		g.mu.Lock()
+		rows = append(rows, came...)
+		g.mu.Unlock()
+		backend.Came(ctx, came)
+		for _, row := range came {
+			told = append(told, inv.id(row))
+		}
+		return told, failures, nil
+	}
+	if inv.kept != nil {
+		g.kept = func(id string) bool {
+			row, ok := inv.kept(id)
+			if ok {
+				rows = append(rows, row)
 			}
-		})
+			return ok
+		}
 	}
-	listing.Wait()
-	if err := g.calls.Wait(); err != nil {
-		g.fail(err)
+	some, err := g.read(ctx, inv.ids)
+	if !some {
+		return nil, err
 	}
-	return g.result()
+	return rows, err
 }
 
 // eachPage reads a list to its end. A page token that comes again would never
@@ -83,23 +96,50 @@ func eachPage(ctx context.Context, list lister, use func(ids []string)) error {
 	}
 }
 
-// gatherer collects the rows of an inventory.
-type gatherer[T any] struct {
-	inventory[T]
-	calls errgroup.Group
+// gatherer does what an inventory asks for, whatever its rows are.
+type gatherer struct {
+	request request
+	lists   []lister
+	count   func(ctx context.Context) int
+	batch   int
+	// describe keeps the rows and says whose they are, kept does so for one that
+	// needs no describing: called with mu held, nil where there are none.
+	describe func(ctx context.Context, ids []string) (told []string, failures []ecstypes.Failure, err error)
+	kept     func(id string) bool
+	calls    errgroup.Group
 
 	mu       sync.Mutex
 	asked    map[string]bool
-	rows     []T
+	rows     int // how many came
 	missing  []string
 	first    error
 	hopeless bool // no call can succeed any more
 	more     int  // ids that were never listed, as a list broke off
 }
 
+// read gathers, and tells whether there is anything to show beside an error.
+func (g *gatherer) read(ctx context.Context, ids []string) (some bool, err error) {
+	g.calls.SetLimit(sideBySide)
+	g.submit(ctx, ids)
+	var listing sync.WaitGroup
+	for _, list := range g.lists {
+		listing.Go(func() {
+			if err := eachPage(ctx, list, func(ids []string) { g.submit(ctx, ids) }); err != nil {
+				g.fail(err)
+				g.countRest(ctx)
+			}
+		})
+	}
+	listing.Wait()
+	if err := g.calls.Wait(); err != nil {
+		g.fail(err)
+	}
+	return g.result()
+}
+
 // submit has those ids described that were not submitted yet. It waits while
 // sideBySide calls are under way, which slows the listing down as well.
-func (g *gatherer[T]) submit(ctx context.Context, ids []string) {
+func (g *gatherer) submit(ctx context.Context, ids []string) {
 	for batch := range slices.Chunk(g.recall(g.fresh(ids)), g.batch) {
 		g.calls.Go(func() error {
 			g.one(ctx, batch)
@@ -108,7 +148,7 @@ func (g *gatherer[T]) submit(ctx context.Context, ids []string) {
 	}
 }
 
-func (g *gatherer[T]) fresh(ids []string) []string {
+func (g *gatherer) fresh(ids []string) []string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var out []string
@@ -122,7 +162,7 @@ func (g *gatherer[T]) fresh(ids []string) []string {
 }
 
 // recall takes the rows that are kept, and leaves the ids of the others.
-func (g *gatherer[T]) recall(ids []string) []string {
+func (g *gatherer) recall(ids []string) []string {
 	if g.kept == nil {
 		return ids
 	}
@@ -130,8 +170,8 @@ func (g *gatherer[T]) recall(ids []string) []string {
 	defer g.mu.Unlock()
 	var out []string
 	for _, id := range ids {
-		if row, ok := g.kept(lastPart(id)); ok {
-			g.rows = append(g.rows, row)
+		if g.kept(lastPart(id)) {
+			g.rows++
 		} else {
 			out = append(out, id)
 		}
@@ -139,27 +179,26 @@ func (g *gatherer[T]) recall(ids []string) []string {
 	return out
 }
 
-func (g *gatherer[T]) one(ctx context.Context, ids []string) {
+func (g *gatherer) one(ctx context.Context, ids []string) {
 	if g.givenUp() {
 		g.lose(ids)
 		return
 	}
-	rows, failures, err := g.describe(ctx, ids)
+	told, failures, err := g.describe(ctx, ids)
 	if err != nil {
 		g.lose(ids)
 		g.fail(err)
 		return
 	}
 	g.mu.Lock()
-	g.rows = append(g.rows, rows...)
+	g.rows += len(told)
 	g.mu.Unlock()
-	backend.Came(ctx, rows)
 	gone, failed, err := g.sort(failures)
 	if err != nil {
 		g.lose(failed)
 		g.fail(err)
 	}
-	if lost := g.unaccounted(ids, rows, append(gone, failed...)); len(lost) > 0 {
+	if lost := unaccounted(ids, slices.Concat(told, gone, failed)); len(lost) > 0 {
 		g.lose(lost)
 		g.fail(&backend.Error{
 			Kind: backend.KindInvalid, Op: g.request.op, Target: g.request.target,
@@ -169,7 +208,7 @@ func (g *gatherer[T]) one(ctx context.Context, ids []string) {
 }
 
 // sort tells the ids that do not exist from those that could not be read.
-func (g *gatherer[T]) sort(failures []ecstypes.Failure) (gone, failed []string, err error) {
+func (g *gatherer) sort(failures []ecstypes.Failure) (gone, failed []string, err error) {
 	for _, f := range failures {
 		id, reason := lastPart(sdk.ToString(f.Arn)), sdk.ToString(f.Reason)
 		if reason == "MISSING" {
@@ -185,24 +224,21 @@ func (g *gatherer[T]) sort(failures []ecstypes.Failure) (gone, failed []string, 
 }
 
 // unaccounted are the ids of which an answer says nothing at all.
-func (g *gatherer[T]) unaccounted(ids []string, rows []T, failures []string) []string {
-	told := map[string]bool{}
-	for _, r := range rows {
-		told[g.id(r)] = true
-	}
-	for _, id := range failures {
-		told[id] = true
+func unaccounted(ids, told []string) []string {
+	known := make(map[string]bool, len(told))
+	for _, id := range told {
+		known[id] = true
 	}
 	var out []string
 	for _, id := range ids {
-		if !told[lastPart(id)] {
+		if !known[lastPart(id)] {
 			out = append(out, id)
 		}
 	}
 	return out
 }
 
-func (g *gatherer[T]) lose(ids []string) {
+func (g *gatherer) lose(ids []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, id := range ids {
@@ -214,7 +250,7 @@ func (g *gatherer[T]) lose(ids []string) {
 // does not exist and an
 // endpoint that gives no answer are the same for every call: none is begun
 // after that, or a large list would be a long wait for nothing.
-func (g *gatherer[T]) fail(err error) {
+func (g *gatherer) fail(err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.first == nil {
@@ -227,7 +263,7 @@ func (g *gatherer[T]) fail(err error) {
 }
 
 // countRest finds out how many ids were not listed before a list broke off.
-func (g *gatherer[T]) countRest(ctx context.Context) {
+func (g *gatherer) countRest(ctx context.Context) {
 	if g.count == nil || g.givenUp() {
 		return
 	}
@@ -237,7 +273,7 @@ func (g *gatherer[T]) countRest(ctx context.Context) {
 	g.more = max(0, all-len(g.asked))
 }
 
-func (g *gatherer[T]) givenUp() bool {
+func (g *gatherer) givenUp() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.hopeless
@@ -245,15 +281,15 @@ func (g *gatherer[T]) givenUp() bool {
 
 // result is partial when something was learnt, if only the names of what is
 // there; else the failure is the whole answer.
-func (g *gatherer[T]) result() ([]T, error) {
+func (g *gatherer) result() (some bool, err error) {
 	switch {
 	case g.first == nil:
-		return g.rows, nil
-	case backend.KindOf(g.first) == backend.KindCanceled, len(g.rows) == 0 && (len(g.asked) == 0 || len(g.lists) == 0):
-		return nil, g.first
+		return true, nil
+	case backend.KindOf(g.first) == backend.KindCanceled, g.rows == 0 && (len(g.asked) == 0 || len(g.lists) == 0):
+		return false, g.first
 	}
 	slices.Sort(g.missing)
-	return g.rows, &backend.Partial{Missing: g.missing, More: g.more, Err: g.first}
+	return true, &backend.Partial{Missing: g.missing, More: g.more, Err: g.first}
 }
 
 // lastPart is the name or id at the end of an ARN, or id itself.
