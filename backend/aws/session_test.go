@@ -81,7 +81,7 @@ func TestNewCredentialsHealTheSession(t *testing.T) {
 // TestClockThatIsOff: a clock that is 20 minutes behind costs one more try, once.
 func TestClockThatIsOff(t *testing.T) {
 	const ahead = 20 * time.Minute
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	clock := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		now := time.Now().Add(ahead)
 		w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 		signed, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
@@ -93,17 +93,17 @@ func TestClockThatIsOff(t *testing.T) {
 			return
 		}
 		ok(none).write(w)
-	}))
-	defer server.Close()
-	b := opened(t, server.URL, keys)
-	for _, want := range []int{2, 1} {
-		if _, err := b.Clusters(t.Context()); err != nil {
-			t.Fatal(err)
+	})
+	inNoTime(t, clock, func(t *testing.T, b *Backend) {
+		for _, want := range []int{2, 1} {
+			if _, err := b.Clusters(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := b.CallLog()[0].Tries; got != want {
+				t.Errorf("%d tries, want %d", got, want)
+			}
 		}
-		if got := b.CallLog()[0].Tries; got != want {
-			t.Errorf("%d tries, want %d", got, want)
-		}
-	}
+	})
 }
 
 func TestOwnCertificateAuthority(t *testing.T) {

@@ -74,15 +74,17 @@ func TestWriteIsNotRepeatedWhenTheConnectionBreaks(t *testing.T) {
 
 func TestWriteThatWasThrottledIsSentAgain(t *testing.T) {
 	var tries atomic.Int32
-	b, e := serve(t, answers{"UpdateService": func(object) reply {
+	e := &endpoint{t: t, answer: answers{"UpdateService": func(object) reply {
 		if tries.Add(1) == 1 {
 			return failure(http.StatusBadRequest, "ThrottlingException", "Rate exceeded")
 		}
 		return ok(object{})
-	}})
-	if err := b.Redeploy(t.Context(), prod.Service("api")); err != nil || len(e.asked("UpdateService")) != 2 {
-		t.Errorf("%d requests, %v", len(e.asked("UpdateService")), err)
-	}
+	}}}
+	inNoTime(t, e, func(t *testing.T, b *Backend) {
+		if err := b.Redeploy(t.Context(), prod.Service("api")); err != nil || len(e.asked("UpdateService")) != 2 {
+			t.Errorf("%d requests, %v", len(e.asked("UpdateService")), err)
+		}
+	})
 }
 
 func TestScaleOutOfRange(t *testing.T) {

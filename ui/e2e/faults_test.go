@@ -229,7 +229,7 @@ func TestPagesStayLive(t *testing.T) {
 		for _, keys := range []string{"d", "esc enter", "enter"} {
 			w.Press(strings.Fields(keys)...)
 			w.Sleep(2 * time.Second)
-			w.always(3*time.Minute, func(screen string) string {
+			w.always(100*time.Second, func(screen string) string {
 				if !live(screen) {
 					return "old, although it is asked for"
 				}

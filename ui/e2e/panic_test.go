@@ -57,6 +57,7 @@ func panicking() int {
 // Whatever fails in here, the person gets their terminal back and an exit code
 // that says so.
 func TestPanicGivesTheTerminalBack(t *testing.T) {
+	t.Parallel()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

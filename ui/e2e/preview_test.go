@@ -9,6 +9,7 @@ import (
 // screen is entered once: a second time would lose the cursor's place in the
 // shell.
 func TestTheFirstOutputIsAFrame(t *testing.T) {
+	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo")
 	s.shows("food-delivery", "analytics")
 	const enter = "\x1b[?1049h"

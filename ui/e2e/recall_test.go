@@ -11,6 +11,7 @@ import (
 // The second time there is nobody who answers: what is on screen was seen the
 // first time.
 func TestTheLastSessionIsOnScreenAtOnce(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(wire.New(fake.New(fake.Options{World: bigWorld(t, 12), Speed: 1})))
 	defer server.Close()
 	env := append((&endpoint{url: server.URL}).env(), "XDG_CACHE_HOME="+t.TempDir())

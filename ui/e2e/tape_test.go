@@ -15,6 +15,7 @@ import (
 // screen that the tape waits for, so that the film in the README cannot show
 // what the program no longer does.
 func TestDemoTape(t *testing.T) {
+	t.Parallel()
 	steps := readTape(t, filepath.Join("..", "..", "demo.tape"))
 	var s *session
 	waits := 0

@@ -7,6 +7,7 @@ import (
 )
 
 func TestTheTerminalIsGivenBack(t *testing.T) {
+	t.Parallel()
 	for _, way := range []struct {
 		name string
 		end  func(s *session)
@@ -34,6 +35,7 @@ func TestTheTerminalIsGivenBack(t *testing.T) {
 // A shell with job control stands around the program: without one nobody could
 // resume it, and the kernel does not suspend it.
 func TestSuspendAndResume(t *testing.T) {
+	t.Parallel()
 	s := run(t, 80, 24, []string{"PS1=$ ", "ENV="}, "/bin/sh", "-i")
 	s.shows("$")
 	s.press(program(t)+" --demo", "enter")
@@ -57,6 +59,7 @@ func TestSuspendAndResume(t *testing.T) {
 }
 
 func TestEverySizeOfTerminal(t *testing.T) {
+	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo", "--cluster", "food-delivery")
 	s.shows("order", "payment", "notification")
 	for _, size := range [][2]int{{1, 1}, {2, 40}, {40, 10}, {59, 14}, {60, 15}, {200, 60}, {160, 48}, {80, 24}} {

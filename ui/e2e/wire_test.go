@@ -12,6 +12,7 @@ import (
 // TestTwoProgramsOneWorld runs `sim serve` and works on its world with a second
 // ecsdeck over the AWS API: what one changes the other shows.
 func TestTwoProgramsOneWorld(t *testing.T) {
+	t.Parallel()
 	env := serve(t, "--speed", "0")
 	if got := output(t, env, "scale", "food-delivery/order", "5", "--yes"); !strings.Contains(got, "from 2 to 5") {
 		t.Errorf("scale says %q", got)
