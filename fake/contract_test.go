@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -138,7 +140,6 @@ func overTheWireOf(t *testing.T, f *fake.Fake) suite.Subject {
 	gate := &gate{next: wire.New(f)}
 	server := httptest.NewServer(gate)
 	t.Cleanup(server.Close)
-	isolate(t)
 	b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL, APIShare: noLimit})
 	if err != nil {
 		t.Fatal(err)
@@ -153,18 +154,17 @@ func overTheWireOf(t *testing.T, f *fake.Fake) suite.Subject {
 	return s
 }
 
-// isolate keeps the machine's own AWS settings out of a test.
-func isolate(t *testing.T) {
-	for _, name := range []string{"AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"} {
-		t.Setenv(name, "")
+// TestMain keeps the machine's own AWS settings out of all tests, which run side
+// by side.
+func TestMain(m *testing.M) {
+	none := filepath.Join(os.TempDir(), "ecsdeck-none")
+	for name, value := range map[string]string{
+		"AWS_PROFILE": "", "AWS_ENDPOINT_URL": "", "AWS_SESSION_TOKEN": "", "AWS_CONFIG_FILE": none, "AWS_SHARED_CREDENTIALS_FILE": none,
+		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+	} {
+		_ = os.Setenv(name, value) // it fails on names that are none only
 	}
-	none := t.TempDir() + "/none"
-	t.Setenv("AWS_CONFIG_FILE", none)
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", none)
-	t.Setenv("AWS_ACCESS_KEY_ID", "test")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "test")
-	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
-	t.Setenv("AWS_MAX_ATTEMPTS", "1")
+	os.Exit(m.Run())
 }
 
 // failing makes operations of a backend fail before they reach it.
@@ -353,7 +353,6 @@ func TestBothBackendsRefuseTheSame(t *testing.T) {
 	f := world(t)
 	server := httptest.NewServer(wire.New(f))
 	t.Cleanup(server.Close)
-	isolate(t)
 	open := func() backend.Backend {
 		b, err := aws.Open(t.Context(), aws.Options{Region: "eu-west-1", Endpoint: server.URL, APIShare: noLimit})
 		if err != nil {

@@ -204,7 +204,6 @@ func (f *far) all(q backend.LogQuery) (lines []string) {
 // TestLiveTail follows a service through all that can happen to a session of
 // Live Tail: no line is lost and none comes twice.
 func TestLiveTail(t *testing.T) {
-	isolate(t)
 	synctest.Test(t, func(t *testing.T) {
 		f := newFar(t)
 		f.SetSpeed(2)
@@ -277,7 +276,6 @@ func report(t *testing.T, got, want []string) {
 
 // TestLiveTailThatIsDenied polls, and says why.
 func TestLiveTailThatIsDenied(t *testing.T) {
-	isolate(t)
 	synctest.Test(t, func(t *testing.T) {
 		f := newFar(t)
 		f.SetSpeed(2)
@@ -306,7 +304,6 @@ func TestLiveTailThatIsDenied(t *testing.T) {
 
 // TestLiveTailThatIsSwitchedOff costs nothing: no session is asked for.
 func TestLiveTailThatIsSwitchedOff(t *testing.T) {
-	isolate(t)
 	synctest.Test(t, func(t *testing.T) {
 		f := newFar(t, func(o *aws.Options) { o.NoLiveTail = true })
 		f.SetSpeed(2)

@@ -88,7 +88,10 @@ func checks() []check {
 func Run(t *testing.T, open func(t *testing.T) Subject) {
 	t.Helper()
 	for _, c := range checks() {
-		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel() // some wait, in real time, for what is pushed
+			c.run(t, open(t))
+		})
 	}
 }
 

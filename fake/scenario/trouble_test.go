@@ -119,7 +119,7 @@ var troubles = []struct {
 // TestTroubleLasts holds the worlds in which something is stuck to their word:
 // after twenty minutes it is still as their titles say, whatever the seed.
 func TestTroubleLasts(t *testing.T) {
-	for _, seed := range []uint64{1, 2, 3, 4, 5} {
+	for _, seed := range []uint64{1, 2, 3} {
 		var w *sim.World
 		for i, c := range troubles {
 			if i == 0 || c.world != troubles[i-1].world {

@@ -39,7 +39,7 @@ func TestDeniedCalls(t *testing.T) {
 		cluster string
 		looks   []look
 		// most is how often the denied operations may be asked on the way and in
-		// three minutes on the last of the screens. 0 is once.
+		// two minutes on the last of the screens. 0 is once.
 		op   string
 		most int
 		// then is looked at when it is not denied any more and ctrl+r was pressed.
@@ -114,7 +114,7 @@ func TestDeniedCalls(t *testing.T) {
 			t.Parallel()
 			life(t, plot{scenario: "food-delivery", cluster: c.cluster, deny: c.deny, late: late}, func(w *whole) {
 				w.looks(c.looks...)
-				w.Sleep(3 * time.Minute)
+				w.Sleep(2 * time.Minute)
 				w.shows(0, c.looks[len(c.looks)-1].has...)
 				if n := w.proxy.calls(c.op); n > max(1, c.most) {
 					t.Errorf("%s was asked %d times although it was denied", c.op, n)
