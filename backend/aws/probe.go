@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/applicationautoscaling"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -82,6 +84,8 @@ type probe struct {
 	sts     *sts.Client
 	elb     *elasticloadbalancingv2.Client
 	scaling *applicationautoscaling.Client
+	trail   *cloudtrail.Client
+	ecr     *ecr.Client
 
 	cluster string // name or ARN, "" until one is known
 	missing bool   // the cluster that was named does not exist
@@ -114,6 +118,8 @@ func newProbe(b *Backend, cluster model.ClusterRef) *probe {
 	p.sts = sts.New(b.sts.Options(), func(o *sts.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
 	p.elb = elasticloadbalancingv2.New(b.elb.Options(), func(o *elasticloadbalancingv2.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
 	p.scaling = applicationautoscaling.New(b.scaling.Options(), func(o *applicationautoscaling.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
+	p.trail = cloudtrail.New(b.trail.Options(), func(o *cloudtrail.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
+	p.ecr = ecr.New(b.ecr.Options(), func(o *ecr.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
 	return p
 }
 

@@ -7,8 +7,10 @@ import (
 	"time"
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	cwtypes "github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
@@ -100,6 +102,13 @@ func (p *probe) inAccount(ctx context.Context) {
 		func() { p.load(ctx) },
 		func() { p.balancing(ctx) },
 		func() { p.scalers(ctx) },
+		func() {
+			attempt(ctx, p, lookupEvents, probeSubject{target: "the event history"}, p.trail.LookupEvents, &cloudtrail.LookupEventsInput{MaxResults: sdk.Int32(1)})
+		},
+		func() {
+			on := probeSubject{target: "the images of a repository", invented: true}
+			attempt(ctx, p, "ecr:DescribeImages", on, p.ecr.DescribeImages, &ecr.DescribeImagesInput{RepositoryName: sdk.String(inventedName)})
+		},
 	)
 }
 

@@ -22,7 +22,7 @@ func TestTheDoctorAsksForNoSimulation(t *testing.T) {
 	cmd := exec.Command(program(t), "doctor", "--cluster", "big")
 	cmd.Env = environment((&endpoint{url: server.URL}).env()...)
 	out, err := cmd.CombinedOutput()
-	if got := string(out); err != nil || !strings.Contains(got, "? not tried  ecs:UpdateService") || strings.Contains(got, "✗") {
+	if got := string(out); err != nil || !hasAll(got, "? not tried  ecs:UpdateService", "cloudtrail:LookupEvents", "ecr:DescribeImages") || strings.Contains(got, "no way to try it") || strings.Contains(got, "✗") {
 		t.Errorf("ends with %v and says:\n%s", err, got)
 	}
 	for _, op := range proxy.asked {
