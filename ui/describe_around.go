@@ -128,12 +128,11 @@ func (p servicePage) changes() {
 // images is what the registry knows of what runs.
 func (p servicePage) images() {
 	part := p.env.Snap.Images[p.s.TaskDef]
-	if part.Err != nil && !part.Known() {
-		p.unreadAs("IMAGE", "pushed", part.Err)
-		return
+	label, rows := "IMAGE", part.Rows
+	if len(rows) == 0 {
+		rows = imagesOf(tasksOfService(p.env.Snap, p.s.Ref), p.s.TaskDef)
 	}
-	label := "IMAGE"
-	for _, i := range part.Rows {
+	for _, i := range rows {
 		words := model.ShortImage(i.Ref)
 		if digest := strings.TrimPrefix(i.Digest, "sha256:"); digest != "" {
 			words += " @" + digest[:min(len(digest), 12)]
@@ -144,6 +143,24 @@ func (p servicePage) images() {
 		p.Fact(label, text.Cut(text.Clean(words), p.Width-13))
 		label = ""
 	}
+	if part.Err != nil && !part.Known() {
+		p.unreadAs(label, "pushed", part.Err)
+	}
+}
+
+// imagesOf are the images that the tasks of a revision run, as they tell: where
+// neither the definition nor the registry can be asked.
+func imagesOf(tasks []model.Task, def model.TaskDefRef) (out []model.Image) {
+	for _, t := range tasks {
+		if t.TaskDef != def || t.Stopped() {
+			continue
+		}
+		for _, c := range t.Containers {
+			out = append(out, model.Image{Ref: c.Image, Digest: c.Digest})
+		}
+		return out
+	}
+	return nil
 }
 
 // checks is how the target groups check their targets, under what they found.

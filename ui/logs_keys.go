@@ -17,7 +17,7 @@ import (
 const shiftBy = 16
 
 // Actions implements screen.Screen.
-func (l *logScreen) Actions(screen.Env) []screen.Action {
+func (l *logScreen) Actions(env screen.Env) []screen.Action {
 	p := l.pane
 	do := func(b keymap.Binding, f func()) screen.Action {
 		return screen.Action{Binding: b, Do: func() screen.Effect {
@@ -41,6 +41,9 @@ func (l *logScreen) Actions(screen.Env) []screen.Action {
 		do(keymap.Binding{Action: "last", Keys: []string{"end", "G"}, Title: "newest", Help: "the newest line, and follow"}, p.End),
 		do(keymap.Binding{Action: "shift-left", Keys: []string{"left"}, Title: "left", Help: "what is left of the screen"}, func() { p.Shift(-shiftBy) }),
 		do(keymap.Binding{Action: "shift-right", Keys: []string{"right"}, Title: "right", Help: "what is right of the screen"}, func() { p.Shift(shiftBy) }),
+	}
+	if l.undefined(env) != nil {
+		actions = append(actions, l.nameGroup(env))
 	}
 	if p.Filter() != "" {
 		actions = append(actions, do(keymap.Binding{Action: "unfilter", Keys: []string{"esc"}, Title: "all lines", Help: "clear the filter", Weight: 60}, l.unfilter))

@@ -27,6 +27,8 @@ type logScreen struct {
 	open    bool  // the filter is being typed
 	invalid error // what is wrong with the filter as typed
 
+	group string // the log group, as a person named it; "" leaves it to the definition
+
 	ctx   context.Context //nolint:containedctx // of the visit: the tail lives as long
 	begin time.Time       // where the first tail began, in the world's time
 	tail  tail
@@ -48,8 +50,14 @@ func (l *logScreen) Enter(ctx context.Context, env screen.Env) tea.Cmd {
 }
 
 // Leave implements screen.Screen. The lines are let go: they are many, and the
-// log group has them.
-func (l *logScreen) Leave() bool { return false }
+// log group has them. What a person had to type is kept.
+func (l *logScreen) Leave() bool {
+	if l.group == "" {
+		return false
+	}
+	*l = logScreen{ref: l.ref, store: logs.NewStore(0), group: l.group}
+	return true
+}
 
 // Typing implements screen.Screen.
 func (l *logScreen) Typing() bool { return l.open }
@@ -141,6 +149,8 @@ func (l *logScreen) sources(env screen.Env) (sources []backend.LogSource, known 
 		}
 	}
 	switch {
+	case len(defs) == 0 && l.group != "":
+		return l.groupNamed(), true
 	case len(defs) == 0:
 		return nil, false
 	case l.ref.Task != "":
@@ -206,7 +216,11 @@ func (l *logScreen) View(env screen.Env) []string {
 	if sources, known := l.sources(env); known && len(sources) == 0 && l.tail.err == nil {
 		return screen.Empty(env.Theme, l.nowhere(env), env.Width)
 	}
-	return screen.Instead(env, l.State(env), "the log lines of "+l.ref.Name())
+	lines := screen.Instead(env, l.State(env), "the log lines of "+l.ref.Name())
+	if l.undefined(env) != nil && l.group == "" {
+		lines = append(lines, screen.Paragraph("Lines can be read all the same: press "+bindGroup.Keys[0]+" and name their log group.", env.Width, "   ", env.Theme.Accent)...)
+	}
+	return lines
 }
 
 // nowhere says why there is nothing to follow, and where the lines go instead.

@@ -68,9 +68,7 @@ func (l *logScreen) openCmd(ctx context.Context, env screen.Env, q backend.LogQu
 	return env.Ask(ctx, func(ctx context.Context) tea.Msg {
 		t, err := b.Tail(ctx, q)
 		if err == nil {
-			if ref.Task == "" {
-				t = backend.OwnTail(t, b, ref.ServiceRef())
-			}
+			t = ownLines(t, b, ref)
 			// Whoever leaves first, the screen or the program, lets go of it.
 			context.AfterFunc(ctx, func() { _ = t.Close() })
 		}

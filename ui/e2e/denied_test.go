@@ -70,7 +70,9 @@ func TestDeniedCalls(t *testing.T) {
 			{keys: "t", has: []string{"denied", "Ask for the permission ecs:DescribeTaskDefinition"}},
 			{keys: "esc enter", has: []string{"2 running", "notification:0.15.0"}},
 			{keys: "esc d", has: []string{"steady for", "has reached a steady state"}},
-			{keys: "esc l", has: []string{"denied", "ecs:DescribeTaskDefinition"}},
+			{keys: "esc l", has: []string{"denied", "ecs:DescribeTaskDefinition", "press o and name their log group"}},
+			{keys: "o / e c s / n o t i f i c a t i o n enter", has: []string{"notification > logs", "/ecs/notification", "INFO"}},
+			{keys: "esc l", has: []string{"/ecs/notification", "INFO"}}, // asked once
 			{keys: "esc", has: foodDelivery},
 		}, op: "DescribeTaskDefinition"},
 		{name: "ListServiceDeployments", deny: []string{"ecs:ListServiceDeployments", "ecs:DescribeServiceDeployments"}, cluster: "food-delivery", looks: []look{
