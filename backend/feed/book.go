@@ -42,7 +42,9 @@ type track struct {
 	retryAt  time.Time // when fails > 0
 	never    bool      // the backend cannot do it
 	forced   bool      // to be asked now, whatever the pace says
-	missing  []string  // rows that the newest answer lacked, to be asked for by name
+	missing  []string  // rows that answers lacked, to be asked for by name
+	// missingAt is when they are asked for again at the soonest.
+	missingAt time.Time
 	// lost are rows that answers have been lacking for no reason that they
 	// told, and since when; see merged.
 	lost map[string]time.Time
@@ -100,7 +102,7 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 	var partial *backend.Partial
 	if kind := backend.KindOf(a.err); a.err != nil && !errors.As(a.err, &partial) {
 		if len(a.only) > 0 && !network(kind) && kind != backend.KindThrottled {
-			t.missing = nil // it is about some rows: they are asked again with all the others
+			t.missingAt = now.Add(p.RetryCap) // it is about some rows, and others may be read
 		} else {
 			t = t.failed(now, kind, p)
 		}
@@ -115,9 +117,13 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 	if len(a.only) == 0 {
 		t.whole = now
 	}
-	t.missing, t.lost = nil, a.lost
-	if partial != nil && backend.KindOf(partial.Err) != backend.KindDenied {
-		t.missing = shortNames(partial.Missing)
+	t.lost = a.lost
+	t.missing = except(t.missing, func(name string) bool { return len(a.only) == 0 || slices.Contains(a.only, name) })
+	if partial != nil {
+		t.missing = union(t.missing, shortNames(partial.Missing))
+		if t.missingAt = now; backend.KindOf(partial.Err) == backend.KindDenied {
+			t.missingAt = now.Add(p.RetryCap)
+		}
 	}
 	b.tracks[w] = t
 }

@@ -116,8 +116,9 @@ func TestRowsThatAreDenied(t *testing.T) {
 		lacks(backend.KindDenied)
 		pass(10 * whole)
 		lacks(backend.KindDenied)
-		if n := len(w.log("services")); n < 10 || slices.Contains(w.log("services"), "services svc-003 svc-004") {
-			t.Errorf("asked %d times: want the whole list at its pace, and nothing else: %q", n, w.log("services"))
+		named := len(w.log("services svc-003 svc-004"))
+		if lists := len(w.log("services")) - named; lists < 10 || named > lists {
+			t.Errorf("asked for %d lists, and %d times for the two: want the list at its pace, and the two each half minute", lists, named)
 		}
 		w.change(func() { w.fail[Services] = errDown })
 		pass(whole)
@@ -213,4 +214,36 @@ func TestRefreshEndsEveryBackOff(t *testing.T) {
 	if at := b.tracks[off].retryAt; at.After(noon.Add(time.Second)) {
 		t.Errorf("asked again at %s", at)
 	}
+}
+
+// A re-read of the rows in sight says nothing of those that a long list lacked:
+// they stay known as missing, with the newest reason, and are read by their
+// names once that is possible.
+func TestRowsThatALongListLackedStayMissingUntilTheyCome(t *testing.T) {
+	w := newWorld(1000)
+	for i := range 40 {
+		w.missing = append(w.missing, w.services[i].Ref.Name)
+	}
+	w.why = backend.KindDenied
+	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services}, Sight: sightOfThousand()})
+		lacks := func(kind backend.Kind) {
+			t.Helper()
+			p := f.Latest().Services[prod]
+			var partial *backend.Partial
+			if !errors.As(p.Err, &partial) || len(partial.Missing) != 40 || backend.KindOf(p.Err) != kind || p.Missing != 40 || len(p.Rows) != 960 {
+				t.Fatalf("%d rows, %d missing, %v", len(p.Rows), p.Missing, p.Err)
+			}
+		}
+		pass(20 * time.Second) // the rows in sight were read again
+		lacks(backend.KindDenied)
+		w.change(func() { w.fail[Services] = &backend.Error{Kind: backend.KindServer} })
+		pass(40 * time.Second)
+		lacks(backend.KindServer)
+		w.change(func() { w.missing = nil; clear(w.fail) })
+		pass(35 * time.Second)
+		if p := f.Latest().Services[prod]; len(p.Rows) != 1000 || p.Missing != 0 || p.Err != nil {
+			t.Errorf("%d rows, %d missing, %v half a minute after the fault", len(p.Rows), p.Missing, p.Err)
+		}
+	})
 }

@@ -56,11 +56,11 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 		return p // a failure removes nothing, and the rows keep their age
 	}
 	one := a.want.Part == Services && a.want.Service != ""
-	only := a.only
+	named := a.only
 	if one {
-		only = []string{a.want.Service}
+		named = []string{a.want.Service}
 	}
-	whole := len(only) == 0
+	only, whole := named, len(named) == 0
 	rows, _ := a.rows.([]R)
 	if partial != nil {
 		// Who is missing is not always known by name, as when a page of the
@@ -68,14 +68,11 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 		only = nil
 	}
 	p.Rows, a.lost = r.merged(old.Rows, rows, reading{all: whole && partial == nil, only: only, at: a.at, world: a.world, lost: a.lostBefore})
-	switch {
-	case partial != nil:
-		p.Missing = max(partial.Rows(), 1)
-	case one && old.Missing > 0:
-		p.Err = old.Err // one row says nothing about those the list lacked
-	default:
-		p.Missing = 0
+	came := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		came[r.key(row)] = true
 	}
+	p = lacks(p, old, a, named, came)
 	switch {
 	case !whole:
 		p.RowAt = clone(old.RowAt, len(rows))

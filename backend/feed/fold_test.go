@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,6 +90,47 @@ func TestOneServiceSaysNothingAboutThoseTheListLacked(t *testing.T) {
 	p := fold(s, reply(one, []model.Service{counted("a", 2)}, nil), nil).Services[prod]
 	if p.Missing != 1 || p.Err == nil {
 		t.Errorf("%d missing, %v: want b still missing", p.Missing, p.Err)
+	}
+}
+
+func TestWhoIsMissingStaysSoUntilReadOrGone(t *testing.T) {
+	lacking := func(kind backend.Kind, names ...string) error {
+		return &backend.Partial{Missing: names, Err: &backend.Error{Kind: kind}}
+	}
+	list := reply(services, []model.Service{counted("a", 1)}, lacking(backend.KindDenied, "b", "c", "d"))
+	narrow := func(err error, rows []model.Service, only ...string) *answer {
+		a := narrowReply(services, rows, only...)
+		a.err = err
+		return a
+	}
+	s := &model.Snapshot{}
+	for _, step := range []struct {
+		answer  *answer
+		missing string
+		kind    backend.Kind
+	}{
+		{list, "b c d", backend.KindDenied},
+		{narrow(nil, []model.Service{counted("a", 2)}, "a"), "b c d", backend.KindDenied},
+		{narrow(lacking(backend.KindServer, "c"), []model.Service{counted("b", 1)}, "b", "c"), "c d", backend.KindServer},
+		{narrow(&backend.Error{Kind: backend.KindThrottled}, nil, "a"), "c d", backend.KindThrottled},
+		{narrow(nil, nil, "d"), "c", backend.KindThrottled}, // it is gone
+		{narrow(nil, []model.Service{counted("c", 1)}, "c"), "", backend.KindUnknown},
+	} {
+		s = fold(s, step.answer, nil)
+		p := s.Services[prod]
+		var partial *backend.Partial
+		if errors.As(p.Err, &partial) != (step.missing != "") {
+			t.Fatalf("%v; want missing: %s", p.Err, step.missing)
+		}
+		if partial == nil {
+			continue
+		}
+		if got := strings.Join(partial.Missing, " "); got != step.missing || p.Missing != len(partial.Missing) || backend.KindOf(p.Err) != step.kind {
+			t.Errorf("%d missing (%s), %v; want %s, %v", p.Missing, got, p.Err, step.missing, step.kind)
+		}
+	}
+	if p := s.Services[prod]; p.Missing != 0 || p.Err != nil {
+		t.Errorf("%d missing, %v after all was read", p.Missing, p.Err)
 	}
 }
 

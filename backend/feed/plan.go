@@ -146,11 +146,22 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 		base = min(base, max(pace.Narrow, rest))
 	}
 	at = o.after(now, t.asked, t.whole, base, cost)
-	rows = union(rows, t.missing, slices.Sorted(maps.Keys(t.lost)))
+	rows = union(rows, slices.Sorted(maps.Keys(t.lost)))
+	var wait time.Time // for those that were missing when they were asked for last
+	if !now.Before(t.missingAt) {
+		rows = union(t.missing, rows)
+	} else if len(t.missing) > 0 {
+		wait = t.missingAt
+	}
 	if pace.Narrow > 0 && o.budget.spread(now, cost) > pace.Still {
 		rows = o.closeUp(now, w, pace, rows)
 	}
-	if pace.Narrow == 0 || len(rows) == 0 || !at.After(now) {
+	switch {
+	case pace.Narrow == 0 || !at.After(now):
+		return at, nil, false
+	case len(rows) == 0 && !wait.IsZero() && wait.Before(at):
+		return wait, t.missing, false
+	case len(rows) == 0:
 		return at, nil, false
 	}
 	some := o.after(now, latest(t.asked, t.narrowed), t.answered, pace.Narrow, costOf(o.snap, w, rows))
