@@ -61,7 +61,7 @@ type Error struct {
 // Error says what happened, to what, and why.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Kind.String())
+	b.WriteString(Word(e))
 	if e.Target != "" {
 		b.WriteString(": " + e.Target)
 	}
@@ -95,6 +95,33 @@ func KindOf(err error) Kind {
 		return KindUnreachable
 	}
 	return KindUnknown
+}
+
+// ByOrganization tells a denial that no permission of the account outweighs, by
+// AWS's words for it (IAM User Guide, "Troubleshoot access denied error messages").
+func ByOrganization(message string) bool {
+	for _, policy := range []string{"service control policy", "resource control policy"} {
+		if strings.Contains(message, "with an explicit deny in a "+policy) || strings.Contains(message, "because no "+policy+" allows") {
+			return true
+		}
+	}
+	return false
+}
+
+// Blocked tells that a policy of the organization forbids it: no policy of the
+// account can cure that.
+func Blocked(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == KindDenied && ByOrganization(e.Message)
+}
+
+// Word is what a failure is in a word: that of its kind, and of a denial by the
+// organization that it is blocked.
+func Word(err error) string {
+	if Blocked(err) {
+		return "blocked"
+	}
+	return KindOf(err).String()
 }
 
 // Advice says what to do next about err, in one sentence; "" when there is

@@ -14,6 +14,9 @@ type Finding struct {
 	Says  string        // what was found
 	Do    string        // what to do, "" when nothing
 	Took  time.Duration // 0 when nothing was asked
+	// Blocked tells a permission that a policy of the organization denies: no
+	// policy of the account can cure that.
+	Blocked bool
 }
 
 // Grade is how a check went.

@@ -181,7 +181,7 @@ func contextState(r contextRow) table.Cell {
 	case !r.used:
 		return table.Dim("-")
 	case r.Err != nil:
-		return table.Marked(sev, backend.KindOf(r.Err).String())
+		return table.Marked(sev, backend.Word(r.Err))
 	case sev == model.Moving:
 		return table.Marked(sev, "asking")
 	default:

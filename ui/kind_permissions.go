@@ -106,7 +106,7 @@ var policy = kind.Description{
 	What:  func(screen.Ref) string { return "the policy" },
 	State: func(env screen.Env, _ screen.Ref) screen.State { return screen.State{Known: true, At: env.Wall} },
 	Own: []kind.Own{
-		{Binding: bindCopy, When: whenDenied, Run: func(env screen.Env, _ screen.Ref) screen.Effect {
+		{Binding: bindCopy, When: whenCurable, Run: func(env screen.Env, _ screen.Ref) screen.Effect {
 			return screen.Copy{What: "the policy", Text: policyOf(env.Denials)}
 		}},
 		{Binding: bindRetry, When: whenDenied, Run: func(screen.Env, screen.Ref) screen.Effect { return screen.Retry{} }},
@@ -124,11 +124,37 @@ var policy = kind.Description{
 			if in != "" {
 				s.Heading(text.Clean(in))
 			}
+			s.Lines = append(s.Lines, incurable(env, own)...)
+			if len(curable(own)) == 0 {
+				continue
+			}
 			for line := range strings.SplitSeq(policyOf(own), "\n") {
 				s.Styled(" " + text.Clean(line))
 			}
 		}
 	},
+}
+
+// curable are the denials that a policy of the account can cure.
+func curable(denials []backend.Denial) []backend.Denial {
+	return slices.DeleteFunc(slices.Clone(denials), func(d backend.Denial) bool { return backend.Blocked(d.Err) })
+}
+
+// incurable is what the organization forbids; no lines where that is nothing.
+func incurable(env screen.Env, denials []backend.Denial) []string {
+	blocked := slices.DeleteFunc(slices.Clone(denials), func(d backend.Denial) bool { return !backend.Blocked(d.Err) })
+	if len(blocked) == 0 {
+		return nil
+	}
+	says := "Blocked by a policy of the organization, which no policy of the account can cure: " + strings.Join(actionsOf(blocked), ", ")
+	return append(screen.Paragraph(text.Clean(says), env.Width, " ", env.Theme.Severity(model.Warning)), "")
+}
+
+func whenCurable(env screen.Env, _ screen.Ref) string {
+	if why := whenDenied(env, screen.Ref{}); why != "" || len(curable(env.Denials)) > 0 {
+		return why
+	}
+	return "the organization forbids it: no policy of the account can cure that"
 }
 
 // contextsOf are the contexts of denials, sorted.
@@ -151,7 +177,8 @@ func actionsOf(denials []backend.Denial) []string {
 	return slices.Compact(ops)
 }
 
-// policyOf is an identity-based policy that allows exactly what was denied.
+// policyOf is an identity-based policy that allows exactly what was denied, but
+// for what no such policy can allow.
 func policyOf(denials []backend.Denial) string {
 	type statement struct {
 		Sid, Effect string
@@ -161,7 +188,7 @@ func policyOf(denials []backend.Denial) string {
 	b, err := json.MarshalIndent(struct {
 		Version   string
 		Statement []statement
-	}{"2012-10-17", []statement{{"DeniedToEcsdeck", "Allow", actionsOf(denials), "*"}}}, "", "  ")
+	}{"2012-10-17", []statement{{"DeniedToEcsdeck", "Allow", actionsOf(curable(denials)), "*"}}}, "", "  ")
 	if err != nil {
 		return fmt.Sprint(err) // strings always marshal
 	}

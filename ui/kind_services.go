@@ -83,7 +83,7 @@ func unreadWords(err error) string {
 	if errors.Is(err, errNotYet) {
 		return "no answer yet"
 	}
-	return backend.KindOf(err).String()
+	return backend.Word(err)
 }
 
 // serviceActions are the actions on a service, the same in the list of

@@ -117,7 +117,7 @@ func (d *denials) learn(r request, in any, context string, err *backend.Error, n
 		}
 		return
 	}
-	if err.Kind != backend.KindDenied || err.Code == "" {
+	if err.Kind != backend.KindDenied || !saidByAWS(err) {
 		return
 	}
 	if d.by == nil {
@@ -126,7 +126,7 @@ func (d *denials) learn(r request, in any, context string, err *backend.Error, n
 	if d.by[r.op] == nil {
 		d.by[r.op] = map[subject]*backend.Denial{}
 	}
-	if strings.HasPrefix(r.op, "ecs:") && forbiddenByOrganization(err.Message) {
+	if strings.HasPrefix(r.op, "ecs:") && backend.ByOrganization(err.Message) {
 		d.closed[r.op] = true
 	}
 	found := &backend.Denial{Op: r.op, Target: r.target, Context: context, At: now, Until: now.Add(deniedFor), Err: err}

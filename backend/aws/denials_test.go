@@ -75,6 +75,31 @@ func TestDeniedWriteIsNeverBlocked(t *testing.T) {
 	}
 }
 
+// TestPageOfAProxyIsNoDenial: over the query protocol a page is an error without
+// a code, and its status is the proxy's word, not AWS's.
+func TestPageOfAProxyIsNoDenial(t *testing.T) {
+	page := func(object) reply {
+		return reply{status: http.StatusForbidden, body: "<html>forbidden by squid</html>", header: map[string]string{"Content-Type": "text/html"}}
+	}
+	b, e := serve(t, answers{
+		"GetCallerIdentity": page, "DescribeTargetHealth": page,
+		"DescribeServices": always(object{"services": []object{{"serviceArn": arnPrefix + "service/prod/api", "serviceName": "api", "loadBalancers": []object{
+			{"targetGroupArn": "arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/web/2"}}}}}),
+	})
+	for range 2 {
+		_, err := b.whoami(t.Context())
+		_, around := b.Targets(t.Context(), api)
+		for _, err := range []error{err, around} {
+			if backend.KindOf(err) != backend.KindInvalid || !strings.Contains(err.Error(), "HTTP 403 Forbidden, from a proxy") {
+				t.Errorf("got %v", err)
+			}
+		}
+	}
+	if n, m := len(e.asked("GetCallerIdentity")), len(e.asked("DescribeTargetHealth")); n != 2 || m != 2 || len(b.Denials()) != 0 {
+		t.Errorf("asked %d and %d times, %d denials", n, m, len(b.Denials()))
+	}
+}
+
 type about1 struct{ Cluster, Service *string }
 
 func TestWhatADenialCovers(t *testing.T) {

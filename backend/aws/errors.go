@@ -40,8 +40,7 @@ func explain(r request, profile string, err error) *backend.Error {
 		explainCode(e, api, status(err))
 	case unreachable(e, err):
 	case status(err) != 0:
-		e.Kind = kindOfStatus(status(err))
-		e.Message = fmt.Sprintf("the endpoint answered %s", statusText(status(err)))
+		explainUnreadable(e, nil, status(err))
 	default:
 		// What the SDK refuses to send: a bad region, a missing parameter.
 		e.Kind, e.Message = backend.KindInvalid, innermost(err)
@@ -49,18 +48,29 @@ func explain(r request, profile string, err error) *backend.Error {
 	return e
 }
 
+// byOrganization is what to do about a policy of the organization.
+const byOrganization = "A policy of the organization forbids it, and no policy of this account can cure that: ask the organization's administrators, or choose another region."
+
+// noCode is what the SDK makes up where an answer has no error code, as the page
+// of a proxy has none that the parsers of XML pass over.
+const noCode = "UnknownError"
+
 func explainCode(e *backend.Error, api smithy.APIError, status int) {
-	e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
+	if e.Code, e.Message = api.ErrorCode(), api.ErrorMessage(); e.Code == "" || e.Code == noCode {
+		e.Code = ""
+		explainUnreadable(e, nil, status)
+		return
+	}
 	e.Kind = kindOfCode(e.Code, e.Message)
 	if e.Kind == backend.KindUnknown {
 		e.Kind = kindOfStatus(status)
 	}
-	if e.Message == "" || e.Message == "UnknownError" {
+	if e.Message == "" || e.Message == noCode {
 		e.Message = statusText(status)
 	}
-	if e.Kind == backend.KindDenied && forbiddenByOrganization(e.Message) {
+	if e.Kind == backend.KindDenied && backend.ByOrganization(e.Message) {
 		e.Message = "blocked by a policy of the organization: " + e.Message
-		e.Advice = "A policy of the organization forbids it, whatever this account allows: ask its administrators, or choose another region."
+		e.Advice = byOrganization
 	}
 	if e.Kind == backend.KindExpired && clockIsOff(e.Code, e.Message) {
 		e.Advice = "The clock of this machine is off: set it, then retry."
@@ -151,14 +161,6 @@ func kindOfStatus(status int) backend.Kind {
 	return backend.KindUnknown
 }
 
-// forbiddenByOrganization tells a denial that no permission of the account
-// outweighs, in the words of the IAM User Guide's "Troubleshoot access denied
-// error messages".
-func forbiddenByOrganization(message string) bool {
-	return strings.Contains(message, "with an explicit deny in a service control policy") ||
-		strings.Contains(message, "because no service control policy allows")
-}
-
 // clockIsOff tells the refusals that come from a wrong clock here, not from
 // wrong keys.
 func clockIsOff(code, message string) bool {
@@ -170,7 +172,9 @@ func clockIsOff(code, message string) bool {
 }
 
 // explainUnreadable tells of an answer that does not speak the protocol. With an
-// error status it is most often the page of a proxy or a load balancer.
+// error status it is most often the page of a proxy or a load balancer: that AWS
+// refuses something it says with a code of its own. cause is nil for an answer
+// that could be parsed and said nothing.
 func explainUnreadable(e *backend.Error, cause *smithy.DeserializationError, status int) {
 	e.Message = "the answer could not be read"
 	e.Kind = backend.KindInvalid
@@ -179,9 +183,11 @@ func explainUnreadable(e *backend.Error, cause *smithy.DeserializationError, sta
 		e.Kind = kindOfStatus(status)
 		e.Message += ": " + statusText(status)
 		return
+	case status == http.StatusForbidden:
+		e.Message += ": " + statusText(status) + ", from a proxy and not from AWS"
 	case status >= 300:
 		e.Message += ": " + statusText(status)
-	case cause.Err != nil:
+	case cause != nil && cause.Err != nil:
 		e.Message += ": " + innermost(cause)
 	}
 	e.Advice = "Check the endpoint URL and the proxy: what answers there does not speak the AWS protocol."

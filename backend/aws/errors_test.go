@@ -54,6 +54,10 @@ func TestExplain(t *testing.T) {
 	}{
 		{"denied", code(400, "AccessDeniedException", "User: x is not authorized to perform: ecs:DescribeServices"), backend.KindDenied, "not authorized", "ecs:DescribeServices"},
 		{"denied with a code of tomorrow", code(403, "NewDenial", "no"), backend.KindDenied, "no", "permission"},
+		{"forbidden without a word of AWS", code(403, "UnknownError", "UnknownError"), backend.KindInvalid, "HTTP 403 Forbidden, from a proxy", "proxy"},
+		{"sent elsewhere", code(302, "UnknownError", "UnknownError"), backend.KindInvalid, "HTTP 302", "endpoint URL"},
+		{"an answer of no words", answered(302, errors.New("x")), backend.KindInvalid, "HTTP 302", "proxy"},
+		{"blocked by the organization", code(400, "AccessDeniedException", "User: x is not authorized to perform: y with an explicit deny in a resource control policy"), backend.KindDenied, "by a policy of the organization", "no policy of this account"},
 		{"throttled", code(400, "ThrottlingException", "Rate exceeded"), backend.KindThrottled, "Rate exceeded", "Wait"},
 		{"throttled by status", code(429, "UnknownError", "UnknownError"), backend.KindThrottled, "HTTP 429", "Wait"},
 		{"no cluster", code(400, "ClusterNotFoundException", "Cluster not found."), backend.KindNotFound, "Cluster not found.", "region"},

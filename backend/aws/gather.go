@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -246,19 +247,25 @@ func (g *gatherer) lose(ids []string) {
 	}
 }
 
+// noCluster is how ECS says that the cluster of a request does not exist. Other
+// things that are not found may be of one batch alone.
+const noCluster = "ClusterNotFoundException"
+
 // fail keeps the first error. Credentials that are not accepted, a cluster that
-// does not exist and an
-// endpoint that gives no answer are the same for every call: none is begun
-// after that, or a large list would be a long wait for nothing.
+// does not exist and an endpoint that gives no answer are the same for every call:
+// none is begun after that, or a large list would be a long wait for nothing.
 func (g *gatherer) fail(err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.first == nil {
 		g.first = err
 	}
+	var e *backend.Error
 	switch backend.KindOf(err) {
-	case backend.KindExpired, backend.KindUnreachable, backend.KindNotFound, backend.KindCanceled:
+	case backend.KindExpired, backend.KindUnreachable, backend.KindCanceled:
 		g.hopeless = true
+	case backend.KindNotFound:
+		g.hopeless = g.hopeless || errors.As(err, &e) && e.Code == noCluster
 	}
 }
 

@@ -125,14 +125,11 @@ func (p *probe) region() backend.Finding {
 		f.Grade, f.Says, f.Do = backend.Wrong, region+" is not enabled for this account", enable
 	case errors.As(o.err, &e) && e.Kind == backend.KindExpired && optIn:
 		f.Grade, f.Says, f.Do = backend.Warned, region+" has to be enabled for an account first; if the credentials are right, it is not", enable
-	case errors.As(o.err, &e) && e.Kind == backend.KindDenied && blocked(e.Message):
-		f.Grade, f.Says, f.Do = backend.Wrong, region+" is blocked by a service control policy", "Choose another region with --region, or ask whoever looks after the organization."
+	case backend.Blocked(o.err):
+		f.Grade, f.Says, f.Do = backend.Wrong, region+" is blocked by a policy of the organization", "Choose another region with --region, or ask whoever looks after the organization."
 	}
 	return f
 }
-
-// blocked tells a denial by the organization from one by the account.
-func blocked(message string) bool { return strings.Contains(message, "service control policy") }
 
 // How far a clock may be off: AWS refuses signatures that are more than five
 // minutes old.

@@ -69,7 +69,10 @@ func judge(a iam.Action, o outcome) backend.Finding {
 		f.Grade, f.Says = backend.Untried, "denied of a name that is made up, and there is nothing real to try it on"
 	case kind == backend.KindDenied:
 		f.Grade, f.Says, f.Do = backend.Wrong, strings.TrimSpace(withoutUser(whyOf(o.err))+". "+a.Without), a.Meanwhile()
-		if explicit(whyOf(o.err)) {
+		switch {
+		case backend.Blocked(o.err):
+			f.Blocked, f.Do = true, byOrganization
+		case explicit(whyOf(o.err)):
 			f.Do = strings.TrimSpace("Somebody denied it explicitly, which no policy of yours overrules: ask them. " + f.Do)
 		}
 	case kind == backend.KindUnsupported:
@@ -95,7 +98,7 @@ func explicit(message string) bool { return strings.Contains(message, "explicit 
 // else may answer at an endpoint.
 func saidByAWS(err error) bool {
 	var e *backend.Error
-	return errors.As(err, &e) && e.Code != "" && e.Code != "UnknownError"
+	return errors.As(err, &e) && e.Code != "" && e.Code != noCode
 }
 
 // whyOf is why, without what was asked.

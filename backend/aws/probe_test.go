@@ -79,13 +79,17 @@ func TestPermissionFinding(t *testing.T) {
 		}
 	}
 	scp := judge(find("ecs:ListTasks"), failed(backend.KindDenied, "AccessDeniedException", "not authorized, with an explicit deny in a service control policy"))
-	if scp.Grade != backend.Wrong || !strings.Contains(scp.Do, "explicitly") {
-		t.Errorf("an explicit denial: %+v", scp)
+	if scp.Grade != backend.Wrong || !scp.Blocked || !strings.Contains(scp.Do, "no policy of this account can cure") {
+		t.Errorf("a denial by the organization: %+v", scp)
+	}
+	own := judge(find("ecs:ListTasks"), failed(backend.KindDenied, "AccessDeniedException", "not authorized, with an explicit deny in an identity-based policy"))
+	if own.Grade != backend.Wrong || own.Blocked || !strings.Contains(own.Do, "explicitly") {
+		t.Errorf("an explicit denial: %+v", own)
 	}
 }
 
 func TestRegionFinding(t *testing.T) {
-	denied := &backend.Error{Kind: backend.KindDenied, Code: "AccessDeniedException", Message: "explicit deny in a service control policy"}
+	denied := &backend.Error{Kind: backend.KindDenied, Code: "AccessDeniedException", Message: "with an explicit deny in a resource control policy"}
 	for _, c := range []struct {
 		region, endpoint string
 		err              error
@@ -100,7 +104,7 @@ func TestRegionFinding(t *testing.T) {
 		{"ap-east-1", "", &backend.Error{Kind: backend.KindDenied, Code: "OptInRequired"}, backend.Wrong, "not enabled"},
 		{"ap-east-1", "", &backend.Error{Kind: backend.KindExpired, Code: "UnrecognizedClientException"}, backend.Warned, "has to be enabled"},
 		{"eu-west-1", "", &backend.Error{Kind: backend.KindExpired, Code: "UnrecognizedClientException"}, backend.Fine, "eu-west-1"},
-		{"eu-west-1", "", denied, backend.Wrong, "blocked by a service control policy"},
+		{"eu-west-1", "", denied, backend.Wrong, "blocked by a policy of the organization"},
 		{"eu-west-1", "", &backend.Error{Kind: backend.KindDenied, Message: "no identity-based policy"}, backend.Fine, "eu-west-1"},
 	} {
 		p := &probe{b: &Backend{region: c.region, endpoint: c.endpoint}, outcomes: map[string]outcome{"ecs:ListClusters": {err: c.err}}}

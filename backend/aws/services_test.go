@@ -227,3 +227,33 @@ const serviceAnswer = `{"services":[{
  "events":[{"id":"e1","createdAt":10.5,"message":"old"},{"id":"e2","createdAt":20.5,"message":"new"}],
  "someFieldOfTomorrow":{"x":1}
 }]}`
+
+// TestOneBatchIsNotFound costs its own rows: that of a cluster would cost all.
+func TestOneBatchIsNotFound(t *testing.T) {
+	var names []string
+	for i := range 200 {
+		names = append(names, fmt.Sprintf("s%03d", i))
+	}
+	b, _ := serve(t, answers{"DescribeServices": func(in object) reply {
+		asked := texts(in["services"])
+		if lastPart(asked[0]) == "s000" {
+			return failure(http.StatusBadRequest, "ResourceNotFoundException", "no such thing")
+		}
+		var rows []object
+		for _, name := range asked {
+			rows = append(rows, object{"serviceName": lastPart(name), "serviceArn": name})
+		}
+		return ok(object{"services": rows})
+	}, "ListServices": func(object) reply {
+		var arns []string
+		for _, name := range names {
+			arns = append(arns, arnPrefix+"service/prod/"+name)
+		}
+		return ok(object{"serviceArns": arns})
+	}})
+	rows, err := b.Services(t.Context(), prod)
+	var partial *backend.Partial
+	if !errors.As(err, &partial) || len(rows) != 190 || len(partial.Missing) != 10 {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}

@@ -43,10 +43,10 @@ func (d *diagnosis) add(group string, findings ...backend.Finding) {
 	}
 }
 
-// denied are the permissions that are missing.
+// denied are the permissions that are missing and that a policy can give.
 func (d *diagnosis) denied() (names []string) {
 	for _, f := range d.findings {
-		if f.Grade == backend.Wrong && strings.HasPrefix(f.group, groupPermissions) {
+		if wordOf(f) == "denied" {
 			names = append(names, lastWord(f.Check))
 		}
 	}

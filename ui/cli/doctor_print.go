@@ -22,9 +22,12 @@ var (
 )
 
 // wordOf is a grade as a person reads it: of a permission that is wrong, that
-// it is denied.
+// it is denied, or that the organization blocks it.
 func wordOf(f checked) string {
 	if f.Grade == backend.Wrong && strings.HasPrefix(f.group, groupPermissions) {
+		if f.Blocked {
+			return "blocked"
+		}
 		return "denied"
 	}
 	return f.Grade.String()

@@ -130,9 +130,9 @@ func TestARegionIsClosed(t *testing.T) {
 		refuses(http.StatusBadRequest, "AccessDeniedException", fmt.Sprintf(policy, operationOf(r, body)))(w, r, body, next)
 	}
 	lives(t, func(w *both) {
-		w.shows(time.Minute, "us-east-1: denied: the clusters: blocked by a policy of the organization", "showing 3 known")
+		w.shows(time.Minute, "us-east-1: blocked: the clusters: blocked by a policy of the organization", "showing 3 known")
 		w.Press("C", "home")
-		w.shows(5*time.Second, "us-east-1       ✗ denied", "us-east-1: denied: the clusters: blocked by a policy of the organization")
+		w.shows(5*time.Second, "us-east-1       ✗ blocked", "us-east-1: blocked: the clusters: blocked by a policy of the organization")
 		w.Press("esc")
 		w.Sleep(8 * time.Minute)
 		if n := w.us.proxy.calls("*"); n > 3 {
@@ -143,6 +143,6 @@ func TestARegionIsClosed(t *testing.T) {
 		w.us.proxy.clear()
 		w.Press("esc", "ctrl+r")
 		w.shows(time.Minute, "6 clusters")
-		w.hides("denied")
+		w.hides("blocked")
 	}, faultRule{op: "*", does: closed})
 }
