@@ -64,10 +64,21 @@ func (b *Backend) known() *caller {
 }
 
 // anotherCaller forgets what was known of the one before: new credentials may be
-// another role's, with other permissions.
+// another role's, with other permissions, and of another account, whose limits
+// are not those of this one.
 func (b *Backend) anotherCaller() {
 	b.denials.forget()
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	told := b.caller != nil
 	b.caller = nil
+	b.mu.Unlock()
+	if told && b.limits.Load().shared {
+		go func() {
+			ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+			defer cancel()
+			if _, err := b.whoami(ctx); err != nil {
+				b.log.Debug("cannot tell whose the new credentials are", "error", err)
+			}
+		}()
+	}
 }

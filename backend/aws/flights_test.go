@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 )
@@ -116,7 +117,8 @@ func TestGivingUpAQuestionThatOthersAsk(t *testing.T) {
 	})
 }
 
-// A routine question becomes urgent when somebody comes to wait for it.
+// A routine question becomes urgent when somebody comes to wait for it: then it
+// waits for AWS's refill alone.
 func TestRoutineQuestionBecomesUrgent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := silent(0.25)
@@ -136,7 +138,7 @@ func TestRoutineQuestionBecomesUrgent(t *testing.T) {
 		if _, err := invoke(t.Context(), b, r, do, &asking{}); err != nil {
 			t.Error(err)
 		}
-		if c := b.CallLog()[0]; n != 1 || c.Waited != 0 || c.Tries != 1 {
+		if c := b.CallLog()[0]; n != 1 || c.Waited > 100*time.Millisecond || c.Tries != 1 {
 			t.Errorf("sent %d times, waited %s", n, c.Waited)
 		}
 		all.Wait()

@@ -18,8 +18,9 @@ const defaultShare = 0.25
 // limiter is the budget of one account and region: a bucket for each of AWS's.
 // All backends of this process that speak to that account share it.
 type limiter struct {
-	share  float64
-	shared bool // with other backends
+	share   float64
+	shared  bool   // with other backends
+	account string // by which accounts know it, "" while its number is not known
 
 	mu    sync.Mutex
 	lanes map[string]*lane
@@ -45,7 +46,7 @@ func newLimiter(share float64) *limiter {
 func (l *limiter) lane(q model.Quota, now time.Time) *lane {
 	in := l.lanes[q.Name]
 	if in == nil {
-		in = &lane{quota: q, bucket: quota.Of(q, l.share, now), changed: make(chan struct{})}
+		in = &lane{quota: q, bucket: quota.Paced(q, l.share, now), changed: make(chan struct{})}
 		l.lanes[q.Name] = in
 	}
 	return in
@@ -191,6 +192,15 @@ func (m *minute) sum(now time.Time) (n int) {
 	return n
 }
 
+// join adds what another has counted.
+func (m *minute) join(other minute, now time.Time) {
+	m.pass(now)
+	other.pass(now)
+	for i, c := range other.count {
+		m.count[i] += c
+	}
+}
+
 // pass forgets what is more than a minute before now.
 func (m *minute) pass(now time.Time) {
 	second := now.Unix()
@@ -221,13 +231,41 @@ func limiterOf(name string, share float64) *limiter {
 }
 
 // sameLimiter is the limiter of an account whose number has become known: the
-// one in use for it, else l, which is its from now on.
+// one in use for it, which then owes what l owes, else l, which is its from now
+// on. An l that is another account's stays that.
 func sameLimiter(name string, l *limiter) *limiter {
 	accounts.Lock()
 	defer accounts.Unlock()
-	if known := accounts.by[name]; known != nil {
-		return known
+	known, others := accounts.by[name], l.account != "" && l.account != name
+	if known == nil {
+		if known = l; others { // new credentials, of another account
+			known = newLimiter(l.share)
+			known.shared = true
+		}
+		known.account = name
+		accounts.by[name] = known
 	}
-	accounts.by[name] = l
-	return l
+	if known != l && !others {
+		known.owe(l)
+	}
+	return known
+}
+
+// owe has l stand for what other has asked of the same account too.
+func (l *limiter) owe(other *limiter) {
+	now := time.Now()
+	other.mu.Lock()
+	theirs := make(map[string]lane, len(other.lanes))
+	for name, in := range other.lanes {
+		theirs[name] = lane{quota: in.quota, bucket: in.bucket, sent: in.sent}
+		in.sent = minute{} // is counted in l from now on
+	}
+	other.mu.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, their := range theirs {
+		in := l.lane(their.quota, now)
+		in.bucket = in.bucket.Emptier(their.bucket, now)
+		in.sent.join(their.sent, now)
+	}
 }

@@ -45,8 +45,8 @@ func TestTurns(t *testing.T) {
 		routine func() bool
 		want    time.Duration
 	}{
-		{"a thousand services, that a person waits for", 110, urgent, 0},
-		{"a burst by routine", 100, routine, 0},
+		{"a thousand services, that a person waits for", 110, urgent, 600 * time.Millisecond},
+		{"a burst by routine", 98, routine, 0},
 		{"more than a burst by routine: 5 a second", 110, routine, 2 * time.Second},
 		{"more than may be owed", 145, urgent, 5 * time.Second},
 	} {
@@ -66,8 +66,8 @@ func TestThrottlingSlowsOneBucketOnly(t *testing.T) {
 		l := newLimiter(0.25)
 		l.throttled(readServices)
 		tasks := model.LimitOf("ecs:DescribeTasks")
-		if got := takeAll(t, l, 100, tasks, routine); got != 0 {
-			t.Errorf("100 calls to a bucket that nobody throttled took %s", got)
+		if got := takeAll(t, l, 98, tasks, routine); got != 0 {
+			t.Errorf("98 calls to a bucket that nobody throttled took %s", got)
 		}
 		if got := takeAll(t, l, 5, readServices, routine); got < 1500*time.Millisecond || got > 2500*time.Millisecond {
 			t.Errorf("5 calls to the throttled one took %s, want about 2 s: half of 5 a second", got)
@@ -136,7 +136,7 @@ func TestWhoGivesUpTakesNoToken(t *testing.T) {
 func TestTurnThatDoesNotCome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := silent(0.01)
-		takeAll(t, b.limits.Load(), 120, readServices, urgent)
+		takeAll(t, b.limits.Load(), 5, readServices, urgent)
 		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 		defer cancel()
 		sends := func(ctx context.Context, _ *struct{}, _ ...int) (*struct{}, error) {
@@ -260,4 +260,34 @@ func TestAccountsShareTheirLimits(t *testing.T) {
 	if one.limits.Load() == elsewhere.limits.Load() {
 		t.Error("two regions: one limiter")
 	}
+}
+
+// TestAnAccountOwesWhatWasAskedUnderEachName: the budget of an account is not
+// full again because its number has become known.
+func TestAnAccountOwesWhatWasAskedUnderEachName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		account := "account " + t.Name()
+		one, two := newLimiter(0.25), newLimiter(0.25)
+		takeAll(t, one, 10, readServices, urgent)
+		takeAll(t, two, 98, readServices, urgent)
+		if got := sameLimiter(account, one); got != one {
+			t.Fatal("the first limiter of an account is not its own")
+		}
+		if got := sameLimiter(account, two); got != one {
+			t.Fatal("there are two limiters for one account")
+		}
+		if got := one.usage(time.Now()).PerMinute; got != 108 {
+			t.Errorf("%d calls in the last minute, want 108", got)
+		}
+		if got := takeAll(t, one, 1, readServices, urgent); got < 40*time.Millisecond {
+			t.Errorf("the next call waited %s: what the other emptied is full", got)
+		}
+		other := sameLimiter(account+" other", one) // new credentials
+		if other == one || other.usage(time.Now()).PerMinute != 0 {
+			t.Error("another account has the limiter of this one")
+		}
+		if got := sameLimiter(account, other); got != one {
+			t.Error("back in the first account, its limiter is another one")
+		}
+	})
 }

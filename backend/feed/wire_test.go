@@ -16,7 +16,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// simulated is a cluster of n services without tasks.
+// simulated is a cluster of n services without tasks, which throttles as ECS does.
 func simulated(t *testing.T, n int) *fake.Fake {
 	t.Helper()
 	w := sim.New(sim.Config{
@@ -36,7 +36,7 @@ func simulated(t *testing.T, n int) *fake.Fake {
 	for i := range n {
 		do(sim.CreateService{Cluster: "prod", Name: fmt.Sprintf("svc-%03d", i), Family: "api", Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1})
 	}
-	return fake.New(fake.Options{World: w, Speed: 1})
+	return fake.New(fake.Options{World: w, Speed: 1, Throttle: true})
 }
 
 // overTheWire is backend/aws on the simulator, late by so much with each call.
@@ -87,5 +87,29 @@ func TestRowsComeOverTheWireBeforeTheListIsComplete(t *testing.T) {
 	}
 	if last := grew[len(grew)-1]; last != 300 || len(grew) < 2 || grew[0] >= 300 {
 		t.Errorf("the list grew by %v, want it to be seen growing up to 300", grew)
+	}
+}
+
+// TestTheFirstThousandServicesAreNotThrottled: the first list is 110 calls and
+// AWS's bucket holds 100. None is refused, and the list is there within a second
+// or so.
+func TestTheFirstThousandServicesAreNotThrottled(t *testing.T) {
+	b := overTheWire(t, simulated(t, 1000), 50*time.Millisecond)
+	start := time.Now()
+	rows, err := b.Services(t.Context(), model.ClusterRef{Name: "prod"})
+	if err != nil || len(rows) != 1000 {
+		t.Fatalf("%d services, %v", len(rows), err)
+	}
+	if took := time.Since(start); took > 3*time.Second { // it is 1.2 s, on an idle machine
+		t.Errorf("it took %s", took)
+	}
+	log, _ := backend.As[backend.CallLogger](b)
+	if n := log.Usage(time.Now()).PerMinute; n != 110 {
+		t.Errorf("%d tries, want 110", n)
+	}
+	for _, c := range log.CallLog() {
+		if c.Throttled > 0 {
+			t.Errorf("throttled: %+v", c)
+		}
 	}
 }

@@ -15,11 +15,14 @@ import (
 // method returns what follows.
 //
 // Debt is allowed for what a person waits for, such as a screen that was never
-// filled. What comes by routine waits until the debt is paid back.
+// filled. What comes by routine waits until the debt is paid back. Beside
+// its own tokens a paced bucket counts those of AWS's bucket, which lends nothing.
 type Bucket struct {
 	rate, burst, debt float64
 	tokens            float64
-	at                time.Time // when tokens was counted
+	pace              float64   // at which there refills, in tokens a second; 0 is at any
+	there, most       float64   // what is left in AWS's bucket, as far as we emptied it
+	at                time.Time // when the tokens were counted
 	slow              float64   // 1 at full speed, halved by each throttling
 	slowAt            time.Time
 }
@@ -33,10 +36,15 @@ const (
 	// burst fail together.
 	gap = time.Second
 	// mostDebt is the part of a burst that may be owed. The list of a thousand
-	// services is 110 calls, and AWS's burst for them is 100: it goes out in one
-	// piece. AWS refills at four times our rate, so what is owed has long been
-	// there when the last of these calls is sent.
+	// services is 110 calls, and AWS's burst for them is 100: the last ten go out
+	// as AWS refills, within half a second, and not at our quarter of that.
 	mostDebt = 1.0 / 5
+	// fullShare is the share from which on the whole burst is ours to take. Who
+	// asks for less is given less from the first call.
+	fullShare = 0.25
+	// jitter is how much later than others a call may reach AWS: what refills in
+	// that time is not counted on.
+	jitter = 100 * time.Millisecond
 )
 
 // New is a full bucket: rate is in tokens a second, and debt is how many may be
@@ -46,9 +54,22 @@ func New(rate, burst, debt float64, now time.Time) Bucket {
 }
 
 // Of is the part of AWS's bucket that one reader may have: the whole burst, once,
-// and then a share of the refill, which it shares with the whole account.
+// and then a share of the refill, which it shares with the whole account. Of a
+// share below a quarter, burst and debt are smaller in proportion.
 func Of(q model.Quota, share float64, now time.Time) Bucket {
-	return New(q.Refill*share, q.Burst, q.Burst*mostDebt, now)
+	part := min(1, share/fullShare)
+	return New(q.Refill*share, max(1, q.Burst*part), q.Burst*part*mostDebt, now)
+}
+
+// Paced is the same for whoever sends the calls one by one: none goes out that
+// AWS would refuse. Whoever plans questions need not know: they begin, and their
+// last calls follow.
+func Paced(q model.Quota, share float64, now time.Time) Bucket {
+	b := Of(q, share, now)
+	b.pace = q.Refill * min(1, share/fullShare)
+	b.most = max(1, b.burst-b.pace*jitter.Seconds())
+	b.there = b.most
+	return b
 }
 
 // Speed is the part of the rate in use: below 1 for a while after throttling.
@@ -66,6 +87,7 @@ func (b Bucket) Tokens() float64 { return b.tokens }
 func (b Bucket) Refilled(now time.Time) Bucket {
 	if d := now.Sub(b.at).Seconds(); d > 0 {
 		b.tokens = min(b.burst, b.tokens+d*b.rate*b.Speed(now))
+		b.there = min(b.most, b.there+d*b.pace*b.Speed(now))
 		b.at = now
 	}
 	return b
@@ -75,7 +97,7 @@ func (b Bucket) Refilled(now time.Time) Bucket {
 // services is larger than any burst: counted in full it would keep all else
 // waiting for a minute. It is counted as half a burst, and asked less often
 // instead (see Spread).
-func (b Bucket) charge(calls int) float64 { return min(float64(calls), b.burst/2) }
+func (b Bucket) charge(calls int) float64 { return min(float64(calls), max(1, b.burst/2)) }
 
 // floor is how low the tokens may fall. A bucket that is slowed has less to lend.
 func (b Bucket) floor(urgent bool) float64 {
@@ -87,12 +109,14 @@ func (b Bucket) floor(urgent bool) float64 {
 
 // Affords tells whether calls may be made now; urgent is what a person waits for.
 func (b Bucket) Affords(calls int, urgent bool) bool {
-	return b.tokens-b.charge(calls) >= b.floor(urgent)
+	charge := b.charge(calls)
+	return b.tokens-charge >= b.floor(urgent) && (b.pace == 0 || b.there >= charge)
 }
 
 // Take is the bucket after calls were made.
 func (b Bucket) Take(calls int) Bucket {
 	b.tokens -= b.charge(calls)
+	b.there -= b.charge(calls)
 	return b
 }
 
@@ -100,8 +124,11 @@ func (b Bucket) Take(calls int) Bucket {
 // cannot make a busy loop.
 func (b Bucket) Wait(now time.Time, calls int, urgent bool) time.Duration {
 	b = b.Refilled(now)
-	lacking := b.charge(calls) + b.floor(urgent) - b.tokens
-	seconds := max(0, lacking) / (b.rate * b.Speed(now))
+	charge := b.charge(calls)
+	seconds := max(0, charge+b.floor(urgent)-b.tokens) / (b.rate * b.Speed(now))
+	if b.pace > 0 {
+		seconds = max(seconds, (charge-b.there)/(b.pace*b.Speed(now)))
+	}
 	return max(10*time.Millisecond, time.Duration(seconds*float64(time.Second)))
 }
 
@@ -118,7 +145,7 @@ func (b Bucket) Throttled(now time.Time) Bucket {
 	if b.slow < 1 && now.Sub(b.slowAt) < gap {
 		return b
 	}
-	b.tokens = min(b.tokens, 0)
+	b.tokens, b.there = min(b.tokens, 0), min(b.there, 0)
 	b.slow = max(slowest, b.Speed(now)/2)
 	b.slowAt = now
 	return b
@@ -129,5 +156,16 @@ func (b Bucket) Throttled(now time.Time) Bucket {
 func (b Bucket) Forgiven(now time.Time) Bucket {
 	b = b.Refilled(now)
 	b.slow, b.slowAt = 1, now
+	return b
+}
+
+// Emptier is the bucket with as little in it and as slow as other, which stood
+// for the same one of AWS's: what either owes is owed.
+func (b Bucket) Emptier(other Bucket, now time.Time) Bucket {
+	b, other = b.Refilled(now), other.Refilled(now)
+	b.tokens, b.there = min(b.tokens, other.tokens), min(b.there, other.there)
+	if slow := other.Speed(now); slow < b.Speed(now) {
+		b.slow, b.slowAt = other.slow, other.slowAt
+	}
 	return b
 }

@@ -75,26 +75,93 @@ func TestAffords(t *testing.T) {
 	}
 }
 
+// sends tells what becomes of n urgent calls, sent as soon as they may be and
+// arriving up to 100 ms later, in AWS's own bucket: how many it refuses, and when
+// the last was sent.
+func sends(q model.Quota, b quota.Bucket, n int) (refused int, took time.Duration) {
+	at, there, last := noon, q.Burst, noon
+	for i := range n {
+		for b = b.Refilled(at); !b.Affords(1, true); b = b.Refilled(at) {
+			at = at.Add(b.Wait(at, 1, true))
+		}
+		b = b.Take(1)
+		arrival := at
+		if i == 0 {
+			arrival = at.Add(90 * time.Millisecond)
+		}
+		if d := arrival.Sub(last); d > 0 {
+			there, last = min(q.Burst, there+q.Refill*d.Seconds()), arrival
+		}
+		if there < 1 {
+			refused++
+			continue
+		}
+		there--
+	}
+	return refused, at.Sub(noon)
+}
+
 // The first screen of a thousand services is 110 calls (10 lists, 100 describes)
-// out of a burst of 100; what comes by routine then waits.
+// out of a burst of 100: never more than AWS has, and the rest as it refills.
 func TestFirstScreenOfAThousandServices(t *testing.T) {
 	reading, ok := model.QuotaOf("ecs:DescribeServices")
 	if !ok {
 		t.Fatal("there is no bucket for reading services")
 	}
-	b := quota.Of(reading, 0.25, noon)
-	n := 0
-	for ; b.Affords(1, true); n++ {
+	for _, c := range []struct {
+		share float64
+		calls int
+		want  time.Duration
+	}{
+		{0.25, 98, 0},
+		{0.25, 110, 600 * time.Millisecond}, // 12 at 20 a second
+		{0.25, 145, 5 * time.Second},        // 25 more than burst and debt, at 5 a second
+		{1, 110, 600 * time.Millisecond},
+		{0.01, 3, 0},                 // of a burst of 4
+		{0.01, 10, 26 * time.Second}, // 5.2 more than burst and debt, at 0.2 a second
+	} {
+		refused, took := sends(reading, quota.Paced(reading, c.share, noon), c.calls)
+		if refused != 0 {
+			t.Errorf("share %v: AWS refuses %d of %d calls", c.share, refused, c.calls)
+		}
+		if took < c.want-20*time.Millisecond || took > c.want+20*time.Millisecond {
+			t.Errorf("share %v: %d calls took %s, want about %s", c.share, c.calls, took, c.want)
+		}
+	}
+	b := quota.Paced(reading, 0.25, noon)
+	for range 98 {
 		b = b.Take(1)
 	}
-	if n != 120 {
-		t.Errorf("%d urgent calls at once, want 100 and a fifth on credit", n)
+	if got := b.Wait(noon, 5, false); got != 600*time.Millisecond {
+		t.Errorf("routine calls wait %s, want 3 at 5 a second", got)
 	}
-	if got := b.Wait(noon, 1, true); got != 200*time.Millisecond {
-		t.Errorf("the next urgent call waits %s, want 1/5 s: a quarter of 20 a second", got)
+}
+
+// Even the smallest share of the smallest bucket lets a call through at some time.
+func TestSmallestShare(t *testing.T) {
+	for _, action := range []string{"cloudtrail:LookupEvents", "ecs:UpdateCluster", "ecs:DescribeTasks"} {
+		b := quota.Paced(model.LimitOf(action), 0.001, noon)
+		if !b.Affords(1, false) {
+			t.Errorf("%s: a full bucket affords no call", action)
+		}
+		b = b.Take(1)
+		if wait := b.Wait(noon, 1, false); !b.Refilled(noon.Add(wait)).Affords(1, false) {
+			t.Errorf("%s: none is affordable after %s", action, wait)
+		}
 	}
-	if got := b.Wait(noon, 1, false); got != 4200*time.Millisecond {
-		t.Errorf("the next routine call waits %s, want until 20 tokens and its own are back", got)
+}
+
+// Two buckets that stood for the same one of AWS's, unknown to each other.
+func TestEmptierOfTwo(t *testing.T) {
+	q := model.LimitOf("ecs:DescribeServices")
+	full, empty := quota.Paced(q, 0.25, noon), quota.Paced(q, 0.25, noon).Throttled(noon)
+	for range 60 {
+		empty = empty.Take(1)
+	}
+	for _, b := range []quota.Bucket{full.Emptier(empty, noon), empty.Emptier(full, noon)} {
+		if b.Tokens() != empty.Tokens() || b.Speed(noon) != 0.5 || b.Affords(1, true) {
+			t.Errorf("got %+v", b)
+		}
 	}
 }
 
