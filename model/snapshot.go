@@ -18,6 +18,9 @@ type Part[T any] struct {
 	Missing int
 	// Asking tells that a question is on its way.
 	Asking bool
+	// Growing tells that Rows are those that came so far of a list that has
+	// never been read to its end.
+	Growing bool
 	// Recalled tells that Rows are those of the last session, read from disk:
 	// nobody has answered in this one yet.
 	Recalled bool

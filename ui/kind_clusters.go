@@ -167,5 +167,5 @@ func remake[A, B any](p model.Part[A], f func(A) B) model.Part[B] {
 	for i, row := range p.Rows {
 		rows[i] = f(row)
 	}
-	return model.Part[B]{Rows: rows, At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Recalled: p.Recalled}
+	return model.Part[B]{Rows: rows, At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Growing: p.Growing, Recalled: p.Recalled}
 }

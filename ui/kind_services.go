@@ -175,8 +175,11 @@ func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 }
 
 func serviceSummary(env screen.Env, rows []serviceRow) string {
-	need, unknown, worst, running, desired := 0, 0, model.Good, 0, 0
+	need, unknown, rolling, worst, running, desired := 0, 0, 0, model.Good, 0, 0
 	for _, s := range rows {
+		if s.Rolling() {
+			rolling++
+		}
 		running, desired = running+s.Running, desired+s.Desired
 		if s.severity >= model.Warning {
 			need++
@@ -187,16 +190,38 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 		}
 	}
 	t := env.Theme
-	head := t.Severity(model.Good).Paint(t.Glyph(model.Good) + " all well")
+	head, counted := t.Severity(model.Good).Paint(t.Glyph(model.Good)+" all well"), text.Plural(len(rows), "service")
+	growing := false
+	if len(rows) > 0 {
+		growing = env.Snap.Services[rows[0].Ref.Cluster].Growing
+	}
+	if growing {
+		counted = servicesSoFar(env, rows)
+	}
 	switch {
+	case len(rows) == 0:
+		return t.Dim.Paint(" no services")
 	case need == 1:
 		head = t.Severity(worst).Paint(t.Glyph(worst) + " 1 needs attention")
 	case need > 1:
 		head = t.Severity(worst).Paint(fmt.Sprintf("%s %d need attention", t.Glyph(worst), need))
 	case unknown > 0:
 		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d unknown", t.Glyph(model.Unknown), unknown))
+	case rolling > 0:
+		head = t.Severity(model.Moving).Paint(fmt.Sprintf("%s %d rolling", t.Glyph(model.Moving), rolling))
+	case growing: // those to come may be anything
+		head = t.Severity(model.Moving).Paint(t.Glyph(model.Moving) + " reading")
 	}
-	return " " + joined(head, text.Plural(len(rows), "service"), fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
+	return " " + joined(head, counted, fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
+}
+
+// servicesSoFar counts the rows of a list that is still coming, and how many
+// there are to be, if the cluster has told.
+func servicesSoFar(env screen.Env, rows []serviceRow) string {
+	if c, ok := env.Snap.Cluster(rows[0].Ref.Cluster); ok && c.Services > len(rows) {
+		return fmt.Sprintf("%s of %s read", text.Count(len(rows)), text.Plural(c.Services, "service"))
+	}
+	return text.Plural(len(rows), "service") + " read so far"
 }
 
 func serviceLine(env screen.Env, s serviceRow) string {

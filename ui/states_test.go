@@ -31,11 +31,12 @@ func TestStates(t *testing.T) {
 		not  []string
 	}{
 		{"loading", func(p *model.Part[model.Service]) { none(p); p.Asking = true }, []string{"asking for services of food-delivery", "◌ asking"}, []string{"No services"}},
-		{"empty", func(p *model.Part[model.Service]) { p.Rows = nil }, []string{"No services in this cluster", "  live\n"}, []string{"asking for"}},
+		{"empty", func(p *model.Part[model.Service]) { p.Rows = nil }, []string{"no services", "No services in this cluster", "  live\n"}, []string{"asking for", "all well"}},
 		{"failed", func(p *model.Part[model.Service]) { none(p); p.Err = errTest }, []string{"could not read services of food-delivery", "i/o timeout", "Check the network", "no data"}, []string{"No services"}},
 		{"stale", func(p *model.Part[model.Service]) { p.At, p.Err = ago(42*time.Second), errTest }, []string{"payment", "data 42s old: unreachable", "42s old", "Check the network"}, []string{"  live\n"}},
 		{"expired", func(p *model.Part[model.Service]) { p.Err = errExpired }, []string{"payment", "not signed in", "Sign in again (aws sso login"}, []string{"  live\n"}},
 		{"partial", func(p *model.Part[model.Service]) { p.Missing = 10 }, []string{"payment", "10 rows could not be read", "partial"}, []string{"  live\n"}},
+		{"reading", func(p *model.Part[model.Service]) { p.Asking, p.Growing = true, true }, []string{"payment", "◌ reading"}, []string{"  live\n"}},
 		{"old", func(p *model.Part[model.Service]) { p.At = ago(5 * time.Minute) }, []string{"payment", "5m old"}, []string{"  live\n"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -114,4 +115,30 @@ func TestUntrustedTextIsCleaned(t *testing.T) {
 		t.Errorf("raw control sequences reach the terminal: %q", frame)
 	}
 	r.shows("<U+202E>")
+}
+
+// "all well" is said of a list that was read to its end and in which nothing
+// moves, and of no other.
+func TestAllWellIsSaidOfAWholeListAtRest(t *testing.T) {
+	r := newRig(t, 100, 24)
+	r.press("enter")
+	calm := func(edit func(p *model.Part[model.Service])) func(*model.Snapshot) {
+		return func(s *model.Snapshot) {
+			s.Tasks, s.OwnTasks = nil, nil
+			setServices(func(p *model.Part[model.Service]) { p.Rows = []model.Service{order()}; edit(p) })(s)
+		}
+	}
+	r.publish(calm(func(*model.Part[model.Service]) {}))
+	r.shows("all well", "1 service ")
+	growing := calm(func(p *model.Part[model.Service]) { p.Asking, p.Growing = true, true })
+	r.publish(growing)
+	r.shows("◌ reading", "1 of 3 services read")
+	r.hides("all well")
+	r.publish(func(s *model.Snapshot) { growing(s); s.Clusters = model.Part[model.Cluster]{} })
+	r.shows("1 service read so far")
+	r.publish(calm(func(p *model.Part[model.Service]) {
+		p.Rows[0].Deployments = []model.Deployment{{ID: "2", Status: model.DeploymentPrimary, Rollout: model.RolloutInProgress, Desired: 8, Running: 8, CreatedAt: ago(time.Minute), UpdatedAt: ago(time.Minute)}}
+	}))
+	r.shows("1 rolling")
+	r.hides("all well")
 }

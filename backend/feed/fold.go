@@ -45,7 +45,7 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	if a.asking {
 		return r.growing(p, a)
 	}
-	p.Asking = false
+	p.Asking, p.Growing = false, false
 	p.Err = a.err
 	var partial *backend.Partial
 	if a.err != nil && !errors.As(a.err, &partial) {
@@ -110,7 +110,7 @@ func (r rules[R]) growing(p model.Part[R], a *answer) model.Part[R] {
 		model.Sort(p.Rows, r.less)
 	}
 	if !p.Known() {
-		p.At = a.at
+		p.At, p.Growing = a.at, true
 	}
 	return p
 }

@@ -15,7 +15,7 @@ func TestRowsAreOnScreenBeforeTheListIsComplete(t *testing.T) {
 		f.Look(Scope{Shown: []Want{services, metrics}})
 		pass(2*w.latency + time.Millisecond) // one list, one batch
 		p := f.Latest().Services[prod]
-		if len(p.Rows) != 10 || !p.Known() || !p.Asking {
+		if len(p.Rows) != 10 || !p.Known() || !p.Asking || !p.Growing {
 			t.Fatalf("%d rows after two round trips, asking %v: want the first batch", len(p.Rows), p.Asking)
 		}
 		seq, rows := f.Latest().Seq, len(p.Rows)
@@ -34,7 +34,7 @@ func TestRowsAreOnScreenBeforeTheListIsComplete(t *testing.T) {
 			t.Error("metrics are asked while the list of services still grows")
 		}
 		pass(2 * time.Second)
-		if p = f.Latest().Services[prod]; len(p.Rows) != 1000 || p.Asking || p.Err != nil {
+		if p = f.Latest().Services[prod]; len(p.Rows) != 1000 || p.Asking || p.Growing || p.Err != nil {
 			t.Errorf("%d rows in the end, %v", len(p.Rows), p.Err)
 		}
 		if got := w.log("metrics"); len(got) != 1 || got[0] != "metrics 1000" {

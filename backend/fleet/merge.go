@@ -167,7 +167,7 @@ func mergeClusters(all []*model.Snapshot) model.Part[model.Cluster] {
 		p := s.Clusters
 		total += len(p.Rows)
 		out.Missing += p.Missing
-		out.Asking = out.Asking || p.Asking
+		out.Asking, out.Growing = out.Asking || p.Asking, out.Growing || p.Growing
 		out.Recalled = out.Recalled && (p.Recalled || !p.Known())
 		if p.Err != nil {
 			failed++

@@ -25,7 +25,7 @@ func (k Kind[T]) untyped() Kind[any] {
 		for i := range last {
 			rows[i] = &last[i]
 		}
-		return model.Part[any]{Rows: rows, At: p.At, RowAt: p.RowAt, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Recalled: p.Recalled}
+		return model.Part[any]{Rows: rows, At: p.At, RowAt: p.RowAt, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Growing: p.Growing, Recalled: p.Recalled}
 	}
 	for _, c := range k.Columns {
 		out.Columns = append(out.Columns, table.Untyped(c))

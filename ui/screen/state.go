@@ -15,6 +15,7 @@ type State struct {
 	Err     error     // of the newest try
 	Missing int       // rows known to exist that are not there
 	Asking  bool
+	Growing bool   // rows are still coming, of a list that was never read whole
 	Word    string // said instead of live
 	// Recalled tells that the rows are those of the last session.
 	Recalled bool
@@ -25,7 +26,7 @@ type State struct {
 
 // StateOf is the state of one part.
 func StateOf[T any](p model.Part[T]) State {
-	return State{Known: p.Known(), At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Recalled: p.Recalled}
+	return State{Known: p.Known(), At: p.At, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Growing: p.Growing, Recalled: p.Recalled}
 }
 
 // fresh is how old data may be and still be called live. What stands still is
@@ -46,6 +47,8 @@ func (s State) Freshness(wall time.Time) (string, model.Severity) {
 		return "asking", model.Moving
 	case s.Recalled:
 		return "from last session, " + text.Age(max(0, age)) + " old", model.Warning
+	case s.Growing:
+		return "reading", model.Moving
 	case s.What != "":
 		return "partial", model.Warning
 	case s.Err != nil:
