@@ -32,19 +32,41 @@ func TestOpeningAsksAtOnce(t *testing.T) {
 	})
 }
 
-func TestSixtyQuietServicesCostAtMostThirtyCallsAMinute(t *testing.T) {
-	w := newWorld(60)
-	inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
-		f.Look(Scope{Shown: []Want{services, metrics, {Part: Clusters}}})
-		pass(time.Minute)
-		for minute := range 5 {
-			before := w.counted()
-			pass(time.Minute)
-			if got := w.counted() - before; got > 30 || got < 7 {
-				t.Errorf("minute %d: %d calls, want at least one list of 7 and at most 30", minute, got)
+// balanced is a world whose services each have a target group.
+type balanced struct{ *world }
+
+func (w balanced) Targets(ctx context.Context, ref model.ServiceRef) ([]model.Target, error) {
+	return []model.Target{{ID: "10.0.0.1", State: model.TargetHealthy}}, w.serve(ctx, Targets, ref.Name, 1)
+}
+
+// What the screen of services asks for: of a small cluster tasks and targets too.
+func TestQuietServicesCostAtMostThirtyCallsAMinute(t *testing.T) {
+	for _, n := range []int{2, 3, 12, 60} {
+		w := newWorld(n)
+		scope := Scope{Shown: []Want{services, metrics, clusters}}
+		if n < 10 {
+			scope.Shown = append(scope.Shown, Want{Part: Tasks, Cluster: prod})
+		}
+		for i := range w.services {
+			ref := w.services[i].Ref
+			w.services[i].LoadBalancers = make([]model.LoadBalancer, 1)
+			w.tasks = append(w.tasks, model.Task{Ref: prod.Task(ref.Name), Status: model.TaskRunning, Group: "service:" + ref.Name})
+			if n < 10 {
+				scope.Shown = append(scope.Shown, Want{Part: Targets, Cluster: prod, Service: ref.Name})
 			}
 		}
-	})
+		inBubble(t, balanced{w}, Gentle(), func(t *testing.T, f *Feed) {
+			f.Look(scope)
+			pass(time.Minute)
+			before := w.counted()
+			pass(10 * time.Minute)
+			got := float64(w.counted()-before) / 10
+			t.Logf("%d services: %.1f calls a minute", n, got)
+			if got > 30 || got < 7 {
+				t.Errorf("%d services: %.1f calls a minute, want at most 30", n, got)
+			}
+		})
+	}
 }
 
 func TestWhatMovesIsAtMostFiveSecondsOld(t *testing.T) {
@@ -283,7 +305,7 @@ func TestNothingIsPublishedWhileNothingComes(t *testing.T) {
 // A short list costs little, and so is asked again soon; a long one is asked
 // again when its pace says.
 func TestCheapListsAreFresher(t *testing.T) {
-	for _, c := range []struct{ services, lists int }{{3, 9}, {60, 2}, {300, 1}} {
+	for _, c := range []struct{ services, lists int }{{3, 4}, {60, 2}, {300, 1}} {
 		w := newWorld(c.services)
 		inBubble(t, w, Gentle(), func(t *testing.T, f *Feed) {
 			f.Look(Scope{Shown: []Want{services}})
