@@ -46,7 +46,7 @@ type track struct {
 	// missingAt is when they are asked for again at the soonest.
 	missingAt time.Time
 	// lost are rows that answers have been lacking for no reason that they
-	// told, and since when; see merged.
+	// told, or contradicting, and since when; see merged.
 	lost map[string]time.Time
 }
 

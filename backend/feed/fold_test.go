@@ -324,3 +324,35 @@ func BenchmarkFold(b *testing.B) {
 		})
 	}
 }
+
+// A world that was restored is older than what was seen of it: what answers tell
+// for long enough is believed.
+func TestOlderStateIsBelievedWhenItLasts(t *testing.T) {
+	event := func(at time.Time) []model.Service {
+		svc := quiet("a")
+		svc.Events = []model.Event{{At: at}}
+		return []model.Service{svc}
+	}
+	s := fold(&model.Snapshot{}, reply(services, event(noon), nil), nil)
+	older := noon.Add(-time.Hour)
+	var lost map[string]time.Time
+	for _, step := range []struct {
+		after time.Duration
+		tells time.Time
+		want  time.Time
+	}{
+		{0, older, noon},
+		{20 * time.Second, noon, noon}, // the answer before came late
+		{25 * time.Second, older, noon},
+		{50 * time.Second, older, noon},
+		{55 * time.Second, older, older},
+	} {
+		a := reply(services, event(step.tells), nil)
+		a.at, a.lostBefore = noon.Add(step.after), lost
+		s = fold(s, a, nil)
+		lost = a.lost
+		if got := s.Services[prod].Rows[0].Events[0].At; !got.Equal(step.want) {
+			t.Errorf("after %s the row is of %s, want %s", step.after, got, step.want)
+		}
+	}
+}

@@ -127,6 +127,9 @@ const (
 	// lingerFor is how long answers must lack a row that should be there before
 	// it is taken for gone: longer than reads of ECS lag behind.
 	lingerFor = 20 * time.Second
+	// contradictFor is how long answers must tell of an older state before they
+	// are believed: a world that was restored is older for good.
+	contradictFor = 30 * time.Second
 )
 
 // reading is how an answer is to be taken.
@@ -136,12 +139,13 @@ type reading struct {
 	at   time.Time
 	// world is the time in the backend's world.
 	world time.Time
-	// lost is since when rows that were kept have been lacking.
+	// lost is since when rows that were kept have been lacking or contradicted.
 	lost map[string]time.Time
 }
 
 // merged is old with the rows that came. Those that should have come and did not
-// are gone, but for those that linger, which are returned as lost.
+// are gone, but for those that linger, which are returned as lost, and with them
+// those of which an older state came.
 func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]time.Time) {
 	if len(old) == 0 {
 		return rows, nil
@@ -152,22 +156,29 @@ func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]t
 	}
 	out = make([]R, 0, max(len(rows), len(old)))
 	came := make([]bool, len(old))
-	for _, row := range rows {
-		if i, ok := known[r.key(row)]; ok {
-			came[i] = true
-			if r.stale != nil && r.stale(row, old[i]) {
-				row = old[i]
-			}
-		}
-		out = append(out, row)
-	}
-	n := len(out)
 	keep := func(key string, since time.Time) {
 		if lost == nil {
 			lost = map[string]time.Time{}
 		}
 		lost[key] = since
 	}
+	for _, row := range rows {
+		if i, ok := known[r.key(row)]; ok {
+			came[i] = true
+			if r.stale != nil && r.stale(row, old[i]) {
+				since, doubted := how.lost[r.key(row)]
+				if !doubted {
+					since = how.at
+				}
+				if !doubted || how.at.Sub(since) < contradictFor {
+					row = old[i]
+					keep(r.key(row), since)
+				}
+			}
+		}
+		out = append(out, row)
+	}
+	n := len(out)
 	for i, row := range old {
 		if came[i] {
 			continue

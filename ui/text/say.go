@@ -50,14 +50,9 @@ func Count(n int) string {
 
 // Age is a duration in at most two units, as exact as an operator needs it:
 // 42s, 4m27s, 3h12m, 31h, 6d. A second unit of zero is left out. Negative
-// durations, which clocks that differ produce, keep their sign.
+// durations, which clocks that differ produce, are none.
 func Age(d time.Duration) string {
-	if d < 0 {
-		if d > -time.Second {
-			return "0s"
-		}
-		return "-" + Age(-max(d, -1<<63+1))
-	}
+	d = max(0, d)
 	switch {
 	case d < time.Minute:
 		return strconv.Itoa(int(d/time.Second)) + "s"
