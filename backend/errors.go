@@ -3,8 +3,10 @@ package backend
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 )
 
@@ -153,6 +155,25 @@ func Advice(err error) string {
 		return "Start without --read-only to allow changes."
 	}
 	return ""
+}
+
+// MaybeDone tells, of a failed write, that nobody knows whether it was done: it was
+// sent, and what became of it did not come back. What failed before anything was
+// sent, as the second look does or a connection that could not be made, is sure.
+func MaybeDone(err error) bool {
+	switch KindOf(err) {
+	case KindUnreachable, KindServer, KindCanceled:
+	default:
+		return false
+	}
+	var (
+		told *Error
+		op   *net.OpError
+		dns  *net.DNSError
+		cert *tls.CertificateVerificationError
+	)
+	read := errors.As(err, &told) && (strings.Contains(told.Op, ":Describe") || strings.Contains(told.Op, ":List"))
+	return !read && !(errors.As(err, &op) && op.Op == "dial") && !errors.As(err, &dns) && !errors.As(err, &cert)
 }
 
 // Partial is the error of a list of which some rows could not be read. The

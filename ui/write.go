@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -169,6 +170,18 @@ func (m *Model) write(msg wroteMsg, send func(context.Context) error) tea.Cmd {
 	}
 }
 
+// unsure is the failure of a write of which nobody knows whether it was done,
+// with what to do about that.
+func unsure(err error) error {
+	e := backend.Error{Kind: backend.KindOf(err), Message: err.Error(), Err: err}
+	var told *backend.Error
+	if errors.As(err, &told) {
+		e = *told
+	}
+	e.Advice = "The row shows what holds: it is asked for again now. Look at it before you try again."
+	return &e
+}
+
 // wrote says how a write ended, and has the feed look for its effect.
 func (m *Model) wrote(msg wroteMsg) tea.Cmd {
 	m.notices.Dismiss()
@@ -180,7 +193,14 @@ func (m *Model) wrote(msg wroteMsg) tea.Cmd {
 		m.leaving = false // stay for the person to read it
 		m.refuse(feed.Want{}, msg.err)
 		m.takeDenials()
-		m.alert("could not "+msg.what, msg.err)
+		if backend.MaybeDone(msg.err) {
+			m.alert("not known whether it was done: "+msg.what, unsure(msg.err))
+			if len(msg.again) > 0 {
+				m.opt.Feed.Refresh(msg.again...)
+			}
+		} else {
+			m.alert("could not "+msg.what, msg.err)
+		}
 		if !msg.service.IsZero() {
 			m.opt.Feed.Refresh(feed.Want{Part: feed.Services, Cluster: msg.service.Cluster, Service: msg.service.Name})
 		}

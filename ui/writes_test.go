@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"net"
 	"testing"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -61,4 +63,34 @@ func TestLeavingStaysForAFailure(t *testing.T) {
 			t.Error("the program left and took the failure with it")
 		}
 	})
+}
+
+// Of a write whose answer was lost nobody knows whether it was done; of one that
+// was turned away, or never sent, everybody does.
+func TestWriteWithoutAnAnswerIsNotKnown(t *testing.T) {
+	const unknown, sure = "not known whether it was done: redeploy order", "could not redeploy order"
+	for name, c := range map[string]struct {
+		err  error
+		says string
+	}{
+		"cut off":      {&backend.Error{Kind: backend.KindUnreachable, Op: "ecs:UpdateService", Message: "EOF"}, unknown},
+		"too late":     {context.DeadlineExceeded, unknown},
+		"failed":       {&backend.Error{Kind: backend.KindServer, Op: "ecs:UpdateService", Message: "oops"}, unknown},
+		"no look":      {&backend.Error{Kind: backend.KindServer, Op: "ecs:DescribeServices", Message: "oops"}, sure},
+		"no way there": {&backend.Error{Kind: backend.KindUnreachable, Op: "ecs:UpdateService", Err: &net.OpError{Op: "dial", Err: errTest}}, sure},
+		"throttled":    {&backend.Error{Kind: backend.KindThrottled, Op: "ecs:UpdateService", Message: "Rate exceeded"}, sure},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onShow(t, nil, func(s *show) {
+				s.plain.fail = c.err
+				s.open("enter", "G", "r")
+				s.Press("tab", "enter")
+				s.Wait()
+				s.shows(c.says)
+				if c.says == unknown {
+					s.shows("The row shows what holds")
+				}
+			})
+		})
+	}
 }
