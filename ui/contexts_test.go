@@ -171,3 +171,19 @@ func TestOneExpiredContext(t *testing.T) {
 	})
 	r.shows("not signed in: read-only")
 }
+
+// One context that may not list its clusters makes nothing less of the lists of
+// the others: it has a line of its own, and its error in full among the messages.
+func TestOneDeniedContext(t *testing.T) {
+	r := newRig(t, 100, 30, switching)
+	r.publish(func(s *model.Snapshot) {
+		s.Contexts = prodAndBroken()
+		s.Contexts[1].Err = notAllowed(opListClusters)
+	})
+	r.m.account.denials = []backend.Denial{{Op: opListClusters, Context: "prod/us-east-1", Err: notAllowed(opListClusters)}}
+	r.publish(func(*model.Snapshot) {})
+	r.shows("✗ prod/us-east-1: denied", "2 clusters")
+	r.hides("cluster list", "partial")
+	r.press("!")
+	r.shows("Messages", "prod/us-east-1", "ana is not authorized to perform: ecs:ListClusters", "Ask for the permission")
+}

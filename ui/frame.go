@@ -67,12 +67,16 @@ func (m *Model) second(env screen.Env, state screen.State) (second, third string
 		return m.top().screen.Summary(env), ""
 	}
 	t := m.theme
-	// What is typed must stay in sight, whatever is wrong.
-	if m.top().screen.Typing() {
+	// What is typed and what narrows the list must stay in sight, whatever is wrong.
+	narrowed, ok := m.top().screen.(narrower)
+	if m.top().screen.Typing() || ok && narrowed.Narrowed() {
 		return m.top().screen.Summary(env), t.Severity(model.Warning).Paint(" " + t.Glyph(model.Warning) + " " + text.Cut(what, m.width-4))
 	}
 	return t.Severity(model.Warning).Paint(" " + t.Glyph(model.Warning) + " " + text.Cut(what, m.width-4)), t.Accent.Paint("   " + text.Cut(advice, m.width-4))
 }
+
+// narrower is a screen that may leave out rows.
+type narrower interface{ Narrowed() bool }
 
 // line is about the selected row, or a notice for as long as it is in sight.
 func (m *Model) line(env screen.Env) string {

@@ -105,26 +105,11 @@ func withNamed(env screen.Env, part model.Part[model.Cluster]) (all model.Part[m
 
 // limitedClusters says that the list of clusters is not the account's.
 func limitedClusters(env screen.Env, _ screen.Ref, rows []clusterRow) (what, advice string) {
-	if !listDenied(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters) {
-		return "", ""
+	several := len(env.Snap.Contexts) > 1
+	if !listDenied(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters) || several && env.Snap.Clusters.Err == nil {
+		return "", "" // of several contexts those that fail have a line each
 	}
-	whose := ""
-	if len(env.Snap.Contexts) > 1 && env.Snap.Clusters.Err == nil {
-		whose = " of " + contextsDenied(env, opListClusters)
-	}
-	return fmt.Sprintf("cluster list%s denied: showing %d known", whose, len(rows)), "n opens one by name; P has a policy for " + opListClusters + "."
-}
-
-// contextsDenied names those that may not be asked for an action.
-func contextsDenied(env screen.Env, op string) string {
-	var names []string
-	for _, d := range env.Denials {
-		if d.Op == op && !slices.Contains(names, d.Context) {
-			names = append(names, d.Context)
-		}
-	}
-	slices.Sort(names)
-	return text.Clean(strings.Join(names, ", "))
+	return fmt.Sprintf("cluster list denied: showing %d known", len(rows)), "n opens one by name; P has a policy for " + opListClusters + "."
 }
 
 // limitedServices says that the list of services is not the cluster's.

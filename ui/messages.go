@@ -57,14 +57,19 @@ const fewDenials = 5
 func (m *Model) messages() tea.Cmd {
 	state := m.top().screen.State(m.env())
 	denials := m.account.denials[:min(len(m.account.denials), fewDenials)]
+	contexts := failing(m.snap.Contexts)
 	history := slices.Clone(m.notices.History())
 	m.dialog = overlay.NewHelp("Messages", func(t *theme.Theme, w int) []string {
 		var lines []string
 		if state.Err != nil {
 			lines = append(explain(t, w, state.Err), "")
 		}
+		for _, c := range contexts {
+			lines = append(lines, screen.Paragraph(text.Clean(c.Name()), w, "", t.Severity(model.Broken))...)
+			lines = append(append(lines, explain(t, w, c.Err)...), "")
+		}
 		for _, d := range denials {
-			if d.Err != nil && d.Err != state.Err { //nolint:errorlint // the same one, not one like it
+			if d.Err != nil && d.Err != state.Err && !slices.ContainsFunc(contexts, func(c model.Context) bool { return c.Err == d.Err }) { //nolint:errorlint // the same one, not one like it
 				lines = append(append(lines, screen.Paragraph(text.Clean(d.Err.Error()), w, "", t.Severity(model.Warning))...), "")
 			}
 		}
@@ -77,6 +82,11 @@ func (m *Model) messages() tea.Cmd {
 		return lines
 	})
 	return nil
+}
+
+// failing are the contexts that do not answer as they should.
+func failing(all []model.Context) []model.Context {
+	return slices.DeleteFunc(slices.Clone(all), func(c model.Context) bool { return c.Err == nil })
 }
 
 // said is a notice in full.

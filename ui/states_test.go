@@ -142,3 +142,10 @@ func TestAllWellIsSaidOfAWholeListAtRest(t *testing.T) {
 	r.shows("1 rolling")
 	r.hides("all well")
 }
+
+func TestFilterStaysInSightUnderABanner(t *testing.T) {
+	r := newRig(t, 100, 24)
+	r.press("enter", "/", "o", "r", "d", "enter")
+	r.publish(setServices(func(p *model.Part[model.Service]) { p.Err = errTest }))
+	r.shows("/ord", "1 of 3", "data 2s old: unreachable")
+}

@@ -191,6 +191,9 @@ func (l *List) Summary(env screen.Env) string {
 	return l.kind.Summary(env, l.part.Rows)
 }
 
+// Narrowed tells that a filter is set.
+func (l *List) Narrowed() bool { return l.table.Filter() != "" }
+
 func (l *List) through() string {
 	return fmt.Sprintf("   %s of %s", text.Count(l.table.Len()), text.Count(l.table.Total()))
 }
