@@ -197,6 +197,7 @@ func TestMeant(t *testing.T) {
 	words := []string{"get", "logs", "scale", "redeploy", "version"}
 	for word, want := range map[string]string{
 		"gte": "get", "log": "logs", "sclae": "scale", "rede": "redeploy", "LOGS": "logs", "vresion": "version", "x": "", "destroy": "", "": "",
+		"foo": "", "fogs": "logs", "ser": "",
 	} {
 		got := strings.TrimSuffix(strings.TrimPrefix(meant(word, words, ""), ": did you mean "), "?")
 		if got != want {

@@ -140,7 +140,7 @@ func protectionColumns(now time.Time) []column[guarded] {
 		{name: "id", title: "TASK", value: func(p row) any { return p.Task.ID }, show: func(p row) string { return p.Task.Short() }},
 		{name: "service", title: "SERVICE", value: func(p row) any { return arn(p.service) }, show: func(p row) string { return p.service.String() }},
 		{name: "protected", title: "PROTECTED", value: func(p row) any { return p.Enabled }},
-		{name: "expiresAt", title: "FOR", right: true, value: func(p row) any { return p.ExpiresAt }, show: func(p row) string { return age(p.ExpiresAt, now) }},
+		{name: "expiresAt", title: "FOR", right: true, value: func(p row) any { return p.ExpiresAt }, show: func(p row) string { return left(now, p.ExpiresAt) }},
 		{name: "arn", value: func(p row) any { return arn(p.Task) }},
 	}
 }

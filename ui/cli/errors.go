@@ -84,11 +84,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usage("%v%s", err, meant(unknown.GetSpecifiedName(), names, "--"))
 }
 
-// meant offers the candidate nearest to word, if one is near.
+// meant offers the candidate nearest to word, if one resembles it: a letter is
+// wrong, or two after a first one that is right.
 func meant(word string, candidates []string, prefix string) string {
 	best, at := "", 3
 	for _, c := range candidates {
 		d := distance(strings.ToLower(word), c)
+		if d > 1 && !strings.EqualFold(word[:min(1, len(word))], c[:1]) {
+			continue
+		}
 		if len(word) > 1 && strings.HasPrefix(c, strings.ToLower(word)) {
 			d = min(d, 2)
 		}

@@ -32,6 +32,7 @@ func TestIAMUsage(t *testing.T) {
 	for line, want := range map[string]string{
 		"iam":                          "takes one of look, diagnose, operate, exec",
 		"iam look operate":             "takes one of look, diagnose, operate, exec",
+		"iam foo":                      `there is no tier "foo" (tiers: `,
 		"iam lok":                      "did you mean look? (tiers: look, diagnose, operate, exec)",
 		"iam admin":                    `there is no tier "admin" (tiers:`,
 		"iam look --deploy":            "--deploy is about changes",

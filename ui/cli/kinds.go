@@ -73,8 +73,9 @@ func own[R any](s model.ServiceRef, rows []R) []owned[R] {
 	return out
 }
 
-// perService lists what ask finds for each service asked about.
-func perService[R any](q *asker, ask func(context.Context, model.Service) ([]R, error), columns []column[owned[R]]) (records, error) {
+// perService lists what ask finds for each service asked about. Ages are told
+// by the clock after the last answer: a simulator's is not known before the first.
+func perService[R any](q *asker, ask func(context.Context, model.Service) ([]R, error), columns func(now time.Time) []column[owned[R]]) (records, error) {
 	services, err := q.services()
 	if err != nil {
 		return records{}, err
@@ -86,11 +87,16 @@ func perService[R any](q *asker, ask func(context.Context, model.Service) ([]R, 
 	if err != nil {
 		return records{}, err
 	}
-	return answer(q, rows, columns)
+	return answer(q, rows, columns(q.now()))
+}
+
+// timeless are columns that tell no age.
+func timeless[R any](columns []column[R]) func(time.Time) []column[R] {
+	return func(time.Time) []column[R] { return columns }
 }
 
 func listDeployments(q *asker) (records, error) {
-	return perService(q, func(_ context.Context, s model.Service) ([]model.Deployment, error) { return s.Deployments, nil }, deploymentColumns(q.now()))
+	return perService(q, func(_ context.Context, s model.Service) ([]model.Deployment, error) { return s.Deployments, nil }, deploymentColumns)
 }
 
 func listEvents(q *asker) (records, error) {
@@ -111,7 +117,7 @@ func listTargets(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return perService(q, func(ctx context.Context, s model.Service) ([]model.Target, error) { return checker.Targets(ctx, s.Ref) }, targetColumns())
+	return perService(q, func(ctx context.Context, s model.Service) ([]model.Target, error) { return checker.Targets(ctx, s.Ref) }, timeless(targetColumns()))
 }
 
 func listAlarms(q *asker) (records, error) {
@@ -119,7 +125,7 @@ func listAlarms(q *asker) (records, error) {
 	if err != nil {
 		return records{}, err
 	}
-	return perService(q, func(ctx context.Context, s model.Service) ([]model.Alarm, error) { return alarmer.Alarms(ctx, s.Ref) }, alarmColumns(q.now()))
+	return perService(q, func(ctx context.Context, s model.Service) ([]model.Alarm, error) { return alarmer.Alarms(ctx, s.Ref) }, alarmColumns)
 }
 
 // scaled is a scalable target with its newest activity, if it has one.
@@ -144,7 +150,7 @@ func listScaling(q *asker) (records, error) {
 			row.last = moves[0]
 		}
 		return []scaled{row}, cmp.Or(err, merr)
-	}, scalingColumns(q.now()))
+	}, scalingColumns)
 }
 
 // listTaskDefs describes the definitions that services use, those of
@@ -208,4 +214,12 @@ func age(now, t time.Time) string {
 		return ""
 	}
 	return text.Age(now.Sub(t))
+}
+
+// left is how long it is until t, "" where there is no such time.
+func left(now, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return text.Age(max(0, t.Sub(now)))
 }

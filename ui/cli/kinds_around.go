@@ -16,7 +16,7 @@ func listRollouts(q *asker) (records, error) {
 	}
 	return perService(q, func(ctx context.Context, s model.Service) ([]model.ServiceDeployment, error) {
 		return lister.ServiceDeployments(ctx, s.Ref)
-	}, rolloutColumns(q.now()))
+	}, rolloutColumns)
 }
 
 func listGroups(q *asker) (records, error) {
@@ -26,7 +26,7 @@ func listGroups(q *asker) (records, error) {
 	}
 	return perService(q, func(ctx context.Context, s model.Service) ([]model.TargetGroup, error) {
 		return grouper.TargetGroups(ctx, s.Ref)
-	}, groupColumns())
+	}, timeless(groupColumns()))
 }
 
 func listCapacity(q *asker) (records, error) {
@@ -121,7 +121,7 @@ func listInsights(q *asker) (records, error) {
 			out = append(out, observe(m))
 		}
 		return out, err
-	}, insightColumns())
+	}, timeless(insightColumns()))
 }
 
 func observe(m model.Series) observed {

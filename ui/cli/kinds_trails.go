@@ -28,7 +28,7 @@ func listImages(q *asker) (records, error) {
 		}
 		slices.Sort(refs)
 		return reader.Images(ctx, slices.Compact(refs)...)
-	}, imageColumns(q.now()))
+	}, imageColumns)
 }
 
 // changesSince is how far back changes are listed.

@@ -37,7 +37,11 @@ func (s *stub) CapacityProviders(_ context.Context, c model.ClusterRef) ([]model
 func (s *stub) Protections(_ context.Context, c model.ClusterRef, ids []string) ([]model.Protection, error) {
 	var out []model.Protection
 	for _, id := range ids {
-		out = append(out, model.Protection{Task: c.Task(id), Enabled: true, ExpiresAt: noon.Add(30 * time.Minute)})
+		p := model.Protection{Task: c.Task(id), Enabled: !s.unprotected}
+		if p.Enabled {
+			p.ExpiresAt = noon.Add(30 * time.Minute)
+		}
+		out = append(out, p)
 	}
 	return out, nil
 }
@@ -107,6 +111,36 @@ func TestAroundUnknown(t *testing.T) {
 			if !strings.Contains(r.out, w) {
 				t.Errorf("%s lacks %s:\n%s", line, w, r.out)
 			}
+		}
+	}
+}
+
+// TestNoProtectionHasNoEnd: a time that is not there is no long time ago.
+func TestNoProtectionHasNoEnd(t *testing.T) {
+	b := newStub()
+	b.unprotected = true
+	const want = "TASK      SERVICE   PROTECTED  FOR\n1dc5c17a  prod/api  false        -\n"
+	if r := runStub(t, b, "get protection prod"); r.code != Fine || r.out != want {
+		t.Errorf("exit code %d, got\n%swant\n%s%s", r.code, r.out, want, r.errOut)
+	}
+}
+
+// tardy is a world whose clock comes with its answers.
+type tardy struct{ *stub }
+
+func (s tardy) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.looks == 0 {
+		return noon.Add(1000 * time.Hour)
+	}
+	return noon
+}
+
+func TestAgesAreByTheClockOfTheAnswers(t *testing.T) {
+	for _, line := range []string{"get deployments prod/api", "get rollouts prod/api"} {
+		if r := runStub(t, tardy{newStub()}, line); r.code != Fine || !strings.Contains(r.out, "  1h  ") {
+			t.Errorf("%s: exit code %d, %s%s", line, r.code, r.out, r.errOut)
 		}
 	}
 }

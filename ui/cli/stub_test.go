@@ -39,6 +39,8 @@ type stub struct {
 	looks  int
 	closed bool
 	cheap  bool // calls cost nothing
+	// unprotected tells that no task is protected from scale-in.
+	unprotected bool
 }
 
 func newStub() *stub {
