@@ -6,7 +6,6 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
-	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
 // maxContexts is how many accounts and regions are asked at once.
@@ -39,14 +38,21 @@ func names(list string) []string {
 }
 
 // several tells that more than one account or region is open.
-func several(b backend.Backend) bool {
-	s, ok := backend.As[backend.Switcher](b)
-	return ok && len(s.Contexts()) > 1
+func several(b backend.Backend) bool { return len(contextsOf(b)) > 1 }
+
+// contextsOf are the accounts and regions that are open, none where a backend
+// does not tell.
+func contextsOf(b backend.Backend) []model.Context {
+	if s, ok := backend.As[backend.Switcher](b); ok {
+		return s.Contexts()
+	}
+	return nil
 }
 
-// placed is a table that says in which account and region each row is, as the
-// ARN in it tells. The ARNs themselves say it in the other formats.
-func (r records) placed() records {
+// placed are records that say in which account and region each row is, as the
+// ARN in it tells. Where that names no account they say by which profile it was
+// read, if only one of contexts can have read it.
+func (r records) placed(contexts []model.Context) records {
 	at := min(1, len(r.headers))
 	for i, h := range r.headers {
 		if h.name == "cluster" || h.name == "service" {
@@ -54,21 +60,51 @@ func (r records) placed() records {
 			break
 		}
 	}
-	out := records{headers: slices.Insert(slices.Clone(r.headers), at, header{title: "ACCOUNT"}, header{title: "REGION"})}
+	columns := []header{{name: "account", title: "ACCOUNT"}, {name: "region", title: "REGION"}, {name: "profile"}}
+	out := records{headers: slices.Insert(slices.Clone(r.headers), at, columns...)}
 	for _, row := range r.rows {
 		account, region := place(row)
-		out.rows = append(out.rows, slices.Insert(slices.Clone(row), at, cell{shown: account}, cell{shown: region}))
+		profile := ""
+		if account == "" {
+			profile = profileIn(contexts, region)
+		}
+		cells := make([]cell, len(columns))
+		for i, v := range []string{account, region, profile} {
+			cells[i] = cell{value: v, plain: true}.finished(columns[i])
+		}
+		out.rows = append(out.rows, slices.Insert(slices.Clone(row), at, cells...))
 	}
 	return out
 }
 
-// place is the account and region that the first ARN of a row tells.
+// place is the account and region that the first ARN of a row tells which has
+// them: that of a role is of no region.
 func place(row []cell) (account, region string) {
 	for _, c := range row {
 		arn, ok := c.value.(string)
 		if f := strings.SplitN(arn, ":", 6); ok && len(f) == 6 && f[0] == "arn" {
-			return text.Clean(f[4]), text.Clean(f[3])
+			if account == "" {
+				account = f[4]
+			}
+			if region == "" {
+				region = f[3]
+			}
 		}
 	}
-	return "-", "-"
+	return account, region
+}
+
+// profileIn is the profile of the only context in a region, "" if there is none
+// or there are several.
+func profileIn(contexts []model.Context, region string) (profile string) {
+	for _, c := range contexts {
+		if c.Region != region || region == "" {
+			continue
+		}
+		if profile != "" {
+			return ""
+		}
+		profile = c.Profile
+	}
+	return profile
 }

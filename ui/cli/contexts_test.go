@@ -61,8 +61,37 @@ func (s two) Services(ctx context.Context, c model.ClusterRef, names ...string) 
 	return nil, &backend.Error{Kind: backend.KindInvalid, Target: "cluster " + c.Name, Message: "it is in two"}
 }
 
-// Of several accounts each row says where it is, in the table by columns of
-// their own and elsewhere by its ARN.
+// TestEachRowOfSeveralSaysWhere, in every format and also by profile where the
+// account is not known.
+func TestEachRowOfSeveralSaysWhere(t *testing.T) {
+	for line, want := range map[string][]string{
+		"get services prod/api -o json":   {`"account":"123456789012","region":"eu-west-1","profile":null`, `"account":"210987654321","region":"us-east-1"`},
+		"get services prod/api -o csv":    {"name,cluster,account,region,profile,", ",123456789012,eu-west-1,,", ",210987654321,us-east-1,,"},
+		"get deployments prod/api -o csv": {"service,account,region,profile,"},
+		"get taskdefs prod/api":           {"123456789012  eu-west-1"},
+		"get families -o json":            {`{"family":"api","account":null,"region":null,"profile":null}`},
+	} {
+		r := runStub(t, two{newStub()}, line)
+		for _, w := range want {
+			if r.code != Fine || !strings.Contains(r.out, w) {
+				t.Errorf("%s: exit %d, %s, lacks %s:\n%s", line, r.code, r.errOut, w, r.out)
+			}
+		}
+	}
+	role := []cell{{value: "arn:aws:iam::123456789012:role/x"}, {value: "arn:aws:ecs:eu-west-1:123456789012:task-definition/api:1"}}
+	if account, region := place(role); account != "123456789012" || region != "eu-west-1" {
+		t.Errorf("got %q %q", account, region)
+	}
+	contexts := []model.Context{{Profile: "a", Region: "eu-west-1"}, {Profile: "b", Region: "us-east-1"}, {Profile: "c", Region: "us-east-1"}}
+	for region, want := range map[string]string{"eu-west-1": "a", "us-east-1": "", "": ""} {
+		if got := profileIn(contexts, region); got != want {
+			t.Errorf("in %q: profile %q, want %q", region, got, want)
+		}
+	}
+}
+
+// Of several accounts each row of a table says where it is by columns of their
+// own.
 func TestGetOfSeveral(t *testing.T) {
 	for line, want := range map[string]string{
 		"get clusters prod": `
@@ -88,7 +117,7 @@ AT                    SERVICE   ACCOUNT       REGION     MESSAGE
 			t.Errorf("%s: exit %d, %s\n%s", line, r.code, r.errOut, r.out)
 		}
 	}
-	if r := runStub(t, two{newStub()}, "get services prod/api -o json"); strings.Count(r.out, `"arn":"arn:aws:ecs:`) != 2 || strings.Contains(r.out, "ACCOUNT") {
+	if r := runStub(t, two{newStub()}, "get services prod/api -o json"); strings.Count(r.out, `"arn":"arn:aws:ecs:`) != 2 {
 		t.Errorf("JSON: %s", r.out)
 	}
 	if r := runStub(t, two{newStub()}, "get services prod/nope"); r.code != Failed || !strings.Contains(r.errOut, "no such service") {

@@ -106,8 +106,8 @@ func (a *app) get(ctx context.Context, name string, args []string, format string
 	if err != nil && !errors.As(err, &partial) {
 		return fmt.Errorf("cannot get %s: %w", kinds[i].name, err)
 	}
-	if format == "table" && several(b) {
-		rows = rows.placed()
+	if several(b) {
+		rows = rows.placed(contextsOf(b))
 	}
 	if perr := rows.print(a.stdout, format, a.painted()); perr != nil {
 		return fmt.Errorf("cannot print %s: %w", kinds[i].name, perr)
