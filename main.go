@@ -36,6 +36,7 @@ func main() {
 		Open: open, Dashboard: dashboard, Serve: serve, SimRun: simRun, Scenarios: scenarios, Version: version,
 	})
 	stop()
+	aws.EndCommands()
 	os.Exit(code)
 }
 

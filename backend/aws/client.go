@@ -28,6 +28,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/middleware"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
@@ -118,8 +119,13 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	if err := checkEndpoint(o.Endpoint); err != nil {
 		return nil, err
 	}
+	waits := &waiting{}
 	load := func(ctx context.Context) (sdk.Config, error) {
-		return config.LoadDefaultConfig(ctx, loadOptions(o, logger)...)
+		cfg, err := config.LoadDefaultConfig(ctx, append(loadOptions(o, logger), config.WithAPIOptions([]func(*middleware.Stack) error{waits.watch}))...)
+		if err == nil {
+			ownCommand(&cfg, o.Profile != "", waits)
+		}
+		return cfg, err
 	}
 	cfg, err := load(ctx)
 	if err != nil {
@@ -139,12 +145,12 @@ func Open(ctx context.Context, o Options) (*Backend, error) {
 	// The chain of credentials is built by now: what is set from here on does
 	// not change how credentials are fetched.
 	b.load, b.explicit = load, o.Profile != ""
-	b.signer = &credentialChain{load: load, chain: cfg.Credentials, changed: b.anotherCaller}
+	b.signer = &credentialChain{load: load, waits: waits, chain: cfg.Credentials, changed: b.anotherCaller}
 	cfg.Credentials = b.signer
 	cfg.Retryer = asRead
 	own, idle := ownConnections(cfg.HTTPClient)
 	cfg.HTTPClient, b.idle = fromMemory{own}, idle
-	cfg.APIOptions = append(cfg.APIOptions, b.watchTries)
+	cfg.APIOptions = []func(*middleware.Stack) error{b.watchTries}
 	b.connect(cfg, o.Endpoint)
 	b.limits.Store(b.limiter(o))
 	return b, nil

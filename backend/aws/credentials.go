@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -23,6 +24,7 @@ import (
 type credentialChain struct {
 	load    func(context.Context) (sdk.Config, error)
 	changed func() // the credentials are others now
+	waits   *waiting
 
 	mu         sync.Mutex
 	chain      sdk.CredentialsProvider
@@ -34,10 +36,20 @@ type credentialChain struct {
 // rebuildAfter is the least time between two readings of the configuration.
 const rebuildAfter = 3 * time.Second
 
+// credentialsTime is how long anybody waits for credentials: less than for a call,
+// which would otherwise not hear what kept them. The search goes on without them,
+// so that a command that asks a person in a browser is run once.
+const credentialsTime = callTimeout - 2*time.Second
+
 // Retrieve finds or refreshes the credentials.
 func (c *credentialChain) Retrieve(ctx context.Context) (sdk.Credentials, error) {
-	got, err := c.current(ctx).Retrieve(ctx)
-	if err != nil {
+	within, cancel := context.WithTimeout(ctx, credentialsTime)
+	defer cancel()
+	got, err := c.current(within).Retrieve(within)
+	switch {
+	case err != nil && ctx.Err() == nil && within.Err() != nil:
+		return got, &credentialsError{err: &lateError{c.waits.last(), within.Err()}}
+	case err != nil:
 		c.distrust()
 		return got, &credentialsError{err}
 	}
@@ -106,6 +118,19 @@ type credentialsError struct{ err error }
 func (e *credentialsError) Error() string { return "no credentials: " + e.err.Error() }
 func (e *credentialsError) Unwrap() error { return e.err }
 
+// lateError says that what gives out credentials did not answer in time.
+type lateError struct {
+	who string // "" when that cannot be told
+	err error
+}
+
+func (e *lateError) Error() string {
+	return cmp.Or(e.who, "what gives out the credentials") + " gave no answer in time"
+}
+func (e *lateError) Unwrap() error { return e.err }
+
+const byHand = "Run the profile's credential_process by hand: it may wait for something, or say what it lacks."
+
 // explainCredentials fills e with why there are no credentials. profile is ""
 // for the default one.
 func explainCredentials(e *backend.Error, profile string, err error) {
@@ -115,13 +140,22 @@ func explainCredentials(e *backend.Error, profile string, err error) {
 		login += " --profile " + profile
 	}
 	var (
-		api   smithy.APIError
-		token *ssocreds.InvalidTokenError
+		api     smithy.APIError
+		token   *ssocreds.InvalidTokenError
+		command *processError
+		late    *lateError
 	)
 	op := lastOperation(err)
 	hasAPI := errors.As(err, &api)
 	signIn := errors.As(err, &token) || op.ServiceID == "SSO" || op.ServiceID == "SSO OIDC" || noToken(err)
 	switch {
+	case errors.As(err, &command):
+		e.Message, e.Advice = command.Error(), byHand
+	case errors.As(err, &late):
+		e.Kind, e.Message = backend.KindUnreachable, late.Error()
+		if e.Advice = "Check the network and the proxy: no request can be signed without."; strings.Contains(late.who, "credential_process") {
+			e.Advice = byHand
+		}
 	case signIn && !hasAPI && errors.Is(err, fs.ErrNotExist): // the file of the token
 		e.Message = "nobody is signed in through IAM Identity Center"
 		e.Advice = "Run " + login + ", then retry."

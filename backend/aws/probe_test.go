@@ -3,8 +3,12 @@ package aws
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -231,5 +235,45 @@ func TestProbeOfSilence(t *testing.T) {
 		if got := of(t, all, "ecs:DescribeTasks"); got.Grade != backend.Untried {
 			t.Errorf("%+v", got)
 		}
+	})
+}
+
+// TestProbeOfSilentSTS: what gives out the credentials takes the request and never
+// answers. It is named, within seconds, and the other checks are told of.
+func TestProbeOfSilentSTS(t *testing.T) {
+	isolate(t)
+	file := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(file, []byte("[profile dev]\nrole_arn = arn:aws:iam::1:role/ops\nsource_profile = keys\n[profile keys]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = s\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CONFIG_FILE", file)
+	t.Setenv("AWS_ENDPOINT_URL_STS", "http://sts.test.invalid")
+	synctest.Test(t, func(t *testing.T) {
+		b, err := Open(t.Context(), Options{Profile: "dev", Region: "eu-central-1", Dial: func(context.Context, string, string) (net.Conn, error) {
+			here, there := net.Pipe()
+			go func() { _, _ = io.Copy(io.Discard, there) }()
+			return here, nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		all := findings(t, b, "prod")
+		if got := of(t, all, "credentials"); got.Grade != backend.Wrong || !strings.Contains(got.Says, "STS (AssumeRole) gave no answer in time") || got.Do == "" {
+			t.Errorf("%+v", got)
+		}
+		of(t, all, "region")
+		of(t, all, "ecs:ListClusters")
+		if took := time.Since(start); took > callTimeout {
+			t.Errorf("it took %s", took)
+		}
+		_, err = b.Clusters(t.Context())
+		if backend.KindOf(err) != backend.KindUnreachable || !strings.Contains(err.Error(), "STS (AssumeRole)") {
+			t.Errorf("a call: %v", err)
+		}
+		if err := b.renewCredentials(t.Context()); !strings.Contains(fmt.Sprint(err), "STS (AssumeRole)") {
+			t.Errorf("after a sign-in: %v", err)
+		}
+		time.Sleep(5 * time.Minute) // what is under way ends by itself
 	})
 }

@@ -87,16 +87,7 @@ func (b *Backend) session(ctx context.Context) (cfg sdk.Config, s ssoSession, wh
 	if err != nil {
 		return cfg, s, "", explainConfig(err)
 	}
-	var env config.EnvConfig
-	var profile config.SharedConfig
-	for _, source := range cfg.ConfigSources {
-		switch source := source.(type) {
-		case config.EnvConfig:
-			env = source
-		case config.SharedConfig:
-			profile = source
-		}
-	}
+	env, profile := sourcesOf(cfg)
 	s, why = sessionOf(env, profile, b.explicit)
 	return cfg, s, why, nil
 }

@@ -42,7 +42,10 @@ const (
 
 func loadOptions(o Options, logger *slog.Logger) []func(*config.LoadOptions) error {
 	opts := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(httpClient(o)),
+		// The time is for what gives out credentials: nobody else ends its calls, as
+		// the cache of credentials goes on when the one who asked has given up.
+		// Calls of this program have connections of their own (ownConnections).
+		config.WithHTTPClient(httpClient(o).WithTimeout(callTimeout)),
 		config.WithLogger(sdkLogger{logger}),
 		// The mode "auto" would ask the instance metadata service at load.
 		config.WithDefaultsMode(sdk.DefaultsModeLegacy),
