@@ -9,6 +9,7 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/model"
 )
 
 // teller is a backend that tells what it asks and what it is denied.
@@ -85,8 +86,31 @@ func TestHeaderTellsTheCalls(t *testing.T) {
 	r.hides("throttled")
 }
 
+// What is asked does not go while the account slows us down, where there is room.
+func TestHeaderTellsTheCallsOfASlowedAccount(t *testing.T) {
+	wide := newRig(t, 160, 24, throttledRig)
+	wide.press("enter")
+	wide.shows("▲ throttled: service read +1    14/min   2%  prod/")
+	narrow := newRig(t, 80, 24, throttledRig)
+	narrow.press("enter")
+	narrow.shows("▲ throttled: service read +1")
+	narrow.hides("/min")
+}
+
 func TestHeaderOfBackendThatCountsNothing(t *testing.T) {
 	newRig(t, 120, 24).hides("/min")
+}
+
+// Of several contexts each call says whose it is.
+func TestCallsOfSeveralContexts(t *testing.T) {
+	one := newRig(t, 80, 24, asking)
+	one.press("A")
+	one.hides("CONTEXT")
+	several := newRig(t, 80, 24, asking, func(r *rig, _ *Options) {
+		r.feed.change(func(s *model.Snapshot) { s.Contexts = prodAndBroken() })
+	})
+	several.press("A")
+	several.shows("CALL ", "CONTEXT")
 }
 
 func TestCallsGoOnWhileTheyAreLookedAt(t *testing.T) {

@@ -62,7 +62,11 @@ type way struct{ asked, world string }
 func (m *Model) ways() []way {
 	asked, badge := m.asked()
 	worlds := m.worlds()
-	ways := []way{{asked, worlds[0]}}
+	var ways []way
+	if badge {
+		ways = append(ways, way{asked + "  " + m.usage(), worlds[0]})
+	}
+	ways = append(ways, way{asked, worlds[0]})
 	if len(worlds) > 1 {
 		ways = append(ways, way{asked, worlds[1]})
 	}
@@ -77,7 +81,8 @@ func (m *Model) ways() []way {
 
 // asked is how many calls a minute are made and which share of the account's
 // rate that is, in a field that does not change its width; or that the account
-// slows us down, which is worth more room.
+// slows us down, which is worth more room. Where there is room for both, both are
+// told.
 func (m *Model) asked() (says string, badge bool) {
 	u := m.account.usage
 	switch {
@@ -90,7 +95,12 @@ func (m *Model) asked() (says string, badge bool) {
 		}
 		return says, true
 	}
-	return fmt.Sprintf("%4d/min %3.0f%%", u.PerMinute, 100*u.Share), false
+	return m.usage(), false
+}
+
+func (m *Model) usage() string {
+	u := m.account.usage
+	return fmt.Sprintf("%4d/min %3.0f%%", u.PerMinute, 100*u.Share)
 }
 
 // usedShare is the share of the account's rate in use, and of which bucket.

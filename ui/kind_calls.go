@@ -21,11 +21,21 @@ type callRow struct {
 	key string
 }
 
+// columnContext is that of the profile and region whose call it is, while there
+// are several.
+const columnContext = "context"
+
 // calls lists the calls made lately, newest first: for whoever wonders what the
 // program asks of an account, and why an answer takes long.
 var calls = kind.Kind[callRow]{
 	ID: kindCalls, Noun: "calls", Live: true, Newest: true,
 	Rows: callRows,
+	Hidden: func(env screen.Env) []string {
+		if len(env.Snap.Contexts) > 1 {
+			return nil
+		}
+		return []string{columnContext}
+	},
 	Key:  func(c callRow) string { return c.key },
 	Name: func(c callRow) string { return fmt.Sprintf("%019d", 1<<62-c.At.UnixNano()) + c.key },
 	Text: func(c callRow) string {
@@ -37,6 +47,8 @@ var calls = kind.Kind[callRow]{
 			Cell: func(c callRow, _ table.Env) table.Cell { return table.Dim(text.Clock(c.At)) }},
 		{ID: "call", Title: "CALL", Width: 20, Min: 16, Tail: true, Calm: true,
 			Cell: func(c callRow, _ table.Env) table.Cell { return table.Text(c.Op) }},
+		{ID: columnContext, Title: "CONTEXT", Width: 16, Min: 10, Drop: 1, Tail: true, Calm: true,
+			Cell: func(c callRow, _ table.Env) table.Cell { return table.Dim(or(c.Context)) }},
 		{ID: "target", Title: "TARGET", Width: 12, Min: 8, Flex: true, Drop: 4, Tail: true, Calm: true,
 			Cell: func(c callRow, _ table.Env) table.Cell { return table.Dim(nameOnly(c.Target)) }},
 		{ID: "how", Title: "HOW", Width: 12, Calm: true, Cell: func(c callRow, _ table.Env) table.Cell {

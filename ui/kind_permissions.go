@@ -37,7 +37,7 @@ var permissions = kind.Kind[backend.Denial]{
 			Cell: func(d backend.Denial, _ table.Env) table.Cell { return table.Marked(model.Warning, d.Op) }},
 		{ID: "target", Title: "TARGET", Width: 14, Min: 10, Flex: true, Drop: 3, Tail: true,
 			Cell: func(d backend.Denial, _ table.Env) table.Cell { return table.Text(nameOnly(d.Target)) }},
-		{ID: "context", Title: "CONTEXT", Width: 14, Min: 8, Drop: 4, Tail: true,
+		{ID: columnContext, Title: "CONTEXT", Width: 14, Min: 8, Drop: 4, Tail: true,
 			Cell: func(d backend.Denial, _ table.Env) table.Cell { return table.Dim(or(d.Context)) }},
 		{ID: "since", Title: "SINCE", Width: 6, Align: table.Right, Calm: true, Drop: 1, Less: func(a, b backend.Denial) bool { return a.At.Before(b.At) },
 			Cell: func(d backend.Denial, env table.Env) table.Cell {
@@ -52,7 +52,7 @@ var permissions = kind.Kind[backend.Denial]{
 		if len(contextsOf(env.Denials)) > 1 {
 			return nil
 		}
-		return []string{"context"}
+		return []string{columnContext}
 	},
 	Actions: []kind.Action[backend.Denial]{{Binding: bindWhole, Run: func(_ screen.Env, d backend.Denial) screen.Effect {
 		return screen.Read{Title: "Denied", Page: explained(d.Err)}
