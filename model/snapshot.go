@@ -10,6 +10,9 @@ type Part[T any] struct {
 	At time.Time
 	// RowAt is when single rows were fetched since, by name or id.
 	RowAt map[string]time.Time
+	// RowErr is why single rows that were asked for by name are not there, by
+	// that name.
+	RowErr map[string]error
 	// Err is the failure of the newest try, nil when it succeeded. With At set
 	// the rows are the last good ones, aged.
 	Err error

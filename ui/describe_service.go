@@ -116,6 +116,8 @@ func serviceState(env screen.Env, ref screen.Ref) screen.State {
 	switch {
 	case found && state.At.IsZero():
 		state.At = env.Snap.Wall
+	case !found && part.RowErr[ref.Service] != nil:
+		state.Err = part.RowErr[ref.Service]
 	case !found && part.Known() && part.Err == nil && !part.Asking:
 		state.Err = &backend.Error{Kind: backend.KindNotFound, Target: "service " + ref.ServiceRef().String(), Message: "the cluster has no such service"}
 	}

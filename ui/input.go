@@ -67,7 +67,7 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 	case screen.Say:
 		m.say(model.Idle, e.Text)
 	case screen.Ask:
-		m.dialog, m.answer = overlay.NewAsk(e.Title, e.Label, e.Hint, e.Options), e.Then
+		m.dialog, m.answer = overlay.NewAsk(e.Title, e.Label, e.Hint, e.Options).Checked(e.Check), e.Then
 	case screen.Use:
 		return m.use(e.Contexts)
 	case screen.Read:

@@ -46,7 +46,7 @@ var services = kind.Kind[serviceRow]{
 			Cell: func(s serviceRow, _ table.Env) table.Cell {
 				switch {
 				case s.unread != nil:
-					return table.State(model.Unknown, "not read: "+unreadWords(s.unread))
+					return table.State(model.Unknown, unreadWords(s.unread))
 				case s.why == "":
 					return table.Dim(s.news)
 				}
@@ -78,12 +78,15 @@ var services = kind.Kind[serviceRow]{
 	Line:    serviceLine,
 }
 
-// unreadWords is why a row could not be read, in a word or two.
+// unreadWords is why a row is only a name, in a few words.
 func unreadWords(err error) string {
-	if errors.Is(err, errNotYet) {
-		return "no answer yet"
+	switch {
+	case errors.Is(err, errNotYet):
+		return "not read: no answer yet"
+	case backend.KindOf(err) == backend.KindNotFound:
+		return "no such service"
 	}
-	return backend.Word(err)
+	return "not read: " + backend.Word(err)
 }
 
 // serviceActions are the actions on a service, the same in the list of
@@ -109,7 +112,7 @@ var serviceActions = []kind.Action[serviceRow]{
 func whenActive(env screen.Env, s serviceRow) string {
 	switch {
 	case s.unread != nil:
-		return "the service is not read: " + unreadWords(s.unread)
+		return unreadWords(s.unread)
 	case s.Status != model.ServiceActive:
 		return "the service is " + strings.ToLower(string(s.Status))
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,7 +33,7 @@ var bindName = keymap.Binding{Action: "name", Keys: []string{"n"}, Title: "by na
 
 var nameCluster = kind.Own{Binding: bindName, Run: func(env screen.Env, _ screen.Ref) screen.Effect {
 	return screen.Ask{
-		Title: "Open a cluster", Label: "cluster", Hint: "The name of a cluster, or its ARN.",
+		Title: "Open a cluster", Label: "cluster", Hint: "The name of a cluster, or its ARN.", Check: nameable,
 		Then: func(word string) screen.Effect {
 			return screen.Go{To: screen.Route{Kind: kindServices, Ref: screen.OfCluster(clusterNamed(env, word))}}
 		},
@@ -41,12 +42,35 @@ var nameCluster = kind.Own{Binding: bindName, Run: func(env screen.Env, _ screen
 
 var nameService = kind.Own{Binding: bindName, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
 	return screen.Ask{
-		Title: "Open a service of " + ref.Cluster.Name, Label: "service", Hint: "The name of a service, or its ARN.",
+		Title: "Open a service of " + ref.Cluster.Name, Label: "service", Hint: "The name of a service, or its ARN.", Check: nameable,
 		Then: func(word string) screen.Effect {
 			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfService(ref.Cluster.Service(lastPart(word)))}}
 		},
 	}
 }}
+
+// nameLimit is how long a cluster's or service's name may be: up to 255 letters
+// (uppercase and lowercase), numbers, underscores, and hyphens are allowed, as
+// the API reference of CreateCluster and CreateService has it.
+const nameLimit = 255
+
+// nameable says why a word cannot be the name of a cluster or service, or an
+// ARN that ends with one; "" when it can.
+func nameable(word string) string {
+	name := lastPart(word)
+	switch {
+	case name == "":
+		return "a name is missing at the end"
+	case len(name) > nameLimit:
+		return fmt.Sprintf("a name has at most %d letters", nameLimit)
+	}
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_' {
+			return fmt.Sprintf("a name has letters, digits, - and _, not %q", r)
+		}
+	}
+	return ""
+}
 
 // lastPart is the name at the end of an ARN, or the word itself.
 func lastPart(word string) string { return word[strings.LastIndexByte(word, '/')+1:] }
@@ -169,7 +193,7 @@ func withUnread(env screen.Env, c model.ClusterRef) (all model.Part[model.Servic
 	}
 	if listDenied(env, c, all.Err, opListServices) {
 		for _, name := range namedServices(env, c) {
-			if lacking[name] == nil {
+			if lacking[name] = cmp.Or(lacking[name], all.RowErr[name]); lacking[name] == nil {
 				lacking[name] = errNotYet
 			}
 		}

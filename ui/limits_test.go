@@ -67,7 +67,11 @@ func TestServiceListDenied(t *testing.T) {
 		t.Errorf("the service is not asked for by name: %+v", r.m.told.Shown)
 	}
 	r.press("s")
-	r.shows("scale: the service is not read: no answer yet")
+	r.shows("scale: not read: no answer yet")
+	r.publish(setServices(func(p *model.Part[model.Service]) {
+		p.RowErr = map[string]error{"order": &backend.Error{Kind: backend.KindNotFound, Message: "there is no such service"}}
+	}))
+	r.shows("? order", "no such service")
 	r.publish(setServices(func(p *model.Part[model.Service]) { p.Rows = []model.Service{order()} }))
 	r.shows("● order", "8/8")
 	r.press("n", "p", "a", "y", "m", "e", "n", "t", "enter")
@@ -120,4 +124,14 @@ func TestDeniedLogsNameTheAction(t *testing.T) {
 	r.press("enter", "G", "l")
 	r.m.Update(screen.Answer{To: r.m.top().id, Msg: tailOpened{try: 1, err: notAllowed("logs:FilterLogEvents")}})
 	r.shows("not allowed to read the log lines of order: logs:FilterLogEvents is denied")
+}
+
+func TestNamesThatCannotBeAreNotAskedFor(t *testing.T) {
+	r := newRig(t, 80, 24)
+	r.press("enter", "n", "o", "r", "$", "enter")
+	r.shows("Open a service", "a name has letters, digits, - and _, not '$'")
+	r.press("backspace")
+	r.hides("a name has")
+	r.press("d", "e", "r", "enter")
+	r.shows("order > tasks")
 }

@@ -176,6 +176,9 @@ func older(s model.Service) (model.Deployment, bool) {
 // row. It is plain text and may hold what AWS said.
 func (s serviceRow) says(now time.Time) string {
 	if s.unread != nil {
+		if backend.KindOf(s.unread) == backend.KindNotFound {
+			return unreadWords(s.unread)
+		}
 		return "not read: " + s.unread.Error()
 	}
 	if s.why != "" {

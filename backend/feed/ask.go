@@ -15,6 +15,10 @@ import (
 // list is given the time that its calls take within the budget on top.
 const timeout = 15 * time.Second
 
+// errNoService is the cause when a service that was asked for by its name does
+// not exist.
+var errNoService = errors.New("no such service")
+
 // errUnable is the answer of a backend that lacks an ability.
 var errUnable = errors.New("unable")
 
@@ -73,7 +77,7 @@ func askTasks(ctx context.Context, a asking) (any, error) {
 func oneService(ctx context.Context, b backend.Backend, ref model.ServiceRef) ([]model.Service, error) {
 	rows, err := b.Services(ctx, ref.Cluster, ref.Name)
 	if err == nil && len(rows) == 0 {
-		err = &backend.Error{Kind: backend.KindNotFound, Op: "ecs:DescribeServices", Target: "service " + ref.String(), Message: "there is no such service"}
+		err = &backend.Error{Kind: backend.KindNotFound, Op: "ecs:DescribeServices", Target: "service " + ref.String(), Message: "there is no such service", Err: errNoService}
 	}
 	return rows, err
 }

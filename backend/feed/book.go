@@ -101,6 +101,9 @@ func (b *book) answered(now time.Time, w Want, a *answer, p Policy) {
 	t := b.tracks[w]
 	var partial *backend.Partial
 	if kind := backend.KindOf(a.err); a.err != nil && !errors.As(a.err, &partial) {
+		if errors.Is(a.err, errNoService) {
+			t.lost = a.lost
+		}
 		if len(a.only) > 0 && !network(kind) && kind != backend.KindThrottled {
 			t.missingAt = now.Add(p.RetryCap) // it is about some rows, and others may be read
 		} else {

@@ -48,7 +48,8 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	p.Asking, p.Growing = false, false
 	p.Err = a.err
 	var partial *backend.Partial
-	if a.err != nil && !errors.As(a.err, &partial) {
+	none := errors.Is(a.err, errNoService) // which is news of a row, not a failure to read the list
+	if a.err != nil && !none && !errors.As(a.err, &partial) {
 		p.Err = stillLacking(old.Err, a.err)
 		if a.first && len(p.Rows) > 0 && !p.Recalled {
 			p.Missing = max(p.Missing, 1) // only some rows came before it failed
@@ -72,7 +73,16 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 	for _, row := range rows {
 		came[r.key(row)] = true
 	}
-	p = lacks(p, old, a, named, came)
+	p = lacks(p, old, partial, named, came)
+	if none {
+		p.RowErr = clone(old.RowErr, 1)
+		p.RowErr[a.want.Service] = a.err
+		if p.Missing == 0 && old.Missing == 0 {
+			p.Err = old.Err
+		}
+	} else {
+		p.RowErr = told(old.RowErr, whole && partial == nil, came)
+	}
 	switch {
 	case !whole:
 		p.RowAt = clone(old.RowAt, len(rows))
@@ -85,6 +95,21 @@ func (r rules[R]) part(old model.Part[R], a *answer) model.Part[R] {
 		p.At = a.at
 	}
 	return p
+}
+
+// told are the reasons why rows are not there without those that an answer has
+// settled: the whole list, or one that came.
+func told(reasons map[string]error, all bool, came map[string]bool) map[string]error {
+	if all || len(reasons) == 0 {
+		return nil
+	}
+	left := map[string]error{}
+	for name, err := range reasons {
+		if !came[name] {
+			left[name] = err
+		}
+	}
+	return left
 }
 
 // stillLacking is the newest failure, with the names of the rows that an answer

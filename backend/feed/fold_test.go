@@ -356,3 +356,25 @@ func TestOlderStateIsBelievedWhenItLasts(t *testing.T) {
 		}
 	}
 }
+
+// That a service which was named does not exist is news of its row. It leaves
+// the list's own state as it was, and is over with the whole list.
+func TestNamedServiceThatDoesNotExist(t *testing.T) {
+	ask := Want{Part: Services, Cluster: prod, Service: "nope"}
+	_, err := oneService(t.Context(), newWorld(1), ask.ServiceRef())
+	denied := &backend.Error{Kind: backend.KindDenied, Op: "ecs:ListServices"}
+	s := fold(&model.Snapshot{}, reply(services, nil, denied), nil)
+	s = fold(s, reply(ask, nil, err), nil)
+	if p := s.Services[prod]; backend.KindOf(p.RowErr["nope"]) != backend.KindNotFound || backend.KindOf(p.Err) != backend.KindDenied {
+		t.Errorf("of the row: %v, of the list: %v", p.RowErr["nope"], p.Err)
+	}
+	s = fold(s, reply(services, []model.Service{quiet("a")}, nil), nil)
+	s = fold(s, reply(ask, nil, err), nil)
+	if p := s.Services[prod]; p.Err != nil || len(p.Rows) != 1 || p.RowErr["nope"] == nil {
+		t.Errorf("%d rows, of the list: %v", len(p.Rows), p.Err)
+	}
+	s = fold(s, reply(services, []model.Service{quiet("a")}, nil), nil)
+	if p := s.Services[prod]; p.Err != nil || p.RowErr != nil {
+		t.Errorf("of the row: %v, of the list: %v after the whole list", p.RowErr, p.Err)
+	}
+}

@@ -8,19 +8,18 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
-// lacks puts down what a part still lacks after an answer, and the newest reason.
+// lacks puts down what a part still lacks after an answer that came, and the newest reason; now is
+// what the answer itself lacks.
 // Who is missing stays so until it was read or found gone: an answer about some
 // rows says nothing of the others.
-func lacks[R any](p, old model.Part[R], a *answer, only []string, came map[string]bool) model.Part[R] {
-	var was, now *backend.Partial
+func lacks[R any](p, old model.Part[R], now *backend.Partial, only []string, came map[string]bool) model.Part[R] {
+	var was *backend.Partial
 	errors.As(old.Err, &was)
-	errors.As(a.err, &now)
 	whole := len(only) == 0
 	switch {
 	case whole && (now == nil || now.More == 0 && len(now.Missing) > 0), was == nil && now != nil && old.Missing == 0:
-		p.Err, p.Missing = a.err, 0
-		if now != nil {
-			p.Missing = max(now.Rows(), 1)
+		if p.Err, p.Missing = nil, 0; now != nil {
+			p.Err, p.Missing = now, max(now.Rows(), 1)
 		}
 		return p
 	case was == nil && now == nil:

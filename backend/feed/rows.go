@@ -165,15 +165,9 @@ func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]t
 	for _, row := range rows {
 		if i, ok := known[r.key(row)]; ok {
 			came[i] = true
-			if r.stale != nil && r.stale(row, old[i]) {
-				since, doubted := how.lost[r.key(row)]
-				if !doubted {
-					since = how.at
-				}
-				if !doubted || how.at.Sub(since) < contradictFor {
-					row = old[i]
-					keep(r.key(row), since)
-				}
+			if since, doubted := r.doubted(row, old[i], how); doubted {
+				row = old[i]
+				keep(r.key(row), since)
 			}
 		}
 		out = append(out, row)
@@ -203,6 +197,19 @@ func (r rules[R]) merged(old, rows []R, how reading) (out []R, lost map[string]t
 		model.Sort(out, r.less)
 	}
 	return out, lost
+}
+
+// doubted tells that a row is of an older state than old, as answers have told
+// since then for not long enough to be believed.
+func (r rules[R]) doubted(row, old R, how reading) (since time.Time, is bool) {
+	if r.stale == nil || !r.stale(row, old) {
+		return time.Time{}, false
+	}
+	since, before := how.lost[r.key(row)]
+	if !before {
+		return how.at, true
+	}
+	return since, how.at.Sub(since) < contradictFor
 }
 
 // baseName is the last part of an ARN, or the text itself.

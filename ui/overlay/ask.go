@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
@@ -19,6 +20,8 @@ type Ask struct {
 	options            []string
 	word               string
 	at                 int // of the options in sight; -1 takes what was typed
+	check              func(word string) string
+	wrong              string // why the word that was entered will not do
 }
 
 // Answered is the word. It is not empty.
@@ -40,6 +43,13 @@ func NewAsk(title, label, hint string, options []string) *Ask {
 	return &Ask{title: text.Clean(title), label: label, hint: hint, options: options, at: -1}
 }
 
+// Checked has words taken of which check says nothing; what it says of another
+// is shown. nil takes every word.
+func (d *Ask) Checked(check func(word string) string) *Ask {
+	d.check = check
+	return d
+}
+
 // matching are the options that have what was typed in them.
 func (d *Ask) matching() []string {
 	return slices.DeleteFunc(slices.Clone(d.options), func(o string) bool {
@@ -50,6 +60,7 @@ func (d *Ask) matching() []string {
 // Key implements Dialog.
 func (d *Ask) Key(msg tea.KeyPressMsg, _ time.Time) (Result, bool) {
 	found := d.matching()
+	d.wrong = ""
 	switch name := msg.String(); {
 	case name == "esc":
 		return Cancelled{}, true
@@ -59,6 +70,12 @@ func (d *Ask) Key(msg tea.KeyPressMsg, _ time.Time) (Result, bool) {
 			word = found[d.at]
 		}
 		if word == "" {
+			return nil, false
+		}
+		if d.check != nil {
+			d.wrong = d.check(word)
+		}
+		if d.wrong != "" {
 			return nil, false
 		}
 		return Answered{word}, true
@@ -104,7 +121,7 @@ func (d *Ask) View(th *theme.Theme, w, h int) []string {
 		lines = append(lines, th.Dim.Paint(row))
 	}
 	label := text.Pad(d.label, labelWide)
-	lines = append(lines, "", th.Dim.Paint(label)+input(th, text.Clean(d.word), inner-labelWide-5, d.at < 0), "")
+	lines = append(lines, "", th.Dim.Paint(label)+input(th, text.Clean(d.word), inner-labelWide-5, d.at < 0), th.Severity(model.Warning).Paint(text.Cut(text.Clean(d.wrong), inner)))
 	found := d.matching()
 	room := min(optionsHigh, max(0, h-len(lines)-3))
 	// As high with few matches as with all: a box that jumps is hard to read.

@@ -36,7 +36,9 @@ type Copy struct{ What, Text string }
 type Ask struct {
 	Title, Label, Hint string
 	Options            []string
-	Then               func(answer string) Effect
+	// Check says why a word will not do, "" when it does; nil takes every word.
+	Check func(word string) string
+	Then  func(answer string) Effect
 }
 
 // Use changes to other contexts: profiles and regions.
