@@ -11,10 +11,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -216,9 +219,42 @@ func explainConfig(err error) error {
 	if errors.As(err, &none) {
 		e.Kind, e.Target = backend.KindNotFound, "profile "+none.Profile
 		e.Message = "there is no such profile in the AWS configuration files"
-		e.Advice = "Check --profile and AWS_PROFILE; aws configure list-profiles prints those there are."
+		e.Advice = "Check --profile and AWS_PROFILE: " + profilesThere()
+		return e
+	}
+	bundle := os.Getenv("AWS_CA_BUNDLE")
+	var file *fs.PathError
+	if strings.Contains(err.Error(), "custom CA bundle") || errors.As(err, &file) && file.Path == bundle {
+		e.Target, e.Message = "ca_bundle of the profile", innermost(err)
+		e.Advice = "It has to name a file of certificates in PEM."
+		if bundle != "" {
+			e.Target = "AWS_CA_BUNDLE=" + bundle
+		}
 	}
 	return e
+}
+
+// fewProfiles is how many profiles advice names.
+const fewProfiles = 12
+
+// profilesThere is a sentence of the profiles that there are.
+func profilesThere() string {
+	profiles, err := Profiles()
+	switch {
+	case err != nil:
+		return "the files cannot be read."
+	case len(profiles) == 0:
+		return "the files have none."
+	}
+	var names []string
+	for _, p := range profiles[:min(len(profiles), fewProfiles)] {
+		names = append(names, p.Profile)
+	}
+	says := "there are " + strings.Join(names, ", ")
+	if more := len(profiles) - len(names); more > 0 {
+		says += fmt.Sprintf(" and %d more", more)
+	}
+	return says + "."
 }
 
 // Calls counts the requests sent so far, tries again included: what AWS's

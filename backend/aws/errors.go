@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -200,10 +201,20 @@ func unreachable(e *backend.Error, err error) bool {
 		sending *url.Error
 		network net.Error
 		cert    *tls.CertificateVerificationError
+		host    x509.HostnameError
+		proxy   *proxyError
 	)
 	switch {
+	case errors.As(err, &proxy):
+		e.Message = proxy.Error()
+		if e.Advice = "Ask who looks after the proxy, or go around it with NO_PROXY."; proxy.status == http.StatusProxyAuthRequired {
+			e.Advice = "The proxy wants to know who asks: put a name and password into HTTPS_PROXY."
+		}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.Message = "the host " + dns.Name + " is not known"
+	case errors.As(err, &cert) && errors.As(err, &host):
+		e.Message = "the certificate of the endpoint is for another host: " + cert.Err.Error()
+		e.Advice = "Check the endpoint URL and the proxy: somebody else answers there."
 	case errors.As(err, &cert):
 		e.Message = "the certificate of the endpoint is not trusted: " + cert.Err.Error()
 		e.Advice = "Behind a proxy that opens TLS, set AWS_CA_BUNDLE to its certificate."

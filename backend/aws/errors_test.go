@@ -2,6 +2,8 @@ package aws
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -83,6 +85,8 @@ func TestExplain(t *testing.T) {
 		{"too slow", &smithy.CanceledError{Err: context.DeadlineExceeded}, backend.KindUnreachable, "no answer in time", "network"},
 		{"no such host", sending(&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Name: "ecs.nowhere.amazonaws.com", IsNotFound: true}}), backend.KindUnreachable, "ecs.nowhere.amazonaws.com is not known", "region"},
 		{"connection refused", sending(&net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}), backend.KindUnreachable, "dial tcp: connect: connection refused", "network"},
+		{"certificate of another host", sending(&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"a.example"}}, Host: "b.example"}}), backend.KindUnreachable, "for another host", "somebody else answers"},
+		{"proxy wants a name", sending(&proxyError{"proxy.corp:3128", 407}), backend.KindUnreachable, "the proxy proxy.corp:3128", "HTTPS_PROXY"},
 		{"connection lost", sending(errors.New("EOF")), backend.KindUnreachable, "EOF", "network"},
 		{"refused here", &smithy.OperationError{ServiceID: "ECS", Err: errors.New("Region is missing")}, backend.KindInvalid, "Region is missing", ""},
 

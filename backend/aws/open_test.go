@@ -1,7 +1,10 @@
 package aws
 
 import (
+	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -25,7 +28,7 @@ func TestOpenRefuses(t *testing.T) {
 		advice string
 	}{
 		{"no region", Options{}, backend.KindInvalid, "no region is set", "--region"},
-		{"no such profile", Options{Region: "eu-central-1", Profile: "ghost"}, backend.KindNotFound, "profile ghost", "list-profiles"},
+		{"no such profile", Options{Region: "eu-central-1", Profile: "ghost"}, backend.KindNotFound, "profile ghost", "--profile"},
 		{"endpoint without scheme", Options{Region: "eu-central-1", Endpoint: "127.0.0.1:4510"}, backend.KindInvalid, "endpoint 127.0.0.1:4510", "http://"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -118,5 +121,29 @@ func TestTriesOfTheEnvironment(t *testing.T) {
 		if err := ask(b); backend.KindOf(err) != backend.KindThrottled || len(e.asked(op)) != 1 {
 			t.Errorf("%s: %d tries, %v", op, len(e.asked(op)), err)
 		}
+	}
+}
+
+// TestBundleThatIsNone names the variable and its file.
+func TestBundleThatIsNone(t *testing.T) {
+	isolate(t)
+	garbage := filepath.Join(t.TempDir(), "garbage.pem")
+	if err := os.WriteFile(garbage, []byte("no certificate"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{garbage, garbage + ".missing"} {
+		t.Setenv("AWS_CA_BUNDLE", file)
+		_, err := Open(t.Context(), Options{Region: "eu-central-1"})
+		if says := fmt.Sprint(err); !strings.Contains(says, "AWS_CA_BUNDLE="+file) || !strings.Contains(backend.Advice(err), "PEM") {
+			t.Errorf("got %v, advice %q", err, backend.Advice(err))
+		}
+	}
+}
+
+func TestWrongProfileNamesTheRightOnes(t *testing.T) {
+	configured(t, "[profile dev]\n[profile prod]\n", "")
+	_, err := Open(t.Context(), Options{Profile: "prd", Region: "eu-central-1"})
+	if backend.KindOf(err) != backend.KindNotFound || !strings.Contains(backend.Advice(err), "there are dev, prod.") {
+		t.Errorf("got %v, advice %q", err, backend.Advice(err))
 	}
 }

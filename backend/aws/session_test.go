@@ -141,6 +141,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 		}
 		_, err = b.Clusters(t.Context())
 		fmt.Println("kind:", backend.KindOf(err))
+		fmt.Println("calls:", b.Calls(), "error:", err)
 		return
 	}
 	var seen atomic.Value
@@ -154,17 +155,22 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	}))
 	defer proxy.Close()
 	isolate(t)
-	for _, c := range []struct{ name, target, noProxy, want, kind string }{
-		{"HTTP_PROXY", "http://ecs.test.invalid", "", "POST ecs.test.invalid", "failed"}, // of no error
-		{"HTTPS_PROXY", "https://ecs.test.invalid", "", "CONNECT ecs.test.invalid:443", "unreachable"},
-		{"NO_PROXY", "http://ecs.test.invalid", ".invalid", "", "unreachable"},
+	for _, c := range []struct{ name, target, noProxy, want, kind, tries string }{
+		{"HTTP_PROXY", "http://ecs.test.invalid", "", "POST ecs.test.invalid", "failed", "1"}, // of no error
+		{"HTTPS_PROXY", "https://ecs.test.invalid", "", "CONNECT ecs.test.invalid:443", "unreachable", "3"},
+		{"NO_PROXY", "http://ecs.test.invalid", ".invalid", "", "unreachable", "1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			seen.Store("")
 			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestProxyOfTheEnvironment$", "-test.v")
-			cmd.Env = append(os.Environ(), "ECSDECK_TEST_ASK="+c.target, "HTTP_PROXY="+proxy.URL, "HTTPS_PROXY="+proxy.URL, "NO_PROXY="+c.noProxy,
-				"AWS_ACCESS_KEY_ID=k", "AWS_SECRET_ACCESS_KEY=s", "AWS_MAX_ATTEMPTS=1")
+			cmd.Env = append(os.Environ(), "ECSDECK_TEST_ASK="+c.target, "HTTP_PROXY="+proxy.URL, "HTTPS_PROXY="+strings.Replace(proxy.URL, "://", "://ann:word@", 1), "NO_PROXY="+c.noProxy,
+				"AWS_ACCESS_KEY_ID=k", "AWS_SECRET_ACCESS_KEY=s", "AWS_MAX_ATTEMPTS="+c.tries)
 			out, err := cmd.CombinedOutput()
+			if c.name == "HTTPS_PROXY" {
+				if says := "the proxy " + proxy.Listener.Addr().String() + " lets nothing through: HTTP 403"; !strings.Contains(string(out), says) || !strings.Contains(string(out), "calls: 1 ") || strings.Contains(string(out), "word") {
+					t.Errorf("got %s", out)
+				}
+			}
 			if err != nil || !strings.Contains(string(out), "kind: "+c.kind+"\n") || seen.Load() != c.want {
 				t.Errorf("the proxy saw %q, want %q; %v\n%s", seen.Load(), c.want, err, out)
 			}

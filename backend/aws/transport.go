@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"syscall"
 	"time"
 
@@ -83,6 +84,7 @@ func httpClient(o Options) *awshttp.BuildableClient {
 		WithTransportOptions(func(t *http.Transport) {
 			t.TLSHandshakeTimeout = connectTimeout
 			t.MaxIdleConnsPerHost = 2 * sideBySide
+			t.OnProxyConnectResponse = proxyAnswered
 			t.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
 			if o.Dial != nil {
 				t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -92,6 +94,24 @@ func httpClient(o Options) *awshttp.BuildableClient {
 				}
 			}
 		})
+}
+
+// proxyError says that a proxy does not let a connection through. It names the
+// proxy by its host alone: there may be a password in its URL.
+type proxyError struct {
+	host   string
+	status int
+}
+
+func (e *proxyError) Error() string {
+	return fmt.Sprintf("the proxy %s lets nothing through: %s", e.host, statusText(e.status))
+}
+
+func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &proxyError{proxy.Host, answer.StatusCode}
 }
 
 // fromMemory sends the body of a request out of memory. The SDK closes a body as
@@ -128,16 +148,19 @@ func asRead() sdk.Retryer {
 }
 
 // nobodyThere tells failures that trying again within seconds does not cure:
-// nothing listens, the name does not exist, its certificate is not trusted, or
-// there are no credentials (what gives them out has its own tries). A person waits
+// nothing listens, the name does not exist, its certificate is not trusted, a
+// proxy refuses, or there are no credentials (what gives them out has its own tries). A person waits
 // for the word; the feed asks again by itself.
 func nobodyThere(err error) sdk.Ternary {
 	var (
 		dns         *net.DNSError
 		cert        *tls.CertificateVerificationError
 		credentials *credentialsError
+		proxy       *proxyError
 	)
 	switch {
+	case errors.As(err, &proxy) && proxy.status < http.StatusInternalServerError:
+		return sdk.FalseTernary
 	case errors.Is(err, syscall.ECONNREFUSED), errors.As(err, &dns) && dns.IsNotFound,
 		errors.As(err, &cert), errors.As(err, &credentials):
 		return sdk.FalseTernary
