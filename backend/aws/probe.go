@@ -93,12 +93,15 @@ type probe struct {
 
 	mu       sync.Mutex
 	outcomes map[string]outcome // by action
+	latency  map[string]time.Duration
 	dates    []dated
 }
 
 // outcome is how the trying of an action went.
 type outcome struct {
-	err  error
+	err error
+	// took is how long the answer to the last try was on its way, without the
+	// wait for a turn and the pauses between tries.
 	took time.Duration
 	// untried says why it was not asked, "" when it was.
 	untried string
@@ -111,7 +114,7 @@ type outcome struct {
 type dated struct{ there, here time.Time }
 
 func newProbe(b *Backend, cluster model.ClusterRef) *probe {
-	p := &probe{b: b, outcomes: map[string]outcome{}, cluster: cluster.Name}
+	p := &probe{b: b, outcomes: map[string]outcome{}, latency: map[string]time.Duration{}, cluster: cluster.Name}
 	p.ecs = ecs.New(b.ecs.Options(), func(o *ecs.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
 	p.logs = cloudwatchlogs.New(b.logs.Options(), func(o *cloudwatchlogs.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
 	p.metrics = cloudwatch.New(b.metrics.Options(), func(o *cloudwatch.Options) { o.APIOptions = append(o.APIOptions, p.watch) })
@@ -123,10 +126,16 @@ func newProbe(b *Backend, cluster model.ClusterRef) *probe {
 	return p
 }
 
-// watch notes the date of every answer.
+// watch notes the date of every answer, and how long it was on its way.
 func (p *probe) watch(stack *middleware.Stack) error {
 	note := func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
+		start := time.Now()
 		out, md, err := next.HandleDeserialize(ctx, in)
+		if t, ok := ctx.Value(tryKey{}).(*try); ok {
+			p.mu.Lock()
+			p.latency[t.call.Op] = time.Since(start)
+			p.mu.Unlock()
+		}
 		if resp, ok := out.RawResponse.(*smithyhttp.Response); ok && resp != nil && resp.Response != nil {
 			if there, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 				p.mu.Lock()
@@ -151,9 +160,11 @@ func attempt[In, Out, Opt any](ctx context.Context, p *probe, op string, on prob
 	if _, used := iam.Find(op); !used && !slices.Contains(iam.NeedsNone(), op) {
 		return out
 	}
-	start := time.Now()
 	out, err := invoke(ctx, p.b, request{op, on.target}, do, in)
-	p.note(op, outcome{err: err, took: time.Since(start), invented: on.invented})
+	p.mu.Lock()
+	took := p.latency[op]
+	p.mu.Unlock()
+	p.note(op, outcome{err: err, took: took, invented: on.invented})
 	return out
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	cwtypes "github.com/aws/aws-sdk-go-v2/service/cloudwatch/types"
-	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
@@ -24,6 +23,9 @@ const (
 	inventedName = "ecsdeck-doctor"
 	inventedID   = "00000000000000000000000000000000"
 )
+
+// fewClusters is how many clusters are looked through for one with services.
+const fewClusters = 10
 
 // run makes every call. First those that tell whether there is anybody to ask.
 func (p *probe) run(ctx context.Context) {
@@ -40,7 +42,7 @@ func (p *probe) run(ctx context.Context) {
 			}
 		},
 		func() {
-			if out := attempt(canary, p, "ecs:ListClusters", probeSubject{target: "the clusters"}, p.ecs.ListClusters, &ecs.ListClustersInput{MaxResults: sdk.Int32(1)}); out != nil {
+			if out := attempt(canary, p, "ecs:ListClusters", probeSubject{target: "the clusters"}, p.ecs.ListClusters, &ecs.ListClustersInput{MaxResults: sdk.Int32(fewClusters)}); out != nil {
 				clusters = out.ClusterArns
 			}
 		},
@@ -58,15 +60,35 @@ func (p *probe) run(ctx context.Context) {
 		return
 	}
 	if p.cluster == "" && len(clusters) > 0 {
-		p.cluster = clusters[0]
+		p.cluster = p.inUse(ctx, clusters)
 	}
 	sideways(
 		func() { p.inAccount(ctx) },
 		func() { p.inCluster(ctx) },
 	)
 	if p.cluster == "" {
+		p.images(ctx, nil)
 		p.leaveAll("there is no cluster to try it on: give --cluster")
 	}
+}
+
+// inUse is the first cluster that has services, else the first: an empty one has
+// little to try permissions on.
+func (p *probe) inUse(ctx context.Context, clusters []string) string {
+	if len(clusters) > 1 {
+		on := probeSubject{target: "the clusters"}
+		out := attempt(ctx, p, "ecs:DescribeClusters", on, p.ecs.DescribeClusters, &ecs.DescribeClustersInput{Clusters: clusters})
+		if out != nil {
+			for _, arn := range clusters {
+				for _, c := range out.Clusters {
+					if sdk.ToString(c.ClusterArn) == arn && c.ActiveServicesCount > 0 {
+						return arn
+					}
+				}
+			}
+		}
+	}
+	return clusters[0]
 }
 
 // names are those of the actions of one tier.
@@ -104,10 +126,6 @@ func (p *probe) inAccount(ctx context.Context) {
 		func() { p.scalers(ctx) },
 		func() {
 			attempt(ctx, p, lookupEvents, probeSubject{target: "the event history"}, p.trail.LookupEvents, &cloudtrail.LookupEventsInput{MaxResults: sdk.Int32(1)})
-		},
-		func() {
-			on := probeSubject{target: "the images of a repository", invented: true}
-			attempt(ctx, p, "ecr:DescribeImages", on, p.ecr.DescribeImages, &ecr.DescribeImagesInput{RepositoryName: sdk.String(inventedName)})
 		},
 	)
 }

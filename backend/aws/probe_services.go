@@ -6,6 +6,8 @@ import (
 
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
+	ecrtypes "github.com/aws/aws-sdk-go-v2/service/ecr/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 )
@@ -66,7 +68,25 @@ func (p *probe) definition(ctx context.Context, s ecstypes.Service) {
 	if out := attempt(ctx, p, "ecs:DescribeTaskDefinition", on, p.ecs.DescribeTaskDefinition, &ecs.DescribeTaskDefinitionInput{TaskDefinition: &name}); out != nil && out.TaskDefinition != nil {
 		def = *out.TaskDefinition
 	}
+	p.images(ctx, def.ContainerDefinitions)
 	p.lines(ctx, groupOf(def))
+}
+
+// images tries Amazon ECR on the first image that is there and in this region,
+// else on a repository that does not exist.
+func (p *probe) images(ctx context.Context, containers []ecstypes.ContainerDefinition) {
+	on := probeSubject{target: "the images of a repository", invented: true}
+	in := &ecr.DescribeImagesInput{RepositoryName: sdk.String(inventedName)}
+	for _, c := range containers {
+		image, ok := parseImage(sdk.ToString(c.Image))
+		if !ok || image.region != p.b.region {
+			continue
+		}
+		on = probeSubject{target: "repository " + image.name}
+		in = &ecr.DescribeImagesInput{RegistryId: &image.account, RepositoryName: &image.name, ImageIds: []ecrtypes.ImageIdentifier{image.id()}}
+		break
+	}
+	attempt(ctx, p, describeImages, on, p.ecr.DescribeImages, in)
 }
 
 // groupOf is the log group that a container of a task definition writes to, ""

@@ -277,3 +277,48 @@ func TestProbeOfSilentSTS(t *testing.T) {
 		time.Sleep(5 * time.Minute) // what is under way ends by itself
 	})
 }
+
+// TestProbeOnAClusterInUse: of several clusters the first with services is tried,
+// and ECR on an image of its containers. What an answer took is told without the
+// tries before it.
+func TestProbeOnAClusterInUse(t *testing.T) {
+	const (
+		empty = "arn:aws:ecs:eu-central-1:1:cluster/empty"
+		used  = "arn:aws:ecs:eu-central-1:1:cluster/used"
+		image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/api:7"
+	)
+	lists := 0
+	e := &endpoint{t: t, answer: answers{
+		"GetCallerIdentity": always(identity1),
+		"ListClusters": func(object) reply {
+			if lists++; lists < 3 {
+				return failure(http.StatusBadRequest, "ThrottlingException", "Rate exceeded")
+			}
+			return ok(object{"clusterArns": []string{empty, used}})
+		},
+		"DescribeClusters": always(object{"clusters": []object{{"clusterArn": used, "activeServicesCount": 2}, {"clusterArn": empty}}}),
+		"ListServices":     always(object{"serviceArns": []string{"arn:aws:ecs:eu-central-1:1:service/used/api"}}),
+		"DescribeServices": always(object{"services": []object{{"serviceName": "api", "taskDefinition": "api:1"}}}),
+		"DescribeTaskDefinition": always(object{"taskDefinition": object{"containerDefinitions": []object{
+			{"name": "app", "image": "nginx"}, {"name": "api", "image": image},
+		}}}),
+	}}
+	for _, a := range iam.Diagnose.All() {
+		if _, op, _ := strings.Cut(a.Name, ":"); e.answer[op] == nil {
+			e.answer[op] = func(object) reply { return failure(http.StatusBadRequest, "InvalidParameterException", "no") }
+		}
+	}
+	inNoTime(t, e, func(t *testing.T, b *Backend) {
+		all := findings(t, b, "")
+		if got := of(t, all, "endpoint ecs"); got.Took > 100*time.Millisecond {
+			t.Errorf("%+v: the pauses between tries are told as latency", got)
+		}
+		tried := map[string]string{}
+		for _, c := range b.CallLog() {
+			tried[c.Op] = c.Target
+		}
+		if tried["ecs:ListServices"] != "cluster used" || tried[describeImages] != "repository shop/api" {
+			t.Errorf("tried on %q", tried)
+		}
+	})
+}

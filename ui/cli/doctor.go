@@ -63,7 +63,8 @@ permission (by reading as little as there is, once; what would change something
 is not tried), the network's settings, and the terminal. Then say what to do,
 with a policy of exactly what was denied.
 
-Permissions are tried on the cluster that --cluster names, or on the first one.
+Permissions are tried on the cluster that --cluster names, or on the first one
+that has services.
 
 Exit codes: 0 nothing is wrong, 1 something is, 2 something could not be told.`,
 		Example: "  ecsdeck doctor\n  ecsdeck doctor --profile prod --region eu-west-1 --cluster prod\n  ecsdeck doctor -o json",

@@ -152,7 +152,7 @@ func TestDoctorTellsEachDenial(t *testing.T) {
 
 // hardToTry are permissions that the simulated account has nothing for.
 var hardToTry = []string{
-	"ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService", "logs:StartLiveTail", "ecr:DescribeImages", "cloudtrail:LookupEvents",
+	"ecs:ListDaemons", "ecs:DescribeDaemon", "ecs:DescribeExpressGatewayService", "logs:StartLiveTail",
 }
 
 // TestDoctorRefused: what AWS says for other reasons is no denial.
