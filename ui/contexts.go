@@ -338,6 +338,15 @@ func hidePlaces(env screen.Env) []string {
 // fewFailed is how many contexts that fail have a line of their own.
 const fewFailed = 3
 
+// inALine is an error for a line that is cut: of a denial it says first what is
+// not allowed, as the ARN of who asked would fill the line.
+func inALine(err error) string {
+	if told, is := deniedBy(err); is && backend.Word(err) == backend.KindDenied.String() {
+		return told.Kind.String() + ": " + told.Op + ": " + told.Message
+	}
+	return err.Error()
+}
+
 // failedContexts are lines about contexts that do not answer, while others do.
 func failedContexts(env screen.Env, _ screen.Ref) []string {
 	if len(env.Snap.Contexts) < 2 {
@@ -351,7 +360,7 @@ func failedContexts(env screen.Env, _ screen.Ref) []string {
 			continue
 		}
 		if failed++; failed <= fewFailed {
-			lines = append(lines, t.Severity(model.Broken).Paint(text.Cut(" "+t.Glyph(model.Broken)+" "+text.Clean(c.Name()+": "+c.Err.Error()), env.Width-1)))
+			lines = append(lines, t.Severity(model.Broken).Paint(text.Cut(" "+t.Glyph(model.Broken)+" "+text.Clean(c.Name()+": "+inALine(c.Err)), env.Width-1)))
 		}
 	}
 	if more := failed - fewFailed; more > 0 {

@@ -182,7 +182,7 @@ func TestOneDeniedContext(t *testing.T) {
 	})
 	r.m.account.denials = []backend.Denial{{Op: opListClusters, Context: "prod/us-east-1", Err: notAllowed(opListClusters)}}
 	r.publish(func(*model.Snapshot) {})
-	r.shows("✗ prod/us-east-1: denied", "2 clusters")
+	r.shows("✗ prod/us-east-1: denied: ecs:ListClusters", "2 clusters")
 	r.hides("cluster list", "partial")
 	r.press("!")
 	r.shows("Messages", "prod/us-east-1", "ana is not authorized to perform: ecs:ListClusters", "Ask for the permission")

@@ -130,7 +130,7 @@ func TestARegionIsClosed(t *testing.T) {
 		refuses(http.StatusBadRequest, "AccessDeniedException", fmt.Sprintf(policy, operationOf(r, body)))(w, r, body, next)
 	}
 	lives(t, func(w *both) {
-		w.shows(time.Minute, "us-east-1: blocked: the clusters: blocked by a policy of the organization", "showing 3 known")
+		w.shows(time.Minute, "us-east-1: blocked: the clusters: blocked by a policy of the organization")
 		w.Press("C", "home")
 		w.shows(5*time.Second, "us-east-1       ✗ blocked", "us-east-1: blocked: the clusters: blocked by a policy of the organization")
 		w.Press("esc")
