@@ -161,3 +161,23 @@ func TestPolicyHasExactlyWhatWasDenied(t *testing.T) {
 	}
 	r.shows("the policy given to the terminal's clipboard")
 }
+
+// TestPolicyCannotCureTheOrganization: what a service control policy denies is
+// named, and is not in the policy.
+func TestPolicyCannotCureTheOrganization(t *testing.T) {
+	blocked := &backend.Error{Kind: backend.KindDenied, Op: "logs:FilterLogEvents", Code: "AccessDeniedException",
+		Message: "User: x is not authorized to perform: logs:FilterLogEvents with an explicit deny in a service control policy"}
+	r := newRig(t, 100, 40, asking)
+	r.told().denials = append(r.told().denials, backend.Denial{Op: blocked.Op, Context: "prod/eu-west-1", At: noon, Until: noon.Add(time.Minute), Err: blocked})
+	if p := policyOf(r.told().denials); strings.Contains(p, "logs:") || !strings.Contains(p, "cloudtrail:LookupEvents") {
+		t.Errorf("the policy: %s", p)
+	}
+	r.later(time.Second)
+	r.press("P", "enter")
+	r.shows("Blocked by a policy of the organization, which no policy of the account can cure:", "logs:FilterLogEvents")
+	r.told().denials = r.told().denials[2:]
+	r.later(time.Second)
+	r.press("y")
+	r.shows("no policy of the account can cure that")
+	r.hides("DeniedToEcsdeck")
+}

@@ -133,7 +133,15 @@ func limitedClusters(env screen.Env, _ screen.Ref, rows []clusterRow) (what, adv
 	if !listDenied(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters) || several && env.Snap.Clusters.Err == nil {
 		return "", "" // of several contexts those that fail have a line each
 	}
-	return fmt.Sprintf("cluster list denied: showing %d known", len(rows)), "n opens one by name; P has a policy for " + opListClusters + "."
+	return fmt.Sprintf("cluster list denied: showing %d known", len(rows)), "n opens one by name; " + cure(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters)
+}
+
+// cure is where to find what allows an action that was denied, if anything does.
+func cure(env screen.Env, cluster model.ClusterRef, err error, op string) string {
+	if d, _ := denied(env, cluster, op); backend.Blocked(err) || backend.Blocked(d.Err) {
+		return "the organization forbids " + op + ", which no policy of the account can cure."
+	}
+	return "P has a policy for " + op + "."
 }
 
 // limitedServices says that the list of services is not the cluster's.
@@ -146,7 +154,7 @@ func limitedServices(env screen.Env, ref screen.Ref, rows []serviceRow) (what, a
 	if kind := backend.KindOf(part.Err); part.Err != nil && kind != backend.KindDenied {
 		what += "; " + text.Clean(part.Err.Error())
 	}
-	return what, "n opens one by name; P has a policy for " + opListServices + "."
+	return what, "n opens one by name; " + cure(env, ref.Cluster, part.Err, opListServices)
 }
 
 // namedServices are the services of a cluster that were named.

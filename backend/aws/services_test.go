@@ -231,7 +231,7 @@ const serviceAnswer = `{"services":[{
 // TestOneBatchIsNotFound costs its own rows: that of a cluster would cost all.
 func TestOneBatchIsNotFound(t *testing.T) {
 	var names []string
-	for i := range 200 {
+	for i := range 1000 {
 		names = append(names, fmt.Sprintf("s%03d", i))
 	}
 	b, _ := serve(t, answers{"DescribeServices": func(in object) reply {
@@ -253,7 +253,7 @@ func TestOneBatchIsNotFound(t *testing.T) {
 	}})
 	rows, err := b.Services(t.Context(), prod)
 	var partial *backend.Partial
-	if !errors.As(err, &partial) || len(rows) != 190 || len(partial.Missing) != 10 {
+	if !errors.As(err, &partial) || len(rows) != 990 || len(partial.Missing) != 10 {
 		t.Errorf("%d rows, %v", len(rows), err)
 	}
 }

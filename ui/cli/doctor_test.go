@@ -195,3 +195,19 @@ func TestDoctorAtADeadEndpoint(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestDoctorTellsTheOrganization from the account: no policy is offered for what
+// one of the organization denies.
+func TestDoctorTellsTheOrganization(t *testing.T) {
+	a := newAccount(t)
+	a.fake.With(func(w *sim.World) {
+		if _, err := w.Do(sim.SetAPIFault{Fault: sim.APIFault{Name: "scp", Actions: []string{"ecs:ListTasks"}, Code: sim.ErrAccessDenied,
+			Message: "User: x is not authorized to perform: ecs:ListTasks with an explicit deny in a service control policy"}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	code, rows := a.rows()
+	if got := rows["ecs:ListTasks"]; code != cli.No || got.Grade != "blocked" || got.Statement != nil || !strings.Contains(got.Do, "no policy of this account can cure") {
+		t.Errorf("exit code %d, %+v", code, got)
+	}
+}
