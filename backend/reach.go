@@ -75,6 +75,18 @@ type ChangeReader interface {
 	Changes(ctx context.Context, cluster model.ClusterRef, since time.Time) ([]model.Change, error)
 }
 
+// PlacedFamily is a family and the context that has it.
+type PlacedFamily struct {
+	Name string
+	In   model.Context
+}
+
+// FamilyPlacer lists the families of several contexts, each as often as there
+// are contexts that have it.
+type FamilyPlacer interface {
+	PlacedFamilies(ctx context.Context) ([]PlacedFamily, error)
+}
+
 // FamilyLister lists the families with an active task definition, sorted.
 type FamilyLister interface {
 	Families(ctx context.Context) ([]string, error)

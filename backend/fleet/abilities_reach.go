@@ -89,3 +89,27 @@ func (s several) Families(ctx context.Context) ([]string, error) {
 	slices.Sort(got)
 	return slices.Compact(got), err
 }
+
+var _ backend.FamilyPlacer = (*Fleet)(nil)
+
+// PlacedFamilies lists the families of each context, with its account where that
+// can be told.
+func (f *Fleet) PlacedFamilies(ctx context.Context) ([]backend.PlacedFamily, error) {
+	_, _ = f.About(ctx) // whose account is not known has its profile
+	var crew []*member
+	for _, s := range able[backend.FamilyLister](f) {
+		crew = append(crew, s.member)
+	}
+	return lists(every(crew, func(m *member) ([]backend.PlacedFamily, error) {
+		names, err := with(m, func(a backend.FamilyLister) ([]string, error) { return a.Families(ctx) })
+		f.mu.Lock()
+		in := m.own
+		in.Account = m.account
+		f.mu.Unlock()
+		out := make([]backend.PlacedFamily, 0, len(names))
+		for _, name := range names {
+			out = append(out, backend.PlacedFamily{Name: name, In: in})
+		}
+		return out, err
+	}))
+}

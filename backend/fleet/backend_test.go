@@ -113,6 +113,25 @@ func TestTheSameAccountTwiceIsListedOnce(t *testing.T) {
 	}
 }
 
+// registrar has the same family as every other.
+type registrar struct{ *account }
+
+func (registrar) Families(context.Context) ([]string, error) { return []string{"api"}, nil }
+
+// Two accounts may have a family of one name.
+func TestFamiliesOfSeveralTellWhose(t *testing.T) {
+	f := fleetOf(t, registrar{prod()}, registrar{stage()})
+	rows, err := f.PlacedFamilies(t.Context())
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("got %v, %v", rows, err)
+	}
+	for i, of := range []*account{prod(), stage()} {
+		if got := rows[i]; got.Name != "api" || got.In.Account != of.number || got.In.Region != of.region || got.In.Profile != of.profile {
+			t.Errorf("got %+v", got)
+		}
+	}
+}
+
 func TestAboutOfSeveral(t *testing.T) {
 	p, s := prod(), stage()
 	a, err := fleetOf(t, p, s).About(t.Context())

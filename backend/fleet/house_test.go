@@ -16,7 +16,7 @@ import (
 
 // apart are the interfaces of package backend that are no abilities, or that
 // the fleet itself is.
-var apart = []string{"Backend", "Tail", "Switcher"}
+var apart = []string{"Backend", "Tail", "Switcher", "FamilyPlacer"}
 
 // Every ability that a backend may have is lent when several contexts are open.
 func TestEveryAbilityIsLent(t *testing.T) {

@@ -53,6 +53,9 @@ func contextsOf(b backend.Backend) []model.Context {
 // ARN in it tells. Where that names no account they say by which profile it was
 // read, if only one of contexts can have read it.
 func (r records) placed(contexts []model.Context) records {
+	if slices.ContainsFunc(r.headers, func(h header) bool { return h.name == "account" }) {
+		return r
+	}
 	at := min(1, len(r.headers))
 	for i, h := range r.headers {
 		if h.name == "cluster" || h.name == "service" {

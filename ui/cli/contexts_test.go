@@ -43,6 +43,10 @@ func (s two) Profiles(context.Context) ([]model.Context, error) { return nil, ni
 func (s two) Regions() []string                                 { return nil }
 func (s two) Use(context.Context, []model.Context) error        { return nil }
 
+func (s two) PlacedFamilies(context.Context) ([]backend.PlacedFamily, error) {
+	return []backend.PlacedFamily{{Name: "api", In: model.Context{Profile: "a", Region: "eu-west-1", Account: "123456789012"}}, {Name: "api", In: model.Context{Profile: "b", Region: "us-east-1"}}}, nil
+}
+
 func (s two) Clusters(ctx context.Context) ([]model.Cluster, error) {
 	rows, err := s.stub.Clusters(ctx)
 	return append(slices.Clone(rows), model.Cluster{Ref: far, Status: model.ClusterActive}), err
@@ -69,7 +73,9 @@ func TestEachRowOfSeveralSaysWhere(t *testing.T) {
 		"get services prod/api -o csv":    {"name,cluster,account,region,profile,", ",123456789012,eu-west-1,,", ",210987654321,us-east-1,,"},
 		"get deployments prod/api -o csv": {"service,account,region,profile,"},
 		"get taskdefs prod/api":           {"123456789012  eu-west-1"},
-		"get families -o json":            {`{"family":"api","account":null,"region":null,"profile":null}`},
+		"get families -o json": {
+			`{"family":"api","account":"123456789012","region":"eu-west-1","profile":null}`, `{"family":"api","account":null,"region":"us-east-1","profile":"b"}`,
+		},
 	} {
 		r := runStub(t, two{newStub()}, line)
 		for _, w := range want {

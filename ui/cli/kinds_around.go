@@ -87,17 +87,44 @@ type guarded struct {
 }
 
 // listFamilies lists those of the account, whatever cluster is asked about:
-// task definitions belong to none.
+// task definitions belong to none. Their names tell no account, so of several
+// each is listed with its own.
 func listFamilies(q *asker) (records, error) {
+	name := column[backend.PlacedFamily]{name: "family", title: "FAMILY", value: func(f backend.PlacedFamily) any { return f.Name }}
+	if placer, ok := backend.As[backend.FamilyPlacer](q.b); ok && several(q.b) {
+		rows, err := placer.PlacedFamilies(q.ctx)
+		if err := q.tolerate(err); err != nil {
+			return records{}, err
+		}
+		return answer(q, rows, append([]column[backend.PlacedFamily]{name}, contextColumns()...))
+	}
 	lister, err := ability[backend.FamilyLister](q, "task definition families")
 	if err != nil {
 		return records{}, err
 	}
-	rows, err := lister.Families(q.ctx)
+	names, err := lister.Families(q.ctx)
 	if err := q.tolerate(err); err != nil {
 		return records{}, err
 	}
-	return answer(q, rows, []column[string]{{name: "family", title: "FAMILY", value: func(f string) any { return f }}})
+	rows := make([]backend.PlacedFamily, 0, len(names))
+	for _, n := range names {
+		rows = append(rows, backend.PlacedFamily{Name: n})
+	}
+	return answer(q, rows, []column[backend.PlacedFamily]{name})
+}
+
+// contextColumns are those of placed for what tells of its context.
+func contextColumns() []column[backend.PlacedFamily] {
+	return []column[backend.PlacedFamily]{
+		{name: "account", title: "ACCOUNT", value: func(f backend.PlacedFamily) any { return f.In.Account }},
+		{name: "region", title: "REGION", value: func(f backend.PlacedFamily) any { return f.In.Region }},
+		{name: "profile", value: func(f backend.PlacedFamily) any {
+			if f.In.Account != "" {
+				return nil
+			}
+			return f.In.Profile
+		}},
+	}
 }
 
 // insightsWindow is how far back metrics of Container Insights are looked at.
