@@ -17,6 +17,11 @@ import (
 // hand, and seldom.
 const deniedFor = 10 * time.Minute
 
+// someDeniedFor is how long a denial of some rows of a list is taken for granted
+// where others were allowed and it names no resource that a policy is about: that
+// costs few calls, and a list with holes is seen.
+const someDeniedFor = 25 * time.Second
+
 var _ backend.Denier = (*Backend)(nil)
 
 // Denials are the permissions found missing, sorted by operation and target.
@@ -73,14 +78,15 @@ func (d *denials) answer(r request, in any, now time.Time) error {
 	if len(known) == 0 {
 		return nil
 	}
-	scope, things, _ := about(in)
+	scope, things, one := about(in)
+	some := len(things) > 0 && !one && d.allowed[subject{r.op, scope}]
 	for _, thing := range append(things, "", strings.Join(things, " ")) {
 		for _, s := range []subject{{scope, thing}, {"", ""}} {
 			found := known[s]
 			if found == nil {
 				continue
 			}
-			if now.Before(found.Until) {
+			if now.Before(found.Until) && !(some && passed(found, now)) {
 				found.Saved++
 				return retold(found.Err, r)
 			}
@@ -88,6 +94,17 @@ func (d *denials) answer(r request, in any, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// passed tells that a denial which names no resource has been one for a while.
+func passed(found *backend.Denial, now time.Time) bool {
+	var e *backend.Error
+	if errors.As(found.Err, &e) {
+		if _, named := deniedResource(e.Message); named {
+			return false
+		}
+	}
+	return now.Sub(found.At) >= someDeniedFor
 }
 
 // retold is a failure from memory, about what is asked now.

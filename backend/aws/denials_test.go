@@ -9,6 +9,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	sdk "github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+
 	"github.com/ecsdeck/ecsdeck/backend"
 )
 
@@ -201,4 +204,27 @@ func TestDenialLapses(t *testing.T) {
 			t.Errorf("sent %d times in ten minutes and a little, want 2", n)
 		}
 	})
+}
+
+// Some rows of a list that were denied without a resource being named are asked
+// for again soon, while others are allowed: a list with holes is seen.
+func TestSomeRowsThatAreDeniedAreAskedAgainSoon(t *testing.T) {
+	var d denials
+	r, at := request{"ecs:DescribeServices", "cluster prod"}, time.Unix(0, 0)
+	batch := func(names ...string) *ecs.DescribeServicesInput {
+		return &ecs.DescribeServicesInput{Cluster: sdk.String("prod"), Services: names}
+	}
+	refused := &backend.Error{Kind: backend.KindDenied, Op: r.op, Code: "AccessDeniedException", Message: "User: x is not authorized to perform: ecs:DescribeServices", Err: code(400, "AccessDeniedException", "")}
+	d.learn(r, batch("a", "b"), "", refused, at)
+	later := at.Add(someDeniedFor)
+	if d.answer(r, batch("a", "b"), later) == nil {
+		t.Error("asked again although nothing was ever allowed")
+	}
+	d.learn(r, batch("c", "d"), "", nil, at)
+	if d.answer(r, batch("a", "b"), later.Add(-time.Second)) == nil {
+		t.Error("asked again at once")
+	}
+	if err := d.answer(r, batch("a", "b"), later); err != nil {
+		t.Errorf("not asked again: %v", err)
+	}
 }
