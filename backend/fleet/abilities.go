@@ -23,6 +23,10 @@ func (f *Fleet) As(target any) bool {
 	if len(f.members()) == 1 {
 		return false
 	}
+	if t, ok := target.(*backend.FamilyPlacer); ok {
+		*t = f
+		return true
+	}
 	return slices.ContainsFunc(loans, func(lend func(*Fleet, any) bool) bool { return lend(f, target) })
 }
 
