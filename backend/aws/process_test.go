@@ -4,15 +4,17 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 )
@@ -79,35 +81,44 @@ func TestCommandGivesCredentials(t *testing.T) {
 
 // TestCommandEndsWithItsChildren when its time is over.
 func TestCommandEndsWithItsChildren(t *testing.T) {
-	pids := filepath.Join(t.TempDir(), "pid")
-	if err := syscall.Mkfifo(pids, 0o600); err != nil {
+	held := filepath.Join(t.TempDir(), "held") // by the command and its child, for as long as they live
+	if err := syscall.Mkfifo(held, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := &process{profile: "dev", command: "sleep 400 & echo $! > " + pids + "; wait", waits: &waiting{}}
-	ended := make(chan error, 1)
+	p := &process{profile: "dev", command: "exec 3>" + held + "; sleep 400 & echo >&3; wait", waits: &waiting{}}
+	failed := make(chan error, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go func() {
 		_, err := p.Retrieve(ctx)
-		ended <- err
+		failed <- err
 	}()
-	told, err := os.ReadFile(pids)
+	f, err := os.Open(held)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(told)))
-	if err != nil {
+	defer f.Close()
+	if _, err := f.Read(make([]byte, 1)); err != nil {
 		t.Fatal(err)
 	}
 	if got := p.waits.last(); got != "the credential_process of profile dev" {
 		t.Errorf("waits for %q", got)
 	}
 	cancel()
-	if err := <-ended; err == nil {
+	if err := <-failed; err == nil {
 		t.Error("no error")
 	}
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err == nil && !strings.Contains(string(stat), ") Z ") {
-		t.Errorf("the child still runs: %s", stat)
+	ended := make(chan error, 1)
+	go func() {
+		_, err := f.Read(make([]byte, 1))
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		if !errors.Is(err, io.EOF) {
+			t.Errorf("the command goes on: %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the child still runs")
 	}
 }

@@ -63,9 +63,13 @@ func Of(q model.Quota, share float64, now time.Time) Bucket {
 
 // Paced is the same for whoever sends the calls one by one: none goes out that
 // AWS would refuse. Whoever plans questions need not know: they begin, and their
-// last calls follow.
+// last calls follow. A share above 1 is of an account that is not held to AWS's
+// bucket, such as a simulated one.
 func Paced(q model.Quota, share float64, now time.Time) Bucket {
 	b := Of(q, share, now)
+	if share > 1 {
+		return b
+	}
 	b.pace = q.Refill * min(1, share/fullShare)
 	b.most = max(1, b.burst-b.pace*jitter.Seconds())
 	b.there = b.most

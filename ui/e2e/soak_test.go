@@ -43,7 +43,8 @@ func TestSoak(t *testing.T) {
 			time.Sleep(10 * time.Second)
 			synctest.Wait()
 		}
-		if n := count(); n > routines {
+		// A connection may be about to end: what leaks does so with each refresh.
+		if n := count(); n > routines+routines/4 {
 			t.Errorf("%d goroutines after %d refreshes, %d after all", routines, warm, n)
 		}
 		if asked := w.proxy.calls("ListServices"); asked < *refreshes*9/10 {
