@@ -32,6 +32,7 @@ type stub struct {
 	lines    []model.LogEvent
 	batches  chan backend.Batch // what a following tail gets
 	fails    error              // of the next call
+	lost     error              // of each write, which is done all the same
 	sent     []string
 	// looked is called before each reading of services, with how many came
 	// before.
@@ -144,7 +145,7 @@ func (s *stub) TaskDefinition(_ context.Context, ref model.TaskDefRef) (model.Ta
 func (s *stub) Scale(_ context.Context, ref model.ServiceRef, n int) error {
 	s.sent = append(s.sent, fmt.Sprintf("scale %s %d", ref, n))
 	s.change(ref.Name, func(svc *model.Service) { svc.Desired = n })
-	return nil
+	return s.lost
 }
 
 func (s *stub) Redeploy(_ context.Context, ref model.ServiceRef) error {

@@ -205,7 +205,10 @@ func (a *app) sendIfSo(ctx context.Context, c change, yes bool) error {
 	if !yes && !a.confirmed(c.plan) {
 		return no("not confirmed, nothing was sent")
 	}
-	if err := c.send(ctx); err != nil {
+	switch err := c.send(ctx); {
+	case backend.MaybeDone(err):
+		return fmt.Errorf("the %s was sent and may have been done, look at the service: %w", c.verb, err)
+	case err != nil:
 		return fmt.Errorf("cannot %s: %w", c.verb, err)
 	}
 	a.flags.Log.Info("sent", "call", c.call, "plan", c.plan)

@@ -12,6 +12,16 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 )
 
+// A write whose answer is lost is not told as one that was not made.
+func TestScaleWithoutAnAnswer(t *testing.T) {
+	b := newStub()
+	b.lost = &backend.Error{Kind: backend.KindUnreachable, Op: "ecs:UpdateService", Target: "service prod/api", Message: "EOF"}
+	r := (&session{backend: b}).run(t.Context(), "scale", "prod/api", "4", "--yes")
+	if r.code != Failed || !strings.Contains(r.errOut, "the scale was sent and may have been done, look at the service: unreachable") {
+		t.Errorf("exit code %d: %s", r.code, r.errOut)
+	}
+}
+
 func TestScale(t *testing.T) {
 	for _, c := range []struct {
 		name, line string
