@@ -52,11 +52,11 @@ func (m *Model) takeDenials() {
 		a.denials = slices.Clone(d.Denials())
 	} else {
 		for _, w := range m.told.Shown {
-			s := standingAt(m.snap, w)
+			s := feed.StandingOf(m.snap, w)
 			// Rows of a list that may not be read come one by one: a good one says
 			// nothing of the list.
-			if _, is := deniedBy(s.err); is || !s.at.IsZero() && w.Part != feed.Services {
-				m.refuse(w, s.err)
+			if _, is := deniedBy(s.Err); is || !s.At.IsZero() && w.Part != feed.Services {
+				m.refuse(w, s.Err)
 			}
 		}
 	}

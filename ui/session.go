@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
@@ -26,11 +27,11 @@ func (m *Model) takeSession() tea.Cmd {
 	var bad error
 	good := false
 	for _, w := range m.told.Shown {
-		s := standingAt(m.snap, w)
+		s := feed.StandingOf(m.snap, w)
 		switch {
-		case backend.KindOf(s.err) == backend.KindExpired:
-			bad = s.err
-		case s.err == nil && s.at.After(a.since) && !s.recalled:
+		case backend.KindOf(s.Err) == backend.KindExpired:
+			bad = s.Err
+		case s.Err == nil && s.At.After(a.since) && !s.Recalled:
 			good = true
 		}
 	}

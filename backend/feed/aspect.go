@@ -47,6 +47,8 @@ type home interface {
 	fold(n *model.Snapshot, a *answer, as aliases)
 	// known tells whether s has an answer to q from this session.
 	known(s *model.Snapshot, q question) bool
+	// standing tells how it stands with w in s.
+	standing(s *model.Snapshot, w Want) Standing
 	// adopt stores under the complete key what is stored under the partial one.
 	adopt(n *model.Snapshot, partial, full model.ClusterRef)
 	// drop removes the answers to w.
@@ -68,6 +70,8 @@ func (h alone[R]) fold(n *model.Snapshot, a *answer, _ aliases) {
 }
 
 func (h alone[R]) known(s *model.Snapshot, _ question) bool { return answered(*h.at(s)) }
+
+func (h alone[R]) standing(s *model.Snapshot, _ Want) Standing { return standingOf(*h.at(s)) }
 
 func (alone[R]) adopt(*model.Snapshot, model.ClusterRef, model.ClusterRef) {}
 
@@ -97,6 +101,10 @@ func (h keyed[K, R]) fold(n *model.Snapshot, a *answer, as aliases) {
 
 func (h keyed[K, R]) known(s *model.Snapshot, q question) bool {
 	return answered((*h.at(s))[h.key(q.want)])
+}
+
+func (h keyed[K, R]) standing(s *model.Snapshot, w Want) Standing {
+	return standingOf((*h.at(s))[h.key(w)])
 }
 
 func (h keyed[K, R]) adopt(n *model.Snapshot, partial, full model.ClusterRef) {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -141,5 +142,18 @@ func TestPartsThatNeedOthersWaitForThem(t *testing.T) {
 	asked, ready := q(Protections, none)
 	if rows, err := ask(t.Context(), asking{question: asked, backend: backend.Backend(around{newWorld(0)})}); !ready || err != nil || len(rows.([]model.Protection)) != 0 {
 		t.Errorf("no tasks: %v, %v, ready %v; want an answer without a call", rows, err, ready)
+	}
+}
+
+// TestStandingOfEveryPart finds a failure wherever its answer is kept.
+func TestStandingOfEveryPart(t *testing.T) {
+	denied := errors.New("denied")
+	for p := range Part(partCount) {
+		want := Want{Part: p, Cluster: model.ClusterRef{Name: "prod"}, Service: "api", ARN: "arn:x", TaskDef: model.TaskDefRef{Family: "api", Revision: 1}}
+		q := question{want: want, services: []model.ServiceRef{want.ServiceRef()}}
+		s := fold(&model.Snapshot{}, &answer{question: q, err: denied, at: noon}, nil)
+		if got := StandingOf(s, want); !errors.Is(got.Err, denied) || !got.At.IsZero() {
+			t.Errorf("%s: %+v", p, got)
+		}
 	}
 }
