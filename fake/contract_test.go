@@ -108,6 +108,9 @@ func world(t *testing.T) *fake.Fake {
 	for i := range 12 {
 		do(sim.CreateService{Cluster: many, Name: fmt.Sprintf("svc-%02d", i), Family: "warehouse-sync", Desired: 9, Launch: "FARGATE", MinPercent: -1, MaxPercent: -1})
 	}
+	do(sim.SetDaemon{Cluster: "food-delivery", Name: "watch", Status: "DELETE_IN_PROGRESS"})
+	do(sim.SetDaemon{Cluster: "food-delivery", Name: "agent"})
+	do(sim.SetExpress{Cluster: "food-delivery", Service: "payment", Endpoint: "https://payment.example.com"})
 	w.Step(6 * time.Minute)
 	for i, t := range w.View().ServiceTasks(sim.Key{Cluster: "food-delivery", Name: "order"}) {
 		if i%2 == 0 {

@@ -98,6 +98,12 @@ func Reads() []Step {
 		ofService("CapacityProviders", asked(func(ctx context.Context, m backend.CapacityLister, svc model.Service) (any, error) {
 			return m.CapacityProviders(ctx, svc.Ref.Cluster)
 		})),
+		ofService("Daemons", asked(func(ctx context.Context, m backend.DaemonLister, svc model.Service) (any, error) {
+			return m.Daemons(ctx, svc.Ref.Cluster)
+		})),
+		ofService("ExpressServices", asked(func(ctx context.Context, m backend.ExpressLister, svc model.Service) (any, error) {
+			return m.ExpressServices(ctx, svc.Ref.Cluster)
+		})),
 		ofService("Protections", protections),
 		ofService("Tags", asked(func(ctx context.Context, m backend.Tagger, svc model.Service) (any, error) {
 			return m.Tags(ctx, svc.Ref.ARN())
