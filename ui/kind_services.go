@@ -178,7 +178,7 @@ func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 }
 
 func serviceSummary(env screen.Env, rows []serviceRow) string {
-	need, unknown, rolling, worst, running, desired := 0, 0, 0, model.Good, 0, 0
+	need, unknown, blind, rolling, worst, running, desired := 0, 0, 0, 0, model.Good, 0, 0
 	for _, s := range rows {
 		if s.Rolling() {
 			rolling++
@@ -190,6 +190,9 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 		}
 		if s.severity == model.Unknown {
 			unknown++
+		}
+		if s.health.blind {
+			blind++
 		}
 	}
 	t := env.Theme
@@ -212,6 +215,8 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d unknown", t.Glyph(model.Unknown), unknown))
 	case rolling > 0:
 		head = t.Severity(model.Moving).Paint(fmt.Sprintf("%s %d rolling", t.Glyph(model.Moving), rolling))
+	case blind > 0: // their users may see something else
+		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d of unknown target health", t.Glyph(model.Unknown), blind))
 	case growing: // those to come may be anything
 		head = t.Severity(model.Moving).Paint(t.Glyph(model.Moving) + " reading")
 	}

@@ -141,6 +141,12 @@ func TestAllWellIsSaidOfAWholeListAtRest(t *testing.T) {
 	}))
 	r.shows("1 rolling")
 	r.hides("all well")
+	r.publish(func(s *model.Snapshot) {
+		calm(func(*model.Part[model.Service]) {})(s)
+		s.Targets = map[model.ServiceRef]model.Part[model.Target]{orderRef: {Err: &backend.Error{Kind: backend.KindDenied, Op: opTargetHealth}}}
+	})
+	r.shows("1 of unknown target health")
+	r.hides("all well")
 }
 
 func TestFilterStaysInSightUnderABanner(t *testing.T) {
