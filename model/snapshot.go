@@ -95,7 +95,7 @@ type Snapshot struct {
 
 // PendingWrite is a change that was accepted and has yet to show.
 type PendingWrite struct {
-	Verb string // scale, redeploy
+	Verb string // VerbScale or VerbRedeploy
 	// Desired is the count asked for by a scale.
 	Desired int
 	At      time.Time // wall clock
@@ -139,4 +139,18 @@ func (s *Snapshot) Task(ref TaskRef) (Task, bool) {
 		}
 	}
 	return best, found
+}
+
+// Verbs of a PendingWrite.
+const (
+	VerbScale    = "scale"
+	VerbRedeploy = "redeploy"
+)
+
+// Latest is the later of two times.
+func Latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // account is how the program stands with the account: what it asks of it, what
@@ -55,7 +56,7 @@ func (m *Model) takeDenials() {
 			s := feed.StandingOf(m.snap, w)
 			// Rows of a list that may not be read come one by one: a good one says
 			// nothing of the list.
-			if _, is := deniedBy(s.Err); is || !s.At.IsZero() && w.Part != feed.Services {
+			if _, is := screen.DeniedBy(s.Err); is || !s.At.IsZero() && w.Part != feed.Services {
 				m.refuse(w, s.Err)
 			}
 		}
@@ -71,7 +72,7 @@ func (m *Model) takeDenials() {
 // refuse notes that a question was denied, or that it is not any more.
 func (m *Model) refuse(w feed.Want, err error) {
 	a := &m.account
-	told, is := deniedBy(err)
+	told, is := screen.DeniedBy(err)
 	at := slices.IndexFunc(a.refused, func(r refusal) bool { return r.want == w && (w != feed.Want{} || r.Op == told.Op) })
 	switch {
 	case is && at < 0:
@@ -79,15 +80,6 @@ func (m *Model) refuse(w feed.Want, err error) {
 	case !is && at >= 0:
 		a.refused = slices.Delete(a.refused, at, at+1)
 	}
-}
-
-// deniedBy is the denial that an error tells of, with the action that lacks.
-func deniedBy(err error) (backend.Error, bool) {
-	var told *backend.Error
-	if asError(err, &told) && told.Kind == backend.KindDenied && told.Op != "" {
-		return *told, true
-	}
-	return backend.Error{}, false
 }
 
 // reconsider has denied questions be asked again.
@@ -104,53 +96,13 @@ func (m *Model) accountActions() []screen.Action {
 	env := m.env()
 	return []screen.Action{
 		m.signInAction(),
-		m.leadTo(keymap.Binding{Action: "contexts", Keys: []string{"C"}, Title: "contexts", Help: "use another profile or region, or several"}, kindContexts, canSwitch(env)),
-		m.leadTo(keymap.Binding{Action: "calls", Keys: []string{"A"}, Title: "API calls", Help: "every call made lately, and how it ended"}, kindCalls, canCalls(env)),
-		m.leadTo(keymap.Binding{Action: "permissions", Keys: []string{"P"}, Title: "permissions", Help: "what was denied, and a policy that would allow it"}, kindPermissions, ""),
+		m.leadTo(keymap.Binding{Action: "contexts", Keys: []string{"C"}, Title: "contexts", Help: "use another profile or region, or several"}, views.KindContexts, views.CanSwitch(env)),
+		m.leadTo(keymap.Binding{Action: "calls", Keys: []string{"A"}, Title: "API calls", Help: "every call made lately, and how it ended"}, views.KindCalls, views.CanCalls(env)),
+		m.leadTo(keymap.Binding{Action: "permissions", Keys: []string{"P"}, Title: "permissions", Help: "what was denied, and a policy that would allow it"}, views.KindPermissions, ""),
 	}
 }
 
 // leadTo is an action that opens a screen about the program.
 func (m *Model) leadTo(b keymap.Binding, kind, why string) screen.Action {
 	return screen.Action{Binding: b, Why: why, Do: func() screen.Effect { return screen.Go{To: screen.Route{Kind: kind}} }}
-}
-
-// denied finds what is known of a permission to be missing for what belongs to
-// a cluster; the zero ref asks of any context.
-func denied(env screen.Env, cluster model.ClusterRef, ops ...string) (backend.Denial, bool) {
-	in := contextOf(env.Snap, cluster)
-	for _, d := range env.Denials {
-		if slices.Contains(ops, d.Op) && (in == "" || d.Context == "" || d.Context == in) {
-			return d, true
-		}
-	}
-	return backend.Denial{}, false
-}
-
-// contextOf names the context that a cluster is seen through; "" while there is
-// only one, or when it cannot be told.
-func contextOf(snap *model.Snapshot, cluster model.ClusterRef) string {
-	name := ""
-	for _, c := range snap.Contexts {
-		if cluster.Region != c.Region || cluster.Account != "" && c.Account != "" && cluster.Account != c.Account {
-			continue
-		}
-		if name != "" {
-			return "" // two profiles of one account
-		}
-		name = c.Name()
-	}
-	return name
-}
-
-// barred says why something of a cluster may not be changed now, beside what
-// canWrite says: the rows are of another day, or it was denied before.
-func barred(env screen.Env, cluster model.ClusterRef, recalled bool, op string) string {
-	if recalled {
-		return "these rows are from the last session: not before AWS has answered"
-	}
-	if _, is := denied(env, cluster, op); is {
-		return op + " is denied (! says more); ctrl+r forgets that"
-	}
-	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // teller is a backend that tells what it asks and what it is denied.
@@ -150,7 +151,7 @@ func TestPolicyHasExactlyWhatWasDenied(t *testing.T) {
 			Action []string
 		}
 	}
-	if err := json.Unmarshal([]byte(policyOf(append(r.told().denials, r.told().denials...))), &p); err != nil {
+	if err := json.Unmarshal([]byte(views.PolicyOf(append(r.told().denials, r.told().denials...))), &p); err != nil {
 		t.Fatal(err)
 	}
 	if got := p.Statement[0].Action; !slices.Equal(got, []string{"cloudtrail:LookupEvents", "elasticloadbalancing:DescribeTargetHealth"}) {
@@ -169,7 +170,7 @@ func TestPolicyCannotCureTheOrganization(t *testing.T) {
 		Message: "User: x is not authorized to perform: logs:FilterLogEvents with an explicit deny in a service control policy"}
 	r := newRig(t, 100, 40, asking)
 	r.told().denials = append(r.told().denials, backend.Denial{Op: blocked.Op, Context: "prod/eu-west-1", At: noon, Until: noon.Add(time.Minute), Err: blocked})
-	if p := policyOf(r.told().denials); strings.Contains(p, "logs:") || !strings.Contains(p, "cloudtrail:LookupEvents") {
+	if p := views.PolicyOf(r.told().denials); strings.Contains(p, "logs:") || !strings.Contains(p, "cloudtrail:LookupEvents") {
 		t.Errorf("the policy: %s", p)
 	}
 	r.later(time.Second)

@@ -12,6 +12,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // switchable is a backend that can be used for other contexts.
@@ -178,9 +179,9 @@ func TestOneDeniedContext(t *testing.T) {
 	r := newRig(t, 100, 30, switching)
 	r.publish(func(s *model.Snapshot) {
 		s.Contexts = prodAndBroken()
-		s.Contexts[1].Err = notAllowed(opListClusters)
+		s.Contexts[1].Err = notAllowed(views.OpListClusters)
 	})
-	r.m.account.denials = []backend.Denial{{Op: opListClusters, Context: "prod/us-east-1", Err: notAllowed(opListClusters)}}
+	r.m.account.denials = []backend.Denial{{Op: views.OpListClusters, Context: "prod/us-east-1", Err: notAllowed(views.OpListClusters)}}
 	r.publish(func(*model.Snapshot) {})
 	r.shows("✗ prod/us-east-1: denied: ecs:ListClusters", "2 clusters")
 	r.hides("cluster list", "partial")

@@ -103,15 +103,6 @@ func (m *Model) usage() string {
 	return fmt.Sprintf("%4d/min %3.0f%%", u.PerMinute, 100*u.Share)
 }
 
-// usedShare is the share of the account's rate in use, and of which bucket.
-func usedShare(u backend.Usage) string {
-	says := fmt.Sprintf("%.0f%% of the account's rate", 100*u.Share)
-	if u.Busiest != "" {
-		says = fmt.Sprintf("%.0f%% of %s", 100*u.Share, text.Clean(u.Busiest))
-	}
-	return says
-}
-
 // keepTail is the end of s in at most w cells: of names from the outermost to
 // the innermost the last ones matter most.
 func keepTail(s string, w int) string {

@@ -10,8 +10,8 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
-	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 func notAllowed(op string) error {
@@ -22,7 +22,7 @@ func notAllowed(op string) error {
 func TestClusterListDenied(t *testing.T) {
 	r := newRig(t, 80, 24, at("food-delivery", ""))
 	r.press("esc")
-	r.publish(func(s *model.Snapshot) { s.Clusters = model.Part[model.Cluster]{Err: notAllowed(opListClusters)} })
+	r.publish(func(s *model.Snapshot) { s.Clusters = model.Part[model.Cluster]{Err: notAllowed(views.OpListClusters)} })
 	r.shows("cluster list denied: showing 1 known", "n opens one by name", "food-delivery", "partial")
 	uitest.Golden(t, "known", r.screen())
 	r.press("n")
@@ -42,7 +42,7 @@ func TestClusterListDenied(t *testing.T) {
 func TestClusterListDeniedAndNothingKnown(t *testing.T) {
 	r := newRig(t, 80, 24)
 	r.publish(func(s *model.Snapshot) {
-		s.Clusters, s.Services = model.Part[model.Cluster]{Err: notAllowed(opListClusters)}, nil
+		s.Clusters, s.Services = model.Part[model.Cluster]{Err: notAllowed(views.OpListClusters)}, nil
 	})
 	r.shows("not allowed to read clusters: ecs:ListClusters is denied", "n opens a cluster by its name", "P has a policy")
 	uitest.Golden(t, "screen", r.screen())
@@ -52,7 +52,7 @@ func TestClusterListDeniedAndNothingKnown(t *testing.T) {
 
 func TestRememberedClustersStayWhenTheListIsDenied(t *testing.T) {
 	r := newRig(t, 80, 24)
-	r.publish(func(s *model.Snapshot) { s.Clusters.Err, s.Clusters.Recalled = notAllowed(opListClusters), true })
+	r.publish(func(s *model.Snapshot) { s.Clusters.Err, s.Clusters.Recalled = notAllowed(views.OpListClusters), true })
 	r.shows("showing 2 known", "nightly", "food-delivery", "from last session")
 }
 
@@ -60,7 +60,9 @@ func TestRememberedClustersStayWhenTheListIsDenied(t *testing.T) {
 func TestServiceListDenied(t *testing.T) {
 	r := newRig(t, 80, 24, at("food-delivery", "order"))
 	r.press("esc")
-	r.publish(setServices(func(p *model.Part[model.Service]) { *p = model.Part[model.Service]{Err: notAllowed(opListServices)} }))
+	r.publish(setServices(func(p *model.Part[model.Service]) {
+		*p = model.Part[model.Service]{Err: notAllowed(views.OpListServices)}
+	}))
 	r.shows("service list denied: showing 1 known", "? order", "no answer yet")
 	want := feed.Want{Part: feed.Services, Cluster: foodDelivery, Service: "order"}
 	if !slices.Contains(r.m.told.Shown, want) {
@@ -100,8 +102,8 @@ func TestDeniedEnrichments(t *testing.T) {
 	r.publish(func(s *model.Snapshot) {
 		s.Tasks, s.OwnTasks = nil, nil
 		s.Metrics = map[model.ServiceRef]model.Part[model.Series]{orderRef: {Err: notAllowed("cloudwatch:GetMetricData")}}
-		s.Targets = map[model.ServiceRef]model.Part[model.Target]{orderRef: {Err: notAllowed(opTargetHealth)}}
-		s.Scaling = map[model.ServiceRef]model.Part[model.ScalableTarget]{orderRef: {Err: notAllowed(opScalableTargets)}}
+		s.Targets = map[model.ServiceRef]model.Part[model.Target]{orderRef: {Err: notAllowed(views.OpTargetHealth)}}
+		s.Scaling = map[model.ServiceRef]model.Part[model.ScalableTarget]{orderRef: {Err: notAllowed(views.OpScalableTargets)}}
 	})
 	r.shows("elb ?")
 	r.publish(func(s *model.Snapshot) {
@@ -121,8 +123,8 @@ func TestDeniedEnrichments(t *testing.T) {
 
 func TestDeniedLogsNameTheAction(t *testing.T) {
 	r := newRig(t, 80, 24)
-	r.press("enter", "G", "l")
-	r.m.Update(screen.Answer{To: r.m.top().id, Msg: tailOpened{try: 1, err: notAllowed("logs:FilterLogEvents")}})
+	r.plain.untold = notAllowed("logs:FilterLogEvents")
+	r.m.Update(r.press("enter", "G", "l")())
 	r.shows("not allowed to read the log lines of order: logs:FilterLogEvents is denied")
 }
 

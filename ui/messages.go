@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/notice"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
@@ -29,25 +28,8 @@ func (m *Model) alert(what string, err error) {
 	}
 	m.dialog = overlay.NewHelp("Failed", func(t *theme.Theme, w int) []string {
 		lines := screen.Paragraph(text.Clean(what), w, "", t.Severity(model.Broken))
-		return append(append(lines, ""), explain(t, w, err)...)
+		return append(append(lines, ""), screen.Explain(t, w, err)...)
 	})
-}
-
-// explained is a page about an error.
-func explained(err error) func(*theme.Theme, int) []string {
-	return func(t *theme.Theme, w int) []string { return explain(t, w, err) }
-}
-
-// explain is an error in full: what, why, what next.
-func explain(t *theme.Theme, w int, err error) []string {
-	if err == nil {
-		return nil
-	}
-	lines := screen.Paragraph(text.Clean(err.Error()), w, "", "")
-	if advice := backend.Advice(err); advice != "" {
-		lines = append(append(lines, ""), screen.Paragraph(text.Clean(advice), w, "", t.Accent)...)
-	}
-	return lines
 }
 
 // fewDenials is how many of them the page of messages has; P has them all.
@@ -62,11 +44,11 @@ func (m *Model) messages() tea.Cmd {
 	m.dialog = overlay.NewHelp("Messages", func(t *theme.Theme, w int) []string {
 		var lines []string
 		if state.Err != nil {
-			lines = append(explain(t, w, state.Err), "")
+			lines = append(screen.Explain(t, w, state.Err), "")
 		}
 		for _, c := range contexts {
 			lines = append(lines, screen.Paragraph(text.Clean(c.Name()), w, "", t.Severity(model.Broken))...)
-			lines = append(append(lines, explain(t, w, c.Err)...), "")
+			lines = append(append(lines, screen.Explain(t, w, c.Err)...), "")
 		}
 		for _, d := range denials {
 			if d.Err != nil && d.Err != state.Err && !slices.ContainsFunc(contexts, func(c model.Context) bool { return c.Err == d.Err }) { //nolint:errorlint // the same one, not one like it

@@ -10,6 +10,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // keptScreens is how many screens that were left are kept as they were.
@@ -42,7 +43,7 @@ func newNavigation(routes []screen.Route) navigation {
 // start is the stack to begin with: where the options point, with the way
 // there below it.
 func start(o Options) []screen.Route {
-	routes := []screen.Route{{Kind: kindClusters}}
+	routes := []screen.Route{{Kind: views.KindClusters}}
 	if o.Cluster == "" {
 		return routes
 	}
@@ -50,9 +51,9 @@ func start(o Options) []screen.Route {
 	if cluster.Account == "" || cluster.Partition == "" {
 		cluster = model.ClusterRef{Name: o.Cluster} // the feed finds out the rest
 	}
-	routes = append(routes, screen.Route{Kind: kindServices, Ref: screen.OfCluster(cluster)})
+	routes = append(routes, screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)})
 	if o.Service != "" {
-		routes = append(routes, screen.Route{Kind: kindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
+		routes = append(routes, screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
 	}
 	return routes
 }
@@ -72,7 +73,7 @@ func (n *navigation) push(r screen.Route) {
 		n.kept = slices.Delete(n.kept, i, i+1)
 		return
 	}
-	n.stack = append(n.stack, &visit{route: r, screen: makeScreen(r)})
+	n.stack = append(n.stack, &visit{route: r, screen: views.Make(r)})
 }
 
 // restart begins anew with one screen: nothing is kept.

@@ -95,6 +95,7 @@ type plain struct {
 	fail   error         // of every write
 	hold   chan struct{} // writes wait until it is closed; nil is at once
 	tails  chan *scriptTail
+	untold error // of every tail
 }
 
 var errTest = &backend.Error{Kind: backend.KindUnreachable, Op: "ecs:DescribeServices", Target: "cluster food-delivery", Message: "dial tcp 10.0.0.1:443: i/o timeout"}
@@ -151,6 +152,9 @@ func (b *plain) written() []string {
 }
 
 func (b *plain) Tail(_ context.Context, q backend.LogQuery) (backend.Tail, error) {
+	if b.untold != nil {
+		return nil, b.untold
+	}
 	t := &scriptTail{query: q, batches: make(chan scriptBatch, 16), closed: make(chan struct{})}
 	if b.tails != nil {
 		b.tails <- t

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,8 +15,6 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
-
-func asError(err error, target **backend.Error) bool { return errors.As(err, target) }
 
 // takeSession judges by the answers on screen whether anybody is signed in. It
 // takes a good answer to say yes again: an error that stays where nobody asks
@@ -62,7 +59,7 @@ func (m *Model) signedOut() error {
 	if len(all) < 2 {
 		return m.account.out
 	}
-	in := contextOf(m.snap, m.subject().route.Cluster)
+	in := screen.ContextOf(m.snap, m.subject().route.Cluster)
 	var out error
 	for _, c := range all {
 		expired := backend.KindOf(c.Err) == backend.KindExpired
@@ -123,7 +120,7 @@ func (m *Model) learnCure(msg cureMsg) {
 	m.dialog = overlay.NewHelp("Sign in", func(t *theme.Theme, w int) []string {
 		lines := screen.Paragraph("Signing in cannot be done from here: "+text.Clean(msg.why), w, "", t.Severity(model.Warning))
 		if out != nil {
-			lines = append(append(lines, ""), explain(t, w, out)...)
+			lines = append(append(lines, ""), screen.Explain(t, w, out)...)
 		}
 		return lines
 	})

@@ -8,6 +8,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 var errExpired = &backend.Error{Kind: backend.KindExpired, Op: "ecs:DescribeServices", Code: "ExpiredTokenException", Target: "cluster food-delivery", Message: "The security token included in the request is expired"}
@@ -63,7 +64,7 @@ func TestPendingShowsUntilTheSnapshotDropsIt(t *testing.T) {
 	r := newRig(t, 80, 24)
 	r.press("enter", "G")
 	r.publish(func(s *model.Snapshot) {
-		s.Pending = map[model.ServiceRef]model.PendingWrite{orderRef: {Verb: verbScale, Desired: 12, At: noon}}
+		s.Pending = map[model.ServiceRef]model.PendingWrite{orderRef: {Verb: model.VerbScale, Desired: 12, At: noon}}
 	})
 	r.shows("8/8>12", "pending: scale to 12")
 	uitest.Golden(t, "pending", r.screen())
@@ -143,7 +144,7 @@ func TestAllWellIsSaidOfAWholeListAtRest(t *testing.T) {
 	r.hides("all well")
 	r.publish(func(s *model.Snapshot) {
 		calm(func(*model.Part[model.Service]) {})(s)
-		s.Targets = map[model.ServiceRef]model.Part[model.Target]{orderRef: {Err: &backend.Error{Kind: backend.KindDenied, Op: opTargetHealth}}}
+		s.Targets = map[model.ServiceRef]model.Part[model.Target]{orderRef: {Err: &backend.Error{Kind: backend.KindDenied, Op: views.OpTargetHealth}}}
 	})
 	r.shows("1 of unknown target health")
 	r.hides("all well")

@@ -12,23 +12,24 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // ways leads to every screen.
 var ways = map[string][]string{
-	kindClusters:    nil,
-	kindServices:    {"enter"},
-	kindTasks:       {"enter", "enter"},
-	"all tasks":     {"a"},
-	kindInstances:   {"i"},
-	kindService:     {"enter", "d"},
-	kindTask:        {"enter", "enter", "enter"},
-	kindDefinition:  {"enter", "G", "t"},
-	kindLogs:        {"enter", "G", "l"},
-	kindCalls:       {"A"},
-	kindPermissions: {"P"},
-	kindContexts:    {"C"},
-	kindPolicy:      {"enter", "P", "enter"},
+	views.KindClusters:    nil,
+	views.KindServices:    {"enter"},
+	views.KindTasks:       {"enter", "enter"},
+	"all tasks":           {"a"},
+	views.KindInstances:   {"i"},
+	views.KindService:     {"enter", "d"},
+	views.KindTask:        {"enter", "enter", "enter"},
+	views.KindDefinition:  {"enter", "G", "t"},
+	views.KindLogs:        {"enter", "G", "l"},
+	views.KindCalls:       {"A"},
+	views.KindPermissions: {"P"},
+	views.KindContexts:    {"C"},
+	views.KindPolicy:      {"enter", "P", "enter"},
 }
 
 func everyKey() []string {
@@ -233,7 +234,7 @@ func TestSortByColumn(t *testing.T) {
 
 func TestRevealIsForgotten(t *testing.T) {
 	r := newRig(t, 100, 40)
-	r.press(ways[kindDefinition]...)
+	r.press(ways[views.KindDefinition]...)
 	r.hides("hunter2")
 	r.press("v")
 	r.shows("postgres://order:hunter2@db/order")

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -39,17 +38,10 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 		return nil
 	}
 	m.snap = msg.snap
-	m.wall = latest(m.wall, msg.snap.Wall)
-	m.now = latest(m.now, msg.snap.At)
+	m.wall = model.Latest(m.wall, msg.snap.Wall)
+	m.now = model.Latest(m.now, msg.snap.At)
 	m.nav.complete(m.snap)
 	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.refreshed())
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // tickMsg carries the time, which neither Update nor View may read.
@@ -104,7 +96,7 @@ const aboutAgain = 30 * time.Second
 func (m *Model) askAbout(after time.Duration) tea.Cmd {
 	ctx, b := m.ctx, m.opt.Backend
 	return func() tea.Msg {
-		if !pause(ctx, after) {
+		if !screen.Pause(ctx, after) {
 			return nil
 		}
 		about, err := b.About(ctx)
@@ -125,21 +117,6 @@ func (m *Model) learn(msg aboutMsg) tea.Cmd {
 		return m.askAbout(aboutAgain)
 	}
 	return nil
-}
-
-// pause waits; it is false when ctx ends first.
-func pause(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // aside is a screen about the program itself. While it is in front, the feed

@@ -15,12 +15,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
-)
-
-// Verbs of model.PendingWrite.
-const (
-	verbScale    = "scale"
-	verbRedeploy = "redeploy"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // writeTimeout is how long a write may take before it is given up. It may have
@@ -49,7 +44,7 @@ func (m *Model) ask(e screen.Effect) {
 	case screen.Redeploy:
 		m.dialog = overlay.NewRedeploy(opening, e.Service, m.answering(e.Service)...)
 	case screen.Stop:
-		s, _ := findService(m.snap, screen.OfService(e.Task.Ref.Cluster.Service(e.Task.Service())))
+		s, _ := views.FindService(m.snap, screen.OfService(e.Task.Ref.Cluster.Service(e.Task.Service())))
 		m.dialog = overlay.NewStop(overlay.StopOpening{Opening: opening, Task: e.Task, Service: s.Service, Now: m.now, Reason: m.stopReason()})
 	}
 }
@@ -64,7 +59,7 @@ func placeOf(e screen.Effect) model.ClusterRef {
 
 // world names where a write takes place, for the title of a dialog.
 func (m *Model) world(cluster model.ClusterRef) string {
-	if in := contextOf(m.snap, cluster); len(m.snap.Contexts) > 1 {
+	if in := screen.ContextOf(m.snap, cluster); len(m.snap.Contexts) > 1 {
 		return strings.TrimSpace(text.Clean(in + " " + cluster.Account + " " + cluster.Region))
 	}
 	if m.about.Account == "" || m.isSimulator() {
@@ -82,15 +77,15 @@ func (m *Model) scaler(ref model.ServiceRef) overlay.Scaler {
 	case part.Known():
 		return overlay.Scaler{Known: true}
 	case part.Err != nil:
-		if told, is := deniedBy(part.Err); is {
+		if told, is := screen.DeniedBy(part.Err); is {
 			return overlay.Scaler{Why: told.Op + " is denied"}
 		}
 		return overlay.Scaler{Why: backend.KindOf(part.Err).String()}
 	}
-	if d, is := denied(m.env(), ref.Cluster, opScalableTargets); is {
+	if d, is := m.env().Denied(ref.Cluster, views.OpScalableTargets); is {
 		return overlay.Scaler{Why: d.Op + " is denied"}
 	}
-	if why := canScaling(m.env()); why != "" {
+	if why := views.CanScaling(m.env()); why != "" {
 		return overlay.Scaler{Why: why}
 	}
 	return overlay.Scaler{Why: "not read yet"}
@@ -99,15 +94,11 @@ func (m *Model) scaler(ref model.ServiceRef) overlay.Scaler {
 // answering tells how many of the service's tasks or targets are healthy, if
 // somebody checks.
 func (m *Model) answering(s model.Service) []overlay.Fact {
-	h := healthOf(m.snap.Targets[s.Ref], tasksOfService(m.snap, s.Ref))
-	if !h.known {
+	words, sev := views.Answering(m.snap, s.Ref)
+	if words == "" {
 		return nil
 	}
-	sev := model.Good
-	if h.bad > 0 {
-		sev = model.Warning
-	}
-	return []overlay.Fact{{Label: "health", Text: h.words(), Severity: sev}}
+	return []overlay.Fact{{Label: "health", Text: words, Severity: sev}}
 }
 
 // stopReason is kept with a stopped task, for whoever wonders later.
@@ -133,13 +124,13 @@ func (m *Model) decided(r overlay.Result) tea.Cmd {
 	case overlay.ScaleTo:
 		msg := wroteMsg{
 			what: fmt.Sprintf("scale %s from %d to %d", r.Service.Name, r.From, r.To), service: r.Service,
-			pending: model.PendingWrite{Verb: verbScale, Desired: r.To, At: wall},
+			pending: model.PendingWrite{Verb: model.VerbScale, Desired: r.To, At: wall},
 		}
 		return m.write(msg, func(ctx context.Context) error {
 			return backend.Scale(ctx, b, backend.ScaleOrder{Service: r.Service, Seen: r.From, To: r.To})
 		})
 	case overlay.RedeployNow:
-		msg := wroteMsg{what: "redeploy " + r.Service.Name, service: r.Service, pending: model.PendingWrite{Verb: verbRedeploy, At: wall}}
+		msg := wroteMsg{what: "redeploy " + r.Service.Name, service: r.Service, pending: model.PendingWrite{Verb: model.VerbRedeploy, At: wall}}
 		return m.write(msg, func(ctx context.Context) error {
 			return backend.Redeploy(ctx, b, backend.RedeployOrder{Service: r.Service, Seen: r.Deployment})
 		})

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/backend"
-	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
@@ -92,7 +91,7 @@ var (
 
 func contextKind(c *choice) kind.Kind[contextRow] {
 	return kind.Kind[contextRow]{
-		ID: kindContexts, Noun: "contexts", Live: true,
+		ID: KindContexts, Noun: "contexts", Live: true,
 		Rows: c.rows,
 		Key:  func(r contextRow) string { return r.Name() },
 		Name: func(r contextRow) string { return r.Name() },
@@ -173,7 +172,7 @@ func (c *choice) summary(env screen.Env, rows []contextRow) string {
 	if c.err != nil {
 		facts = append(facts, env.Theme.Severity(model.Warning).Paint(env.Theme.Glyph(model.Warning)+" profiles could not be read: "+text.Clean(c.err.Error())))
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
 }
 
 func contextState(r contextRow) table.Cell {
@@ -251,120 +250,4 @@ func askRegion(env screen.Env, r contextRow, then func(model.Context) screen.Eff
 			return then(model.Context{Profile: r.Profile, Region: word, Endpoint: r.Endpoint})
 		},
 	}
-}
-
-// usedMsg is how a change of contexts ended.
-type usedMsg struct {
-	contexts []model.Context
-	err      error
-}
-
-func (m *Model) use(contexts []model.Context) tea.Cmd {
-	sw, ok := backend.As[backend.Switcher](m.opt.Backend)
-	if !ok || m.switching {
-		return nil
-	}
-	if !m.writes.none() {
-		m.say(model.Warning, "not before the answer to: "+m.writes.open[0].what)
-		return nil
-	}
-	m.switching = true
-	m.say(model.Moving, "opening "+contextNames(contexts)+" ...")
-	ctx := m.ctx
-	return func() tea.Msg { return usedMsg{contexts, sw.Use(ctx, contexts)} }
-}
-
-// switched begins anew with the clusters: nothing on screen is of the contexts
-// from before.
-func (m *Model) switched(msg usedMsg) tea.Cmd {
-	m.switching = false
-	m.notices.Dismiss()
-	if msg.err != nil {
-		m.alert("could not open "+contextNames(msg.contexts), msg.err)
-		return nil
-	}
-	m.leave()
-	m.nav.restart(screen.Route{Kind: kindClusters})
-	m.account, m.named = account{counted: m.account.counted}, nil
-	m.about = backend.About{Name: m.about.Name, ReadOnly: m.about.ReadOnly}
-	if len(msg.contexts) == 1 {
-		c := msg.contexts[0]
-		m.about.Profile, m.about.Region, m.about.Endpoint = c.Profile, c.Region, c.Endpoint
-	}
-	if m.dialog != nil {
-		m.dialog = nil // it was about something from before
-	}
-	m.say(model.Good, "using "+contextNames(msg.contexts))
-	cmd := m.enter()
-	m.opt.Feed.Refresh(feed.Want{Part: feed.Clusters})
-	return tea.Batch(cmd, m.askAbout(0))
-}
-
-// contextNames names the first and counts the others.
-func contextNames(contexts []model.Context) string {
-	if len(contexts) == 0 {
-		return "nothing"
-	}
-	says := contexts[0].Name()
-	if more := len(contexts) - 1; more > 0 {
-		says += fmt.Sprintf(" and %d more", more)
-	}
-	return says
-}
-
-// Columns that tell where a row is, while there is more than one place.
-const (
-	columnAccount = "account"
-	columnRegion  = "region"
-)
-
-// places are those columns for rows that belong to a cluster. At 80 columns the
-// account keeps its beginning and end.
-func places[T any](of func(T) model.ClusterRef) []table.Column[T] {
-	return []table.Column[T]{
-		{ID: columnAccount, Title: "ACCOUNT", Width: 12, Min: 7, Drop: 1, Tail: true, Cell: func(row T, _ table.Env) table.Cell { return table.Dim(or(of(row).Account)) }},
-		{ID: columnRegion, Title: "REGION", Width: 9, Drop: 1, Cell: func(row T, _ table.Env) table.Cell { return table.Dim(or(of(row).Region)) }},
-	}
-}
-
-// hidePlaces leaves them out while there is one place only.
-func hidePlaces(env screen.Env) []string {
-	if len(env.Snap.Contexts) > 1 {
-		return nil
-	}
-	return []string{columnAccount, columnRegion}
-}
-
-// fewFailed is how many contexts that fail have a line of their own.
-const fewFailed = 3
-
-// inALine is an error for a line that is cut: of a denial it says first what is
-// not allowed, as the ARN of who asked would fill the line.
-func inALine(err error) string {
-	if told, is := deniedBy(err); is && backend.Word(err) == backend.KindDenied.String() {
-		return told.Kind.String() + ": " + told.Op + ": " + told.Message
-	}
-	return err.Error()
-}
-
-// failedContexts are lines about contexts that do not answer, while others do.
-func failedContexts(env screen.Env, _ screen.Ref) []string {
-	if len(env.Snap.Contexts) < 2 {
-		return nil
-	}
-	var lines []string
-	failed := 0
-	t := env.Theme
-	for _, c := range env.Snap.Contexts {
-		if c.Err == nil {
-			continue
-		}
-		if failed++; failed <= fewFailed {
-			lines = append(lines, t.Severity(model.Broken).Paint(text.Cut(" "+t.Glyph(model.Broken)+" "+text.Clean(c.Name()+": "+inALine(c.Err)), env.Width-1)))
-		}
-	}
-	if more := failed - fewFailed; more > 0 {
-		lines = append(lines, t.Dim.Paint(fmt.Sprintf("   and %d more: C has them all", more)))
-	}
-	return lines
 }

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -211,7 +211,7 @@ func (s serviceRow) rolloutWords() string {
 
 // pendingWords tells of a write that was accepted and does not show yet.
 func pendingWords(p model.PendingWrite) string {
-	if p.Verb == verbScale {
+	if p.Verb == model.VerbScale {
 		return fmt.Sprintf("pending: scale to %d", p.Desired)
 	}
 	return "pending: " + p.Verb

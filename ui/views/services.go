@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"errors"
@@ -16,7 +16,7 @@ import (
 )
 
 var services = kind.Kind[serviceRow]{
-	ID: kindServices, Noun: "services",
+	ID: KindServices, Noun: "services",
 	Rows: serviceRows,
 	Key:  func(s serviceRow) string { return s.Ref.ARN() },
 	Name: func(s serviceRow) string { return s.Ref.Name },
@@ -54,16 +54,16 @@ var services = kind.Kind[serviceRow]{
 			}},
 	}, 1, places(func(s serviceRow) model.ClusterRef { return s.Ref.Cluster })...),
 	Enter: func(_ screen.Ref, s serviceRow) (screen.Route, bool) {
-		return screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}, true
+		return screen.Route{Kind: KindTasks, Ref: screen.OfService(s.Ref)}, true
 	},
 	EnterTitle: "tasks",
 	Actions:    serviceActions,
 	Own: []kind.Own{
 		{Binding: bindTasks, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfCluster(ref.Cluster)}}
+			return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(ref.Cluster)}}
 		}},
-		{Binding: bindInstances, Gates: []kind.Gate{canInstances}, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(ref.Cluster)}}
+		{Binding: bindInstances, Gates: []kind.Gate{CanInstances}, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: KindInstances, Ref: screen.OfCluster(ref.Cluster)}}
 		}},
 		nameService,
 	},
@@ -93,19 +93,19 @@ func unreadWords(err error) string {
 // services and on the screens about one.
 var serviceActions = []kind.Action[serviceRow]{
 	{Binding: bindLogs, Run: func(_ screen.Env, s serviceRow) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindLogs, Ref: screen.OfService(s.Ref)}}
+		return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfService(s.Ref)}}
 	}},
 	{Binding: bindDescribe, Run: func(_ screen.Env, s serviceRow) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindService, Ref: screen.OfService(s.Ref)}}
+		return screen.Go{To: screen.Route{Kind: KindService, Ref: screen.OfService(s.Ref)}}
 	}},
-	{Binding: bindScale, Gates: []kind.Gate{canWrite}, When: whenScale, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+	{Binding: bindScale, Gates: []kind.Gate{CanWrite}, When: whenScale, Run: func(_ screen.Env, s serviceRow) screen.Effect {
 		return screen.Scale{Service: s.Service}
 	}},
-	{Binding: bindRedeploy, Gates: []kind.Gate{canWrite}, When: whenActive, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+	{Binding: bindRedeploy, Gates: []kind.Gate{CanWrite}, When: whenActive, Run: func(_ screen.Env, s serviceRow) screen.Effect {
 		return screen.Redeploy{Service: s.Service}
 	}},
 	{Binding: bindDefinition, Run: func(_ screen.Env, s serviceRow) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindDefinition, Ref: screen.OfTaskDef(s.Ref.Cluster, s.TaskDef)}}
+		return screen.Go{To: screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(s.Ref.Cluster, s.TaskDef)}}
 	}},
 }
 
@@ -140,7 +140,7 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 	wants := []feed.Want{{Part: feed.Services, Cluster: c}}
 	list := env.Snap.Services[c]
 	rows := list.Rows
-	if listDenied(env, c, list.Err, opListServices) {
+	if listDenied(env, c, list.Err, OpListServices) {
 		wants = append(wants, wantsByName(env, c, sight)...)
 	}
 	if len(rows) == 0 || list.Asking {
@@ -157,10 +157,10 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: c, Service: s.Ref.Name})
 			left--
 		}
-		if env.About.CheapCalls && canScaling(env) == "" {
+		if env.About.CheapCalls && CanScaling(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: c, Service: s.Ref.Name}, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
 		}
-		if whole && len(s.LoadBalancers) > 0 && canTargets(env) == "" {
+		if whole && len(s.LoadBalancers) > 0 && CanTargets(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Targets, Cluster: c, Service: s.Ref.Name})
 		}
 	}
@@ -171,7 +171,7 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 // dialog for scaling compares with: it is frozen when it opens.
 func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 	wants := []feed.Want{{Part: feed.OwnTasks, Cluster: s.Ref.Cluster, Service: s.Ref.Name}}
-	if canScaling(env) == "" {
+	if CanScaling(env) == "" {
 		wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: s.Ref.Cluster, Service: s.Ref.Name})
 	}
 	return wants
@@ -220,7 +220,7 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 	case growing: // those to come may be anything
 		head = t.Severity(model.Moving).Paint(t.Glyph(model.Moving) + " reading")
 	}
-	return " " + joined(head, counted, fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
+	return " " + Joined(head, counted, fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
 }
 
 // servicesSoFar counts the rows of a list that is still coming, and how many

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"cmp"
@@ -80,7 +80,7 @@ func (l *logScreen) Update(env screen.Env, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// refresh reads from a new snapshot who joined and who stopped, and opens the
+// refresh reads from a new snapshot who Joined and who stopped, and opens the
 // tail as soon as it is known where the lines are, or anew when a rollout
 // brings a definition that writes elsewhere.
 func (l *logScreen) refresh(env screen.Env) tea.Cmd {
@@ -126,7 +126,7 @@ func (l *logScreen) definitions(env screen.Env) []model.TaskDefRef {
 		}
 		return nil
 	}
-	s, ok := findService(env.Snap, l.ref)
+	s, ok := FindService(env.Snap, l.ref)
 	if !ok {
 		return nil
 	}
@@ -260,11 +260,11 @@ func (l *logScreen) query(env screen.Env, sources []backend.LogSource) backend.L
 			// What a container wrote last may carry a time shortly after the stop.
 			q.Since, q.Until, q.Follow = t.StoppedAt.Add(-beforeEnd), t.StoppedAt.Add(time.Minute), false
 		}
-		q.Since = latest(q.Since, t.CreatedAt)
+		q.Since = model.Latest(q.Since, t.CreatedAt)
 	}
 	if l.tail.opened && q.Follow {
 		// Opened anew: the store knows which of these lines it has already.
-		q.Since = latest(l.begin, env.Now.Add(-overlap))
+		q.Since = model.Latest(l.begin, env.Now.Add(-overlap))
 	}
 	return q
 }

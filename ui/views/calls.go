@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -28,7 +28,7 @@ const columnContext = "context"
 // calls lists the calls made lately, newest first: for whoever wonders what the
 // program asks of an account, and why an answer takes long.
 var calls = kind.Kind[callRow]{
-	ID: kindCalls, Noun: "calls", Live: true, Newest: true,
+	ID: KindCalls, Noun: "calls", Live: true, Newest: true,
 	Rows: callRows,
 	Hidden: func(env screen.Env) []string {
 		if len(env.Snap.Contexts) > 1 {
@@ -220,7 +220,7 @@ func (c callRow) page(t *theme.Theme, w int) []string {
 	fact("HTTP", httpStatus(c.Status))
 	fact("request", c.RequestID)
 	if c.Err != nil {
-		lines = append(append(lines, ""), explain(t, w, c.Err)...)
+		lines = append(append(lines, ""), screen.Explain(t, w, c.Err)...)
 	}
 	return lines
 }
@@ -248,5 +248,14 @@ func callSummary(env screen.Env, rows []callRow) string {
 	if failed > 0 {
 		facts = append(facts, t.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed", t.Glyph(model.Broken), text.Count(failed))))
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
+}
+
+// usedShare is the share of the account's rate in use, and of which bucket.
+func usedShare(u backend.Usage) string {
+	says := fmt.Sprintf("%.0f%% of the account's rate", 100*u.Share)
+	if u.Busiest != "" {
+		says = fmt.Sprintf("%.0f%% of %s", 100*u.Share, text.Clean(u.Busiest))
+	}
+	return says
 }

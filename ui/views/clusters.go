@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ type clusterRow struct {
 }
 
 var clusters = kind.Kind[clusterRow]{
-	ID: kindClusters, Noun: "clusters",
+	ID: KindClusters, Noun: "clusters",
 	Rows:   clusterRows,
 	Key:    func(c clusterRow) string { return c.Ref.ARN() },
 	Name:   func(c clusterRow) string { return c.Ref.Name },
@@ -51,15 +51,15 @@ var clusters = kind.Kind[clusterRow]{
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return attentionOf(c) }},
 	}, 1, places(func(c clusterRow) model.ClusterRef { return c.Ref })...),
 	Enter: func(_ screen.Ref, c clusterRow) (screen.Route, bool) {
-		return screen.Route{Kind: kindServices, Ref: screen.OfCluster(c.Ref)}, true
+		return screen.Route{Kind: KindServices, Ref: screen.OfCluster(c.Ref)}, true
 	},
 	EnterTitle: "services",
 	Actions: []kind.Action[clusterRow]{
 		{Binding: bindTasks, Run: func(_ screen.Env, c clusterRow) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfCluster(c.Ref)}}
+			return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(c.Ref)}}
 		}},
-		{Binding: bindInstances, Gates: []kind.Gate{canInstances}, Run: func(_ screen.Env, c clusterRow) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindInstances, Ref: screen.OfCluster(c.Ref)}}
+		{Binding: bindInstances, Gates: []kind.Gate{CanInstances}, Run: func(_ screen.Env, c clusterRow) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: KindInstances, Ref: screen.OfCluster(c.Ref)}}
 		}},
 	},
 	Own:    []kind.Own{nameCluster},
@@ -139,7 +139,7 @@ func clusterSummary(env screen.Env, rows []clusterRow) string {
 	for _, c := range rows {
 		services, running, pending = services+c.Services, running+c.Running, pending+c.Pending
 	}
-	return " " + joined(text.Plural(len(rows), "cluster"), text.Plural(services, "service"),
+	return " " + Joined(text.Plural(len(rows), "cluster"), text.Plural(services, "service"),
 		fmt.Sprintf("%s running", text.Plural(running, "task")), fmt.Sprintf("%s pending", text.Count(pending)))
 }
 

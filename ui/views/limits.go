@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"cmp"
@@ -22,10 +22,10 @@ import (
 
 // Actions that lists need, as IAM names them.
 const (
-	opListClusters    = "ecs:ListClusters"
-	opListServices    = "ecs:ListServices"
-	opTargetHealth    = "elasticloadbalancing:DescribeTargetHealth"
-	opScalableTargets = "application-autoscaling:DescribeScalableTargets"
+	OpListClusters    = "ecs:ListClusters"
+	OpListServices    = "ecs:ListServices"
+	OpTargetHealth    = "elasticloadbalancing:DescribeTargetHealth"
+	OpScalableTargets = "application-autoscaling:DescribeScalableTargets"
 )
 
 // bindName opens what no list tells. The key is free in both lists.
@@ -35,7 +35,7 @@ var nameCluster = kind.Own{Binding: bindName, Run: func(env screen.Env, _ screen
 	return screen.Ask{
 		Title: "Open a cluster", Label: "cluster", Hint: "The name of a cluster, or its ARN.", Check: nameable,
 		Then: func(word string) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindServices, Ref: screen.OfCluster(clusterNamed(env, word))}}
+			return screen.Go{To: screen.Route{Kind: KindServices, Ref: screen.OfCluster(clusterNamed(env, word))}}
 		},
 	}
 }}
@@ -44,7 +44,7 @@ var nameService = kind.Own{Binding: bindName, Run: func(_ screen.Env, ref screen
 	return screen.Ask{
 		Title: "Open a service of " + ref.Cluster.Name, Label: "service", Hint: "The name of a service, or its ARN.", Check: nameable,
 		Then: func(word string) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfService(ref.Cluster.Service(lastPart(word)))}}
+			return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfService(ref.Cluster.Service(lastPart(word)))}}
 		},
 	}
 }}
@@ -91,16 +91,16 @@ func clusterNamed(env screen.Env, word string) model.ClusterRef {
 // listDenied tells whether a list may not be read, as the backend remembers or
 // as the newest answer says.
 func listDenied(env screen.Env, cluster model.ClusterRef, err error, op string) bool {
-	if _, is := denied(env, cluster, op); is {
+	if _, is := env.Denied(cluster, op); is {
 		return true
 	}
-	told, is := deniedBy(err)
+	told, is := screen.DeniedBy(err)
 	return is && told.Op == op
 }
 
 // withNamed are the clusters of the list and those that are known by name.
 func withNamed(env screen.Env, part model.Part[model.Cluster]) (all model.Part[model.Cluster], named map[model.ClusterRef]bool) {
-	if !listDenied(env, model.ClusterRef{}, part.Err, opListClusters) {
+	if !listDenied(env, model.ClusterRef{}, part.Err, OpListClusters) {
 		return part, nil
 	}
 	named = map[model.ClusterRef]bool{}
@@ -130,15 +130,15 @@ func withNamed(env screen.Env, part model.Part[model.Cluster]) (all model.Part[m
 // limitedClusters says that the list of clusters is not the account's.
 func limitedClusters(env screen.Env, _ screen.Ref, rows []clusterRow) (what, advice string) {
 	several := len(env.Snap.Contexts) > 1
-	if !listDenied(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters) || several && env.Snap.Clusters.Err == nil {
+	if !listDenied(env, model.ClusterRef{}, env.Snap.Clusters.Err, OpListClusters) || several && env.Snap.Clusters.Err == nil {
 		return "", "" // of several contexts those that fail have a line each
 	}
-	return fmt.Sprintf("cluster list denied: showing %d known", len(rows)), "n opens one by name; " + cure(env, model.ClusterRef{}, env.Snap.Clusters.Err, opListClusters)
+	return fmt.Sprintf("cluster list denied: showing %d known", len(rows)), "n opens one by name; " + cure(env, model.ClusterRef{}, env.Snap.Clusters.Err, OpListClusters)
 }
 
 // cure is where to find what allows an action that was denied, if anything does.
 func cure(env screen.Env, cluster model.ClusterRef, err error, op string) string {
-	if d, _ := denied(env, cluster, op); backend.Blocked(err) || backend.Blocked(d.Err) {
+	if d, _ := env.Denied(cluster, op); backend.Blocked(err) || backend.Blocked(d.Err) {
 		return "the organization forbids " + op + ", which no policy of the account can cure."
 	}
 	return "P has a policy for " + op + "."
@@ -147,14 +147,14 @@ func cure(env screen.Env, cluster model.ClusterRef, err error, op string) string
 // limitedServices says that the list of services is not the cluster's.
 func limitedServices(env screen.Env, ref screen.Ref, rows []serviceRow) (what, advice string) {
 	part := env.Snap.Services[ref.Cluster]
-	if !listDenied(env, ref.Cluster, part.Err, opListServices) {
+	if !listDenied(env, ref.Cluster, part.Err, OpListServices) {
 		return "", ""
 	}
 	what = fmt.Sprintf("service list denied: showing %d known", len(rows))
 	if kind := backend.KindOf(part.Err); part.Err != nil && kind != backend.KindDenied {
 		what += "; " + text.Clean(part.Err.Error())
 	}
-	return what, "n opens one by name; " + cure(env, ref.Cluster, part.Err, opListServices)
+	return what, "n opens one by name; " + cure(env, ref.Cluster, part.Err, OpListServices)
 }
 
 // namedServices are the services of a cluster that were named.
@@ -199,7 +199,7 @@ func withUnread(env screen.Env, c model.ClusterRef) (all model.Part[model.Servic
 			lacking[lastPart(name)] = partial.Unwrap()
 		}
 	}
-	if listDenied(env, c, all.Err, opListServices) {
+	if listDenied(env, c, all.Err, OpListServices) {
 		for _, name := range namedServices(env, c) {
 			if lacking[name] = cmp.Or(lacking[name], all.RowErr[name]); lacking[name] == nil {
 				lacking[name] = errNotYet

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ func tasksCell(s serviceRow) table.Cell {
 		return table.Dim("?")
 	case s.Daemon:
 		count = fmt.Sprintf("%d/all", s.Running)
-	case s.pending != nil && s.pending.Verb == verbScale && s.pending.Desired != s.Desired:
+	case s.pending != nil && s.pending.Verb == model.VerbScale && s.pending.Desired != s.Desired:
 		return table.State(model.Moving, fmt.Sprintf("%s>%d", count, s.pending.Desired))
 	case s.Running < s.Desired:
 		return table.State(model.Worst(model.Warning, s.severity), count)
@@ -43,7 +43,7 @@ func rolloutCell(s serviceRow, env table.Env) table.Cell {
 		return table.Dim("?")
 	case !ok || d.Rollout == "":
 		return table.Dim("-")
-	case s.pending != nil && s.pending.Verb == verbRedeploy:
+	case s.pending != nil && s.pending.Verb == model.VerbRedeploy:
 		return table.Marked(model.Moving, "pending")
 	case d.Rollout == model.RolloutFailed:
 		return table.Marked(model.Broken, fmt.Sprintf("failed :%d", d.TaskDef.Revision))

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // tasks lists the tasks of a service or, without one, of a cluster: in every
 // state, stopped ones for as long as ECS remembers them.
 var tasks = kind.Kind[model.Task]{
-	ID: kindTasks, Noun: "tasks",
+	ID: KindTasks, Noun: "tasks",
 	Rows: func(env screen.Env, ref screen.Ref) model.Part[model.Task] { return taskPart(env.Snap, ref) },
 	Key:  func(t model.Task) string { return t.Ref.ARN() },
 	// Of equals the newest comes first: its age orders it, its id breaks ties.
@@ -48,7 +48,7 @@ var tasks = kind.Kind[model.Task]{
 			Cell: func(t model.Task, _ table.Env) table.Cell { return whyCell(t) }},
 	}, 1, places(func(t model.Task) model.ClusterRef { return t.Ref.Cluster })...),
 	Enter: func(_ screen.Ref, t model.Task) (screen.Route, bool) {
-		return screen.Route{Kind: kindTask, Ref: screen.OfTask(t.Ref, t.Service())}, true
+		return screen.Route{Kind: KindTask, Ref: screen.OfTask(t.Ref, t.Service())}, true
 	},
 	EnterTitle: "containers",
 	Actions:    taskActions,
@@ -58,7 +58,7 @@ var tasks = kind.Kind[model.Task]{
 	},
 	Hover: func(env screen.Env, ref screen.Ref, t model.Task) []feed.Want {
 		wants := []feed.Want{{Part: feed.TaskDef, Cluster: ref.Cluster, TaskDef: t.TaskDef}}
-		if ref.Service != "" && canScaling(env) == "" {
+		if ref.Service != "" && CanScaling(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: ref.Cluster, Service: ref.Service})
 		}
 		return wants
@@ -76,7 +76,7 @@ func noTasks(env screen.Env, ref screen.Ref) string {
 		return "No tasks in this cluster, not even stopped ones." + forgets
 	}
 	name := text.Clean(ref.Service)
-	s, found := findService(env.Snap, ref)
+	s, found := FindService(env.Snap, ref)
 	switch {
 	case !found:
 		return "No tasks, not even stopped ones, and how many " + name + " wants is not known." + forgets
@@ -88,13 +88,13 @@ func noTasks(env screen.Env, ref screen.Ref) string {
 
 var taskActions = []kind.Action[model.Task]{
 	{Binding: bindLogs, Run: func(_ screen.Env, t model.Task) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindLogs, Ref: screen.OfTask(t.Ref, t.Service())}}
+		return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfTask(t.Ref, t.Service())}}
 	}},
-	{Binding: bindStop, Gates: []kind.Gate{canWrite, canStop}, When: whenRuns, Run: func(_ screen.Env, t model.Task) screen.Effect {
+	{Binding: bindStop, Gates: []kind.Gate{CanWrite, CanStop}, When: whenRuns, Run: func(_ screen.Env, t model.Task) screen.Effect {
 		return screen.Stop{Task: t}
 	}},
 	{Binding: bindDefinition, Run: func(_ screen.Env, t model.Task) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindDefinition, Ref: screen.OfTaskDef(t.Ref.Cluster, t.TaskDef)}}
+		return screen.Go{To: screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(t.Ref.Cluster, t.TaskDef)}}
 	}},
 }
 
@@ -161,7 +161,7 @@ func taskSummary(env screen.Env, rows []model.Task) string {
 	if failed > 0 {
 		facts = append(facts, env.Theme.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed", env.Theme.Glyph(model.Broken), text.Count(failed))))
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
 }
 
 func taskLine(env screen.Env, t model.Task) string {

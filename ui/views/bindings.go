@@ -1,23 +1,23 @@
-package ui
+package views
 
 import "github.com/ecsdeck/ecsdeck/ui/keymap"
 
 // Screens, by the id that routes carry.
 const (
-	kindClusters   = "clusters"
-	kindServices   = "services"
-	kindTasks      = "tasks"
-	kindInstances  = "instances"
-	kindService    = "service"
-	kindTask       = "task"
-	kindDefinition = "task definition"
-	kindLogs       = "logs"
+	KindClusters   = "clusters"
+	KindServices   = "services"
+	KindTasks      = "tasks"
+	KindInstances  = "instances"
+	KindService    = "service"
+	KindTask       = "task"
+	KindDefinition = "task definition"
+	KindLogs       = "logs"
 
 	// About the program itself.
-	kindCalls       = "calls"
-	kindPermissions = "permissions"
-	kindPolicy      = "policy"
-	kindContexts    = "contexts"
+	KindCalls       = "calls"
+	KindPermissions = "permissions"
+	KindPolicy      = "policy"
+	KindContexts    = "contexts"
 )
 
 // Keys that mean the same on every screen that has them.

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ import (
 
 // instances lists the EC2 hosts of a cluster with the room that is left.
 var instances = kind.Kind[model.Instance]{
-	ID: kindInstances, Noun: "container instances",
+	ID: KindInstances, Noun: "container instances",
 	Rows: func(env screen.Env, ref screen.Ref) model.Part[model.Instance] {
 		return env.Snap.Instances[ref.Cluster]
 	},
@@ -47,7 +47,7 @@ var instances = kind.Kind[model.Instance]{
 		{ID: "arn", Title: "ECS ID", Width: 9, Wide: true, Drop: 8, Cell: func(i model.Instance, _ table.Env) table.Cell { return table.Dim(i.Ref.Short()) }},
 	},
 	Own: []kind.Own{{Binding: bindTasks, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
-		return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfCluster(ref.Cluster)}}
+		return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(ref.Cluster)}}
 	}}},
 	Scope: func(_ screen.Env, ref screen.Ref, _ []model.Instance) []feed.Want {
 		return []feed.Want{{Part: feed.Instances, Cluster: ref.Cluster}}
@@ -105,7 +105,7 @@ func instanceSummary(env screen.Env, rows []model.Instance) string {
 	if lost > 0 {
 		facts = append(facts, env.Theme.Severity(model.Broken).Paint(env.Theme.Glyph(model.Broken)+" "+text.Plural(lost, "instance")+" not reachable by ECS"))
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
 }
 
 func instanceLine(env screen.Env, i model.Instance) string {

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -99,4 +99,14 @@ func (h health) words() string {
 		words += " by the containers' own checks"
 	}
 	return words
+}
+
+// Answering tells how many of a service's targets or tasks are healthy; "" when
+// nobody checks.
+func Answering(snap *model.Snapshot, ref model.ServiceRef) (words string, sev model.Severity) {
+	h := healthOf(snap.Targets[ref], tasksOfService(snap, ref))
+	if h.bad > 0 {
+		return h.words(), model.Warning
+	}
+	return h.words(), model.Good
 }

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"context"
@@ -101,7 +101,7 @@ func (t *tail) tellMode() {
 func (l *logScreen) next(env screen.Env, after time.Duration) tea.Cmd {
 	t, try, wall := l.tail.pull, l.tail.try, env.Clock
 	return env.Ask(l.ctx, func(ctx context.Context) tea.Msg {
-		if !pause(ctx, after) {
+		if !screen.Pause(ctx, after) {
 			return nil
 		}
 		batch, err := t.Next(ctx)
@@ -136,7 +136,7 @@ func (l *logScreen) failed(env screen.Env, err error) tea.Cmd {
 	l.tail.fails++
 	try := l.tail.try
 	return env.Ask(l.ctx, func(ctx context.Context) tea.Msg {
-		if !pause(ctx, wait) {
+		if !screen.Pause(ctx, wait) {
 			return nil
 		}
 		return tailRetry{try: try}

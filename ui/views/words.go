@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
-// joined is a line of facts with room between them; empty ones are left out.
-func joined(facts ...string) string {
+// Joined is a line of facts with room between them; empty ones are left out.
+func Joined(facts ...string) string {
 	var there []string
 	for _, f := range facts {
 		if f != "" {

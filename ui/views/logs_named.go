@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ func (l *logScreen) undefined(env screen.Env) error {
 		if len(part.Rows) > 0 || part.Err == nil {
 			return nil
 		}
-		if _, is := deniedBy(part.Err); is {
+		if _, is := screen.DeniedBy(part.Err); is {
 			return part.Err
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"encoding/json"
@@ -25,7 +25,7 @@ var (
 
 // permissions lists what was denied, and how long it is not asked again.
 var permissions = kind.Kind[backend.Denial]{
-	ID: kindPermissions, Noun: "permissions", Live: true,
+	ID: KindPermissions, Noun: "permissions", Live: true,
 	Rows: func(env screen.Env, _ screen.Ref) model.Part[backend.Denial] {
 		return model.Part[backend.Denial]{Rows: env.Denials, At: env.Wall}
 	},
@@ -55,11 +55,11 @@ var permissions = kind.Kind[backend.Denial]{
 		return []string{columnContext}
 	},
 	Actions: []kind.Action[backend.Denial]{{Binding: bindWhole, Run: func(_ screen.Env, d backend.Denial) screen.Effect {
-		return screen.Read{Title: "Denied", Page: explained(d.Err)}
+		return screen.Read{Title: "Denied", Page: screen.Explained(d.Err)}
 	}}},
 	Own: []kind.Own{
 		{Binding: bindPolicy, When: whenDenied, Run: func(screen.Env, screen.Ref) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindPolicy}}
+			return screen.Go{To: screen.Route{Kind: KindPolicy}}
 		}},
 		{Binding: bindRetry, When: whenDenied, Run: func(screen.Env, screen.Ref) screen.Effect { return screen.Retry{} }},
 	},
@@ -74,7 +74,7 @@ var permissions = kind.Kind[backend.Denial]{
 		for _, d := range rows {
 			saved += d.Saved
 		}
-		return " " + joined(t.Severity(model.Warning).Paint(t.Glyph(model.Warning)+" "+text.Plural(len(actionsOf(rows)), "action")+" denied"), text.Plural(saved, "call")+" saved by not asking again")
+		return " " + Joined(t.Severity(model.Warning).Paint(t.Glyph(model.Warning)+" "+text.Plural(len(actionsOf(rows)), "action")+" denied"), text.Plural(saved, "call")+" saved by not asking again")
 	},
 	Line: func(env screen.Env, d backend.Denial) string {
 		return pointer(env.Theme) + text.Clean(d.Op+": "+problem(d.Err))
@@ -102,12 +102,12 @@ func askedIn(d backend.Denial, wall time.Time) string {
 
 // policy is a page to copy from: no borders, no columns.
 var policy = kind.Description{
-	ID: kindPolicy, Aside: true,
+	ID: KindPolicy, Aside: true,
 	What:  func(screen.Ref) string { return "the policy" },
 	State: func(env screen.Env, _ screen.Ref) screen.State { return screen.State{Known: true, At: env.Wall} },
 	Own: []kind.Own{
 		{Binding: bindCopy, When: whenCurable, Run: func(env screen.Env, _ screen.Ref) screen.Effect {
-			return screen.Copy{What: "the policy", Text: policyOf(env.Denials)}
+			return screen.Copy{What: "the policy", Text: PolicyOf(env.Denials)}
 		}},
 		{Binding: bindRetry, When: whenDenied, Run: func(screen.Env, screen.Ref) screen.Effect { return screen.Retry{} }},
 	},
@@ -128,7 +128,7 @@ var policy = kind.Description{
 			if len(curable(own)) == 0 {
 				continue
 			}
-			for line := range strings.SplitSeq(policyOf(own), "\n") {
+			for line := range strings.SplitSeq(PolicyOf(own), "\n") {
 				s.Styled(" " + text.Clean(line))
 			}
 		}
@@ -177,9 +177,9 @@ func actionsOf(denials []backend.Denial) []string {
 	return slices.Compact(ops)
 }
 
-// policyOf is an identity-based policy that allows exactly what was denied, but
+// PolicyOf is an identity-based policy that allows exactly what was denied, but
 // for what no such policy can allow.
-func policyOf(denials []backend.Denial) string {
+func PolicyOf(denials []backend.Denial) string {
 	type statement struct {
 		Sid, Effect string
 		Action      []string

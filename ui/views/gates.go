@@ -1,13 +1,14 @@
-package ui
+package views
 
 import (
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
 // Gates say why something cannot be done in this session.
 
-func canWrite(env screen.Env) string {
+func CanWrite(env screen.Env) string {
 	if env.About.ReadOnly {
 		return "this session is read-only; start without --read-only to allow changes"
 	}
@@ -17,23 +18,23 @@ func canWrite(env screen.Env) string {
 	return ""
 }
 
-func canStop(env screen.Env) string {
+func CanStop(env screen.Env) string {
 	return able[backend.Stopper](env, "stop tasks")
 }
 
-func canInstances(env screen.Env) string {
+func CanInstances(env screen.Env) string {
 	return able[backend.Instancer](env, "list container instances")
 }
 
-func canTargets(env screen.Env) string {
+func CanTargets(env screen.Env) string {
 	return able[backend.TargetChecker](env, "check targets")
 }
 
-func canScaling(env screen.Env) string {
+func CanScaling(env screen.Env) string {
 	return able[backend.Autoscaler](env, "tell about auto scaling")
 }
 
-func canAlarms(env screen.Env) string {
+func CanAlarms(env screen.Env) string {
 	return able[backend.Alarmer](env, "read alarms")
 }
 
@@ -44,10 +45,22 @@ func able[T any](env screen.Env, verb string) string {
 	return ""
 }
 
-func canSwitch(env screen.Env) string {
+func CanSwitch(env screen.Env) string {
 	return able[backend.Switcher](env, "change its context")
 }
 
-func canCalls(env screen.Env) string {
+func CanCalls(env screen.Env) string {
 	return able[backend.CallLogger](env, "tell about its calls")
+}
+
+// barred says why something of a cluster may not be changed now, beside what
+// CanWrite says: the rows are of another day, or it was denied before.
+func barred(env screen.Env, cluster model.ClusterRef, recalled bool, op string) string {
+	if recalled {
+		return "these rows are from the last session: not before AWS has answered"
+	}
+	if _, is := env.Denied(cluster, op); is {
+		return op + " is denied (! says more); ctrl+r forgets that"
+	}
+	return ""
 }

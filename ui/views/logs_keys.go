@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -111,7 +111,7 @@ func (l *logScreen) Summary(env screen.Env) string {
 	if f := l.pane.Filter(); f != "" {
 		facts = append(facts, t.Accent.Paint("filter: "+text.Clean(f)))
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
 }
 
 // groups names the log group, or how many there are.
@@ -145,5 +145,5 @@ func (l *logScreen) Line(env screen.Env) string {
 	if len(facts) == 0 {
 		return ""
 	}
-	return " " + joined(facts...)
+	return " " + Joined(facts...)
 }

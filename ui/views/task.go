@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // task describes a task with its containers: how it is, why it ended, and how
 // long each step of its life took.
 var task = kind.Description{
-	ID:    kindTask,
+	ID:    KindTask,
 	What:  func(ref screen.Ref) string { return "task " + model.ShortID(ref.Task) },
 	State: taskState,
 	Scope: func(_ screen.Env, ref screen.Ref) []feed.Want { return taskWants(ref) },

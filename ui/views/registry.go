@@ -1,13 +1,13 @@
-package ui
+package views
 
 import (
 	"github.com/ecsdeck/ecsdeck/ui/kind"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
-// makeScreen makes the screen of a route. A screen is added to the dashboard by
+// Make makes the screen of a route. A screen is added to the dashboard by
 // a value of its own and a line here.
-func makeScreen(r screen.Route) screen.Screen {
+func Make(r screen.Route) screen.Screen {
 	switch r.Kind {
 	case services.ID:
 		return kind.New(services, r.Ref)
@@ -27,9 +27,9 @@ func makeScreen(r screen.Route) screen.Screen {
 		return kind.New(permissions, r.Ref)
 	case policy.ID:
 		return kind.Describe(policy, r.Ref)
-	case kindContexts:
+	case KindContexts:
 		return newContextScreen(r.Ref)
-	case kindLogs:
+	case KindLogs:
 		return newLogScreen(r.Ref)
 	}
 	return kind.New(clusters, r.Ref)

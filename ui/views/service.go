@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -19,16 +19,16 @@ import (
 // service describes a service: what rolls out, what scales it, who answers,
 // what it has told.
 var service = kind.Description{
-	ID:    kindService,
+	ID:    KindService,
 	What:  func(ref screen.Ref) string { return "service " + ref.Service },
 	State: serviceState,
 	Scope: func(env screen.Env, ref screen.Ref) []feed.Want { return serviceWants(env, ref) },
 	Own: append([]kind.Own{onService(keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "tasks", Help: "open the tasks of the service", Weight: 100}, nil,
 		func(s serviceRow) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: kindTasks, Ref: screen.OfService(s.Ref)}}
+			return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfService(s.Ref)}}
 		})}, onThisService...),
 	Summary: func(env screen.Env, ref screen.Ref) string {
-		s, _ := findService(env.Snap, ref)
+		s, _ := FindService(env.Snap, ref)
 		t := env.Theme
 		line := " " + t.Severity(s.severity).Paint(t.Glyph(s.severity)+" "+s.severity.String()+": "+text.Clean(s.says(env.Now)))
 		if s.pending != nil {
@@ -37,7 +37,7 @@ var service = kind.Description{
 		return line
 	},
 	Write: func(sheet *screen.Sheet, env screen.Env, ref screen.Ref, _ bool) {
-		s, _ := findService(env.Snap, ref)
+		s, _ := FindService(env.Snap, ref)
 		p := servicePage{Sheet: sheet, env: env, s: s}
 		p.deployments()
 		p.history()
@@ -72,7 +72,7 @@ func ownService(a kind.Action[serviceRow]) kind.Own {
 	return kind.Own{
 		Binding: a.Binding, Gates: a.Gates,
 		When: func(env screen.Env, ref screen.Ref) string {
-			s, ok := findService(env.Snap, ref)
+			s, ok := FindService(env.Snap, ref)
 			switch {
 			case ref.Service == "":
 				return "this list is of a cluster, not of one service"
@@ -84,7 +84,7 @@ func ownService(a kind.Action[serviceRow]) kind.Own {
 			return ""
 		},
 		Run: func(env screen.Env, ref screen.Ref) screen.Effect {
-			s, _ := findService(env.Snap, ref)
+			s, _ := FindService(env.Snap, ref)
 			return a.Run(env, s)
 		},
 	}
@@ -94,9 +94,9 @@ func onService(b keymap.Binding, gates []kind.Gate, run func(serviceRow) screen.
 	return ownService(kind.Action[serviceRow]{Binding: b, Gates: gates, Run: func(_ screen.Env, s serviceRow) screen.Effect { return run(s) }})
 }
 
-// findService finds a service by name in the list of its cluster: a ref from
+// FindService finds a service by name in the list of its cluster: a ref from
 // the command line does not know its account yet.
-func findService(snap *model.Snapshot, ref screen.Ref) (serviceRow, bool) {
+func FindService(snap *model.Snapshot, ref screen.Ref) (serviceRow, bool) {
 	for _, s := range snap.Services[ref.Cluster].Rows {
 		if s.Ref.Name == ref.Service {
 			return newServiceRow(snap, s, tasksOfService(snap, s.Ref)), true
@@ -112,7 +112,7 @@ func serviceState(env screen.Env, ref screen.Ref) screen.State {
 	part := env.Snap.Services[ref.Cluster]
 	state := screen.StateOf(part)
 	state.At, state.Missing = part.AtOf(ref.Service), 0
-	_, found := findService(env.Snap, ref)
+	_, found := FindService(env.Snap, ref)
 	switch {
 	case found && state.At.IsZero():
 		state.At = env.Snap.Wall
@@ -130,13 +130,13 @@ func serviceWants(env screen.Env, ref screen.Ref) []feed.Want {
 		return feed.Want{Part: p, Cluster: ref.Cluster, Service: ref.Service}
 	}
 	wants := []feed.Want{want(feed.Services), want(feed.OwnTasks), want(feed.Metrics)}
-	if canTargets(env) == "" {
+	if CanTargets(env) == "" {
 		wants = append(wants, want(feed.Targets))
 	}
-	if canScaling(env) == "" {
+	if CanScaling(env) == "" {
 		wants = append(wants, want(feed.Scaling), want(feed.Activities))
 	}
-	if canAlarms(env) == "" {
+	if CanAlarms(env) == "" {
 		wants = append(wants, want(feed.Alarms))
 	}
 	return append(wants, aroundWants(env, ref)...)
@@ -234,7 +234,7 @@ func (p servicePage) unread(label string, err error) {
 // unreadAs does so in other words. Of what is denied only the action is said:
 // P has the rest.
 func (p servicePage) unreadAs(label, what string, err error) {
-	if told, is := deniedBy(err); is {
+	if told, is := screen.DeniedBy(err); is {
 		p.Judged(label, what+": "+text.Clean(told.Op)+" is denied", model.Unknown)
 		return
 	}

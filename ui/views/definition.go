@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // definition describes a revision of a task definition. Values of environment
 // variables are masked: people write secrets into them.
 var definition = kind.Description{
-	ID:    kindDefinition,
+	ID:    KindDefinition,
 	What:  func(ref screen.Ref) string { return "task definition " + ref.TaskDef.String() },
 	Masks: true,
 	State: func(env screen.Env, ref screen.Ref) screen.State {
@@ -35,7 +35,7 @@ var definition = kind.Description{
 		if !d.RegisteredAt.IsZero() {
 			facts = append(facts, "registered "+text.Age(env.Now.Sub(d.RegisteredAt))+" ago")
 		}
-		return " " + joined(facts...)
+		return " " + Joined(facts...)
 	},
 	Write: func(s *screen.Sheet, env screen.Env, ref screen.Ref, revealed bool) {
 		d, ok := findDefinition(env, ref)

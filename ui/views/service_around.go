@@ -1,4 +1,4 @@
-package ui
+package views
 
 import (
 	"fmt"
@@ -28,7 +28,7 @@ func aroundWants(env screen.Env, ref screen.Ref) []feed.Want {
 	add(able[backend.TargetGrouper](env, "tell of target groups"), feed.Want{Part: feed.TargetGroups, Service: ref.Service})
 	add(able[backend.CapacityLister](env, "tell of capacity"), feed.Want{Part: feed.Capacity})
 	add(able[backend.ChangeReader](env, "tell of changes"), feed.Want{Part: feed.Changes})
-	if s, ok := findService(env.Snap, ref); ok && able[backend.ImageReader](env, "tell of images") == "" {
+	if s, ok := FindService(env.Snap, ref); ok && able[backend.ImageReader](env, "tell of images") == "" {
 		add("", feed.Want{Part: feed.TaskDef, TaskDef: s.TaskDef})
 		add("", feed.Want{Part: feed.Images, TaskDef: s.TaskDef})
 	}
@@ -52,7 +52,7 @@ func (p servicePage) oneLine(label, words string, sev model.Severity) {
 func (p servicePage) history() {
 	part := p.env.Snap.Deployments[p.s.Ref]
 	if part.Err != nil && !part.Known() {
-		if told, is := deniedBy(part.Err); is {
+		if told, is := screen.DeniedBy(part.Err); is {
 			p.Muted("HISTORY", "limited to current deployments: "+text.Clean(told.Op)+" is denied")
 			return
 		}
