@@ -15,6 +15,9 @@ import (
 type Description struct {
 	ID   string
 	What func(ref screen.Ref) string // names the thing in sentences: service order
+	// Thing is what the page describes, for what can be done with anything; nil
+	// when it is nothing of AWS.
+	Thing func(env screen.Env, ref screen.Ref) screen.Thing
 	// State is how it stands with what is described.
 	State func(env screen.Env, ref screen.Ref) screen.State
 	// Write writes the page. revealed tells that what is masked may be shown.

@@ -28,6 +28,10 @@ type Kind[T any] struct {
 	// attention.
 	Key, Name, Text func(T) string
 	Rank            func(T) model.Severity
+	// Thing is what a row is about, for what can be done with anything: opened
+	// elsewhere, copied, described. Its Value is the row where it is nil. A nil
+	// Thing has nothing but the key.
+	Thing func(T) screen.Thing
 	Columns         []table.Column[T]
 	// Hidden are the ids of columns that would say the same in every row; nil
 	// shows all.

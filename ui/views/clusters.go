@@ -29,6 +29,7 @@ var clusters = kind.Kind[clusterRow]{
 	Name:   func(c clusterRow) string { return c.Ref.Name },
 	Text:   func(c clusterRow) string { return c.Ref.Name + " " + string(c.Status) },
 	Rank:   func(c clusterRow) model.Severity { return c.severity },
+	Thing:  func(c clusterRow) screen.Thing { return thingOfCluster(c.Cluster) },
 	Hidden: hidePlaces,
 	Above:  failedContexts,
 	Columns: slices.Insert([]table.Column[clusterRow]{

@@ -19,6 +19,13 @@ var definition = kind.Description{
 	ID:    KindDefinition,
 	What:  func(ref screen.Ref) string { return "task definition " + ref.TaskDef.String() },
 	Masks: true,
+	Thing: func(env screen.Env, ref screen.Ref) screen.Thing {
+		d, ok := findDefinition(env, ref)
+		if !ok {
+			return screen.Thing{Ref: ref}
+		}
+		return thingOfDefinition(d, ref.Cluster)
+	},
 	State: func(env screen.Env, ref screen.Ref) screen.State {
 		state := screen.StateOf(env.Snap.TaskDefs[ref.TaskDef])
 		if state.Known && state.Err == nil {

@@ -25,6 +25,9 @@ var instances = kind.Kind[model.Instance]{
 		return strings.Join([]string{i.EC2ID, i.Ref.ID, string(i.Status), i.Type, i.Zone, i.CapacityProvider}, " ")
 	},
 	Rank: func(i model.Instance) model.Severity { return i.Severity() },
+	Thing: func(i model.Instance) screen.Thing {
+		return screen.Thing{Ref: screen.OfCluster(i.Ref.Cluster), Name: i.EC2ID, ARN: i.Ref.ARN(), ID: i.EC2ID, Value: i}
+	},
 	Columns: []table.Column[model.Instance]{
 		{ID: "instance", Title: "INSTANCE", Width: 21, Min: 12, Tail: true,
 			Cell: func(i model.Instance, _ table.Env) table.Cell { return table.Marked(i.Severity(), or(i.EC2ID)) }},

@@ -1,36 +1,34 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/ecsdeck/ecsdeck/ui/kind"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
-// Make makes the screen of a route. A screen is added to the dashboard by
-// a value of its own and a line here.
+// All are the screens of the dashboard, in the order in which they are listed.
+// A screen is added by an entry in one of these.
+func All() []screen.Entry {
+	return slices.Concat(clusterEntries, serviceEntries, definitionEntries, programEntries)
+}
+
+// Make makes the screen of a route; one of a kind that there is not is that of
+// the clusters.
 func Make(r screen.Route) screen.Screen {
-	switch r.Kind {
-	case services.ID:
-		return kind.New(services, r.Ref)
-	case tasks.ID:
-		return kind.New(tasksOf(r.Ref), r.Ref)
-	case instances.ID:
-		return kind.New(instances, r.Ref)
-	case service.ID:
-		return kind.Describe(service, r.Ref)
-	case task.ID:
-		return kind.Describe(task, r.Ref)
-	case definition.ID:
-		return kind.Describe(definition, r.Ref)
-	case calls.ID:
-		return kind.New(calls, r.Ref)
-	case permissions.ID:
-		return kind.New(permissions, r.Ref)
-	case policy.ID:
-		return kind.Describe(policy, r.Ref)
-	case KindContexts:
-		return newContextScreen(r.Ref)
-	case KindLogs:
-		return newLogScreen(r.Ref)
+	for _, e := range All() {
+		if e.Kind == r.Kind {
+			return e.Make(r.Ref)
+		}
 	}
 	return kind.New(clusters, r.Ref)
+}
+
+// list is how the screen of a Kind is made, page that of a Description.
+func list[T any](k kind.Kind[T]) func(screen.Ref) screen.Screen {
+	return func(ref screen.Ref) screen.Screen { return kind.New(k, ref) }
+}
+
+func page(d kind.Description) func(screen.Ref) screen.Screen {
+	return func(ref screen.Ref) screen.Screen { return kind.Describe(d, ref) }
 }

@@ -22,6 +22,13 @@ var service = kind.Description{
 	ID:    KindService,
 	What:  func(ref screen.Ref) string { return "service " + ref.Service },
 	State: serviceState,
+	Thing: func(env screen.Env, ref screen.Ref) screen.Thing {
+		s, ok := FindService(env.Snap, ref)
+		if !ok {
+			return screen.Thing{Ref: ref}
+		}
+		return thingOfService(s.Service)
+	},
 	Scope: func(env screen.Env, ref screen.Ref) []feed.Want { return serviceWants(env, ref) },
 	Own: append([]kind.Own{onService(keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "tasks", Help: "open the tasks of the service", Weight: 100}, nil,
 		func(s serviceRow) screen.Effect {

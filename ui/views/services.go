@@ -24,6 +24,7 @@ var services = kind.Kind[serviceRow]{
 		return strings.Join([]string{s.Ref.Name, s.TaskDef.String(), string(s.Status), s.severity.String(), s.why}, " ")
 	},
 	Rank:   func(s serviceRow) model.Severity { return s.severity },
+	Thing:  func(s serviceRow) screen.Thing { return thingOfService(s.Service) },
 	Hidden: hidePlaces,
 	Columns: slices.Insert([]table.Column[serviceRow]{
 		{ID: "service", Title: "SERVICE", Width: 14, Min: 12, Tail: true, Less: func(a, b serviceRow) bool { return a.Ref.Name < b.Ref.Name },

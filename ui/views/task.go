@@ -19,6 +19,13 @@ var task = kind.Description{
 	ID:    KindTask,
 	What:  func(ref screen.Ref) string { return "task " + model.ShortID(ref.Task) },
 	State: taskState,
+	Thing: func(env screen.Env, ref screen.Ref) screen.Thing {
+		t, ok := findTask(env.Snap, ref)
+		if !ok {
+			return screen.Thing{Ref: ref}
+		}
+		return thingOfTask(t)
+	},
 	Scope: func(_ screen.Env, ref screen.Ref) []feed.Want { return taskWants(ref) },
 	Own:   onThisTask,
 	Summary: func(env screen.Env, ref screen.Ref) string {

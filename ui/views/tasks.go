@@ -23,6 +23,7 @@ var tasks = kind.Kind[model.Task]{
 	Name:   func(t model.Task) string { return fmt.Sprintf("%019d", newestFirst(t)) + t.Ref.ID },
 	Text:   taskText,
 	Rank:   func(t model.Task) model.Severity { return t.Severity() },
+	Thing:  thingOfTask,
 	Hidden: hidePlaces,
 	Columns: slices.Insert([]table.Column[model.Task]{
 		{ID: "task", Title: "TASK", Width: 10, Less: func(a, b model.Task) bool { return a.Ref.ID < b.Ref.ID },

@@ -1,0 +1,76 @@
+package ui_test
+
+import (
+	"context"
+	"flag"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend/feed"
+	"github.com/ecsdeck/ecsdeck/fake"
+	"github.com/ecsdeck/ecsdeck/fake/scenario"
+	"github.com/ecsdeck/ecsdeck/ui"
+	"github.com/ecsdeck/ecsdeck/ui/uitest"
+)
+
+// living is a world of the simulator on screen: everything is real but the
+// terminal, the clock and that nothing is on AWS.
+type living struct {
+	scenario string
+	at       time.Duration // how old the world is
+	w, h     int
+	open     ui.Options // where the dashboard opens, and how it looks
+}
+
+// begin starts it in a synctest bubble. The world stands still until its clock
+// is told to go on.
+func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
+	t.Helper()
+	s, err := scenario.Load(l.scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := s.Build(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	world.Step(l.at)
+	f := fake.New(fake.Options{World: world, Scenario: l.scenario, Speed: 0})
+	polled := feed.New(feed.Options{Backend: f, Policy: feed.Lively()})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); polled.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended })
+	o := l.open
+	o.Backend, o.Feed = f, polled
+	o.About, _ = f.About(ctx)
+	return uitest.New(t, ui.New(ctx, o), l.w, l.h), f
+}
+
+var (
+	lookKeys     = flag.String("look", "", "keys that lead to a screen to print, separated by blanks")
+	lookSize     = flag.String("size", "80x24", "its size")
+	lookScenario = flag.String("scenario", "food-delivery", "the world to look at")
+	lookAt       = flag.Duration("at", 30*time.Minute, "how old the world is")
+)
+
+// TestLook prints what a person sees after some keys, for whoever builds a
+// screen: go test ./ui -run '^TestLook$' -v -look 'enter d' -size 160x48.
+func TestLook(t *testing.T) {
+	if *lookKeys == "" {
+		t.Skip("nothing to look at: -look has the keys")
+	}
+	width, height, _ := strings.Cut(*lookSize, "x")
+	w, _ := strconv.Atoi(width)
+	h, _ := strconv.Atoi(height)
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h}.begin(t)
+		d.Sleep(5 * time.Second)
+		d.Press(strings.Fields(*lookKeys)...)
+		d.Sleep(5 * time.Second)
+		t.Log("\n" + d.Screen())
+	})
+}
