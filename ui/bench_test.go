@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/uitest"
 )
 
 // crowd is a cluster of n services with three tasks each.
@@ -40,7 +41,7 @@ func benchModel(b *testing.B, keys ...string) (*Model, *script) {
 	m.Init()
 	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	for _, key := range keys {
-		m.Update(keyNamed(key))
+		m.Update(uitest.Key(key))
 	}
 	m.View()
 	return m, f
@@ -50,7 +51,7 @@ func benchModel(b *testing.B, keys ...string) (*Model, *script) {
 func BenchmarkKeyToFrame(b *testing.B) {
 	m, _ := benchModel(b, "enter")
 	for b.Loop() {
-		m.Update(keyNamed("j"))
+		m.Update(uitest.Key("j"))
 		m.View()
 	}
 }
@@ -59,7 +60,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 func BenchmarkKeyToFrameTasks(b *testing.B) {
 	m, _ := benchModel(b, "a")
 	for b.Loop() {
-		m.Update(keyNamed("j"))
+		m.Update(uitest.Key("j"))
 		m.View()
 	}
 }
@@ -68,7 +69,7 @@ func BenchmarkKeyToFrameTasks(b *testing.B) {
 func BenchmarkKeyToFramePage(b *testing.B) {
 	m, _ := benchModel(b, "enter", "d")
 	for b.Loop() {
-		m.Update(keyNamed("j"))
+		m.Update(uitest.Key("j"))
 		m.View()
 	}
 }

@@ -22,11 +22,11 @@ type living struct {
 	scenario string
 	at       time.Duration // how old the world is
 	w, h     int
+	speed    float64    // of its clock; 0 is paused
 	open     ui.Options // where the dashboard opens, and how it looks
 }
 
-// begin starts it in a synctest bubble. The world stands still until its clock
-// is told to go on.
+// begin starts it in a synctest bubble.
 func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 	t.Helper()
 	s, err := scenario.Load(l.scenario)
@@ -38,7 +38,7 @@ func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 		t.Fatal(err)
 	}
 	world.Step(l.at)
-	f := fake.New(fake.Options{World: world, Scenario: l.scenario, Speed: 0})
+	f := fake.New(fake.Options{World: world, Scenario: l.scenario, Speed: l.speed})
 	polled := feed.New(feed.Options{Backend: f, Policy: feed.Lively()})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})

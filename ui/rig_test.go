@@ -12,6 +12,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
+	"github.com/ecsdeck/ecsdeck/ui/uitest"
 )
 
 // rig is a model without a program: commands are not run, so that each frame
@@ -70,7 +71,7 @@ func (r *rig) press(keys ...string) tea.Cmd {
 	r.t.Helper()
 	var cmd tea.Cmd
 	for _, key := range keys {
-		_, cmd = r.m.Update(keyNamed(key))
+		_, cmd = r.m.Update(uitest.Key(key))
 		r.m.View()
 	}
 	return cmd
@@ -130,22 +131,4 @@ func (r *rig) hides(parts ...string) {
 			r.t.Fatalf("%q is on the screen:\n%s", part, s)
 		}
 	}
-}
-
-// keyNamed is the key that Bubble Tea calls so.
-func keyNamed(name string) tea.KeyPressMsg {
-	codes := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
-	}
-	if code, ok := codes[name]; ok {
-		return tea.KeyPressMsg{Code: code}
-	}
-	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
-		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
-	}
-	if name == "space" {
-		return tea.KeyPressMsg{Code: ' ', Text: " "}
-	}
-	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }

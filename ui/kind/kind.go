@@ -31,8 +31,8 @@ type Kind[T any] struct {
 	// Thing is what a row is about, for what can be done with anything: opened
 	// elsewhere, copied, described. Its Value is the row where it is nil. A nil
 	// Thing has nothing but the key.
-	Thing func(T) screen.Thing
-	Columns         []table.Column[T]
+	Thing   func(T) screen.Thing
+	Columns []table.Column[T]
 	// Hidden are the ids of columns that would say the same in every row; nil
 	// shows all.
 	Hidden func(env screen.Env) []string

@@ -5,14 +5,14 @@ type Subject uint8
 
 // Subjects, from the widest to the narrowest.
 const (
-	OfAll          Subject = iota // everything there is
-	OfACluster                    // a cluster
-	OfAService                    // a service, or the cluster where none is named
-	OfOneService                  // a service
-	OfATask                       // a task
-	OfADefinition                 // a task definition's revision
-	OfASimulation                 // the simulator
-	OfTheProgram                  // ecsdeck itself
+	OfAll         Subject = iota // everything there is
+	OfACluster                   // a cluster
+	OfAService                   // a service, or the cluster where none is named
+	OfOneService                 // a service
+	OfATask                      // a task
+	OfADefinition                // a task definition's revision
+	OfASimulation                // the simulator
+	OfTheProgram                 // ecsdeck itself
 )
 
 // Entry is a screen as the palette, the menu of g, the help and the
