@@ -30,7 +30,7 @@ type Kind[T any] struct {
 	Rank            func(T) model.Severity
 	// Thing is what a row is about, for what can be done with anything: opened
 	// elsewhere, copied, described. Its Value is the row where it is nil. A nil
-	// Thing has nothing but the key.
+	// Thing: rows are nothing of AWS.
 	Thing   func(T) screen.Thing
 	Columns []table.Column[T]
 	// Hidden are the ids of columns that would say the same in every row; nil

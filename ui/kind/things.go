@@ -5,7 +5,7 @@ import "github.com/ecsdeck/ecsdeck/ui/screen"
 // Things implements screen.Holder: the selected row.
 func (l *List) Things(screen.Env) []screen.Thing {
 	row, ok := l.table.Selected()
-	if !ok {
+	if !ok || l.kind.Thing == nil {
 		return nil
 	}
 	return []screen.Thing{l.kind.Thing(row)}

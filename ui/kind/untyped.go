@@ -18,15 +18,14 @@ func (k Kind[T]) untyped() Kind[any] {
 		Hidden: k.Hidden, Own: k.Own, EnterTitle: k.EnterTitle,
 		Empty: k.Empty, Hint: k.Hint, Above: k.Above, Line: inEnv(k.Line),
 	}
-	out.Thing = func(row any) screen.Thing {
-		thing := screen.Thing{ARN: k.Key(*row.(*T))}
-		if k.Thing != nil {
-			thing = k.Thing(*row.(*T))
+	if k.Thing != nil {
+		out.Thing = func(row any) screen.Thing {
+			thing := k.Thing(*row.(*T))
+			if thing.Value == nil {
+				thing.Value = *row.(*T)
+			}
+			return thing
 		}
-		if thing.Value == nil {
-			thing.Value = *row.(*T)
-		}
-		return thing
 	}
 	out.Rows = func(env screen.Env, ref screen.Ref) model.Part[any] {
 		p := k.Rows(env, ref)
