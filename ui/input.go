@@ -68,6 +68,8 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		m.say(model.Idle, e.Text)
 	case screen.Ask:
 		m.dialog, m.answer = overlay.NewAsk(e.Title, e.Label, e.Hint, e.Options).Checked(e.Check), e.Then
+	case screen.Pick:
+		m.offer(overlay.NewPicker(e.Title, e.Items, e.Field), func(p overlay.Picked) tea.Cmd { return m.apply(e.Then(p.Item)) })
 	case screen.Use:
 		return m.use(e.Contexts)
 	case screen.Read:

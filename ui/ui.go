@@ -81,9 +81,10 @@ type Model struct {
 	account   account    // how we stand with it
 	signing   signing    // a sign-in on its way
 	signings  int
-	switching bool                       // contexts are being changed
-	named     []screen.Ref               // clusters and services that a person named or opened
-	answer    func(string) screen.Effect // of the dialog that asks for a word
+	switching bool                         // contexts are being changed
+	named     []screen.Ref                 // clusters and services that a person named or opened
+	answer    func(string) screen.Effect   // of the dialog that asks for a word
+	picked    func(overlay.Picked) tea.Cmd // of the dialog that has something chosen
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.

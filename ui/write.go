@@ -117,6 +117,8 @@ func (m *Model) decided(r overlay.Result) tea.Cmd {
 	case overlay.Answered:
 		cmd := m.apply(m.answer(r.Word))
 		return tea.Batch(cmd, m.refreshed())
+	case overlay.Picked:
+		return tea.Batch(m.picked(r), m.refreshed())
 	case overlay.GaveUp:
 		m.giveUpSigningIn()
 	case overlay.CopyAddress:
