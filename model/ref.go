@@ -100,6 +100,24 @@ func (r TaskRef) IsZero() bool     { return r == TaskRef{} }
 func (r InstanceRef) IsZero() bool { return r == InstanceRef{} }
 func (r TaskDefRef) IsZero() bool  { return r == TaskDefRef{} }
 
+// Place is the account and region alone, which have what belongs to no cluster:
+// task definitions.
+func (r ClusterRef) Place() ClusterRef {
+	r.Name = ""
+	return r
+}
+
+// Place is the account and region that have the definition.
+func (r TaskDefRef) Place() ClusterRef {
+	return ClusterRef{Partition: r.Partition, Region: r.Region, Account: r.Account}
+}
+
+// Newest is the family's newest revision, whichever that is.
+func (r TaskDefRef) Newest() TaskDefRef {
+	r.Revision = 0
+	return r
+}
+
 // Service, Task, Instance and TaskDef name something in this cluster's
 // account and region.
 func (r ClusterRef) Service(name string) ServiceRef { return ServiceRef{r, name} }

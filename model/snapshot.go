@@ -83,6 +83,9 @@ type Snapshot struct {
 	Images       map[TaskDefRef]Part[Image]  // of the definition's containers
 	Tags         map[string]Part[Tag]        // by the ARN of what is tagged
 
+	Families  map[ClusterRef]Part[string]     // of an account and region: see ClusterRef.Place
+	Revisions map[TaskDefRef]Part[TaskDefRef] // active ones of a family, newest first: see TaskDefRef.Newest
+
 	// Contexts are the accounts and regions that the snapshot is made of, in the
 	// order in which they were chosen; empty when there is only one.
 	Contexts []Context

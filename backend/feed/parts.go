@@ -127,4 +127,6 @@ var parts = [partCount]aspect{
 	Changes:      changes,
 	Images:       images,
 	Tags:         tags,
+	Families:     families,
+	Revisions:    revisions,
 }

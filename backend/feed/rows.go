@@ -113,6 +113,8 @@ var (
 	changeRules     = rules[model.Change]{key: func(c model.Change) string { return c.ID }}
 	imageRules      = rules[model.Image]{key: func(i model.Image) string { return i.Ref }}
 	tagRules        = rules[model.Tag]{key: func(t model.Tag) string { return t.Key }}
+	familyRules     = rules[string]{key: func(name string) string { return name }}
+	revisionRules   = rules[model.TaskDefRef]{key: func(r model.TaskDefRef) string { return r.String() }}
 )
 
 // staleDeployment compares the time of the last change, which only grows.

@@ -35,6 +35,8 @@ const (
 	Changes                  // Snapshot.Changes[Cluster]
 	Images                   // Snapshot.Images[TaskDef], once its definition is known
 	Tags                     // Snapshot.Tags[ARN]
+	Families                 // Snapshot.Families[Cluster], which is a place
+	Revisions                // Snapshot.Revisions[TaskDef], which is a family
 
 	partCount = iota
 )

@@ -46,6 +46,8 @@ func merge(before *model.Snapshot, old, now []*model.Snapshot) *model.Snapshot {
 	n.Changes = joinParts(before.Changes, old, now, func(s *snap) map[model.ClusterRef]model.Part[model.Change] { return s.Changes })
 	n.Images = joinParts(before.Images, old, now, func(s *snap) map[model.TaskDefRef]model.Part[model.Image] { return s.Images })
 	n.Tags = joinParts(before.Tags, old, now, func(s *snap) map[string]model.Part[model.Tag] { return s.Tags })
+	n.Families = joinParts(before.Families, old, now, func(s *snap) map[model.ClusterRef]model.Part[string] { return s.Families })
+	n.Revisions = joinParts(before.Revisions, old, now, func(s *snap) map[model.TaskDefRef]model.Part[model.TaskDefRef] { return s.Revisions })
 	n.Pending = join(before.Pending, old, now, func(s *snap) map[model.ServiceRef]model.PendingWrite { return s.Pending }, latestWrite)
 	return n
 }

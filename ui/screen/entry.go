@@ -27,6 +27,10 @@ type Entry struct {
 	// Help is what it shows, in a few words.
 	Help    string
 	Subject Subject
+	// From is the ref of the screen where it takes more of what is pointed at than
+	// its subject tells, false where it cannot be opened from there; nil takes what
+	// the subject names.
+	From func(ref Ref) (Ref, bool)
 	// Gate says why the screen cannot be had in this session; nil always can.
 	Gate func(Env) (why string)
 	// Make makes the screen about ref.
@@ -37,6 +41,11 @@ type Entry struct {
 // does not name what the screen is about.
 func (e Entry) Route(ref Ref) (Route, bool) {
 	to := Route{Kind: e.Kind}
+	if e.From != nil {
+		own, ok := e.From(ref)
+		to.Ref = own
+		return to, ok
+	}
 	switch e.Subject {
 	case OfACluster:
 		to.Ref = OfCluster(ref.Cluster)

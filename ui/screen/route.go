@@ -15,6 +15,10 @@ type Ref struct {
 	Service string
 	Task    string // id
 	TaskDef model.TaskDefRef
+	// Against is the revision that TaskDef is compared to.
+	Against model.TaskDefRef
+	// Word is what a person looks for.
+	Word string
 }
 
 // OfCluster, OfService, OfTask and OfTaskDef make refs.
@@ -42,6 +46,10 @@ func (r Ref) TaskRef() model.TaskRef { return r.Cluster.Task(r.Task) }
 // when it names nothing.
 func (r Ref) Name() string {
 	switch {
+	case r.Word != "":
+		return r.Word
+	case !r.Against.IsZero():
+		return r.TaskDef.String() + " against " + r.Against.String()
 	case !r.TaskDef.IsZero():
 		return r.TaskDef.String()
 	case r.Task != "":
