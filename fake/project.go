@@ -3,6 +3,7 @@ package fake
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/ecsdeck/ecsdeck/fake/sim"
 	"github.com/ecsdeck/ecsdeck/model"
@@ -99,7 +100,13 @@ func (p projector) task(t *sim.Task) model.Task {
 		Status: t.Status, DesiredStatus: t.Desired, Health: t.Health, LaunchType: t.Launch, CapacityProvider: t.Provider,
 		Zone: t.Zone, CPU: cpu, Memory: memory, IP: t.IP, StopCode: t.StopCode, StoppedReason: t.StoppedReason, Version: t.Version,
 		CreatedAt: x.Created, ConnectivityAt: x.Connected, PullStartedAt: x.PullStarted, PullStoppedAt: x.PullStopped, StartedAt: x.Started,
-		StoppingAt: x.Stopping, ExecutionStoppedAt: x.ExecutionStopped, StoppedAt: x.Stopped,
+		StoppingAt: x.Stopping, ExecutionStoppedAt: x.ExecutionStopped, StoppedAt: x.Stopped, Exec: t.Exec,
+	}
+	if t.Launch == model.LaunchFargate {
+		out.Platform, out.Storage = "Linux 1.4.0", cmp.Or(t.Overrides.Storage, t.Def.Storage, 20)
+	}
+	if t.Def.NetworkMode == "awsvpc" {
+		out.Interface = model.Interface{ID: t.ENI, Subnet: t.Subnet, Status: interfaceStatus(t)}
 	}
 	if t.Instance != "" {
 		out.Instance = p.ClusterRef(t.Cluster).Instance(t.Instance)
@@ -113,11 +120,27 @@ func (p projector) task(t *sim.Task) model.Task {
 	return out
 }
 
+// interfaceStatus is how far a task's network interface is.
+func interfaceStatus(t *sim.Task) string {
+	switch t.Status {
+	case model.TaskProvisioning:
+		return "PRECREATED"
+	case model.TaskDeprovisioning:
+		return "DETACHING"
+	case model.TaskStopped, model.TaskDeleted:
+		return "DELETED"
+	}
+	return "ATTACHED"
+}
+
 func (p projector) container(t *sim.Task, c *sim.Container) model.Container {
 	out := model.Container{
 		ARN:  p.ClusterRef(t.Cluster).Task(t.ID).ContainerARN(c.ID),
 		Name: c.Name, Image: c.Image, Digest: c.Digest, Status: c.Status, Health: c.Health, Exited: c.Exited, ExitCode: c.ExitCode,
 		Reason: c.Reason, RuntimeID: c.Runtime, CPU: c.CPU, Memory: c.Memory, SoftLimit: c.Soft,
+	}
+	if t.Exec {
+		out.ExecAgent = string(c.Status) // it comes up with the container and ends with it
 	}
 	// A task with an interface of its own has no bindings: its ports are its own.
 	if t.Def.NetworkMode == "awsvpc" {
@@ -132,6 +155,10 @@ func (p projector) taskDefinition(d *sim.TaskDef) model.TaskDefinition {
 	out := model.TaskDefinition{
 		Ref: p.taskDefRef(d), Status: d.Status, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Compatibilities: []string{"EC2"},
 		ExecutionRole: d.ExecutionRole, TaskRole: d.TaskRole, Containers: slices.Clone(d.Containers), RegisteredAt: d.RegisteredAt,
+		Requires: slices.Clone(d.Requires), OS: d.OS, Arch: d.Arch, Storage: d.Storage,
+	}
+	for _, c := range d.Constraints {
+		out.Constraints = append(out.Constraints, strings.TrimSpace(c.Type+" "+c.Expression))
 	}
 	if d.Fargate() {
 		out.Compatibilities = append(out.Compatibilities, string(model.LaunchFargate))

@@ -23,6 +23,10 @@ type Task struct {
 	Memory           int // MiB; 0 when not set for the task
 	Connectivity     string
 	IP               string // private IPv4 of the task's network interface
+	Interface        Interface
+	Platform         string // of Fargate: Linux 1.4.0
+	Storage          int    // ephemeral storage on Fargate, GiB; 0 when not told
+	Exec             bool   // ECS Exec was on when it was started
 	Containers       []Container
 	StopCode         StopCode
 	StoppedReason    string
@@ -36,6 +40,13 @@ type Task struct {
 	StoppingAt         time.Time
 	ExecutionStoppedAt time.Time
 	StoppedAt          time.Time
+}
+
+// Interface is the network interface of a task that has one of its own; zero in
+// network modes in which it has none.
+type Interface struct {
+	ID, Subnet string
+	Status     string // ATTACHED, DELETED, ...
 }
 
 // Container is one container of a task as it runs.
@@ -55,6 +66,7 @@ type Container struct {
 	SoftLimit int // memoryReservation, MiB
 	Bindings  []Binding
 	IP        string
+	ExecAgent string // status of the agent of ECS Exec; "" where there is none
 }
 
 // Binding is a container port and where it is reached.

@@ -18,7 +18,25 @@ type TaskDefinition struct {
 	TaskRole        string
 	Containers      []ContainerDef
 	RegisteredAt    time.Time
+	Requires        []string // compatibilities it must have to be registered
+	OS, Arch        string   // runtime platform; "" when not set
+	Storage         int      // ephemeral storage on Fargate, GiB; 0 is the default of 20
+	Volumes         []Volume
+	Constraints     []string  // of placement: memberOf and an expression
+	Settings        []Setting // what else is set, by AWS's names
 }
+
+// Volume is what containers of a task may mount.
+type Volume struct{ Name, From string } // From is where its data are; "" on the task's own disk
+
+// Mount is a volume in a container.
+type Mount struct {
+	Volume, Path string
+	ReadOnly     bool
+}
+
+// Setting is something of a task definition that the model has no field for.
+type Setting struct{ Name, Value string }
 
 // ContainerDef is what one container is made of.
 type ContainerDef struct {
@@ -42,6 +60,8 @@ type ContainerDef struct {
 	StartTimeout     time.Duration
 	Restart          RestartPolicy
 	EnvironmentFiles []string // ARNs of S3 objects
+	Mounts           []Mount
+	Settings         []Setting // what else is set, by AWS's names
 }
 
 // RestartPolicy has the agent start a container again in its place.
@@ -62,6 +82,8 @@ type Secret struct{ Name, From string }
 type Port struct {
 	ContainerPort, HostPort int
 	Protocol                string
+	Name                    string // by which Service Connect knows it
+	App                     string // appProtocol
 }
 
 // HealthCheck is the container's own check; a zero Command means none.
@@ -80,6 +102,7 @@ type Dependency struct{ Container, Condition string }
 type LogConfig struct {
 	Driver  string
 	Options map[string]string
+	Secrets []Secret // options filled from Secrets Manager or SSM
 }
 
 // LogSource is where the lines of one container are found in CloudWatch Logs.

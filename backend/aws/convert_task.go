@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"strings"
+
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
@@ -25,6 +27,10 @@ func toTask(t ecstypes.Task, asked model.ClusterRef) model.Task {
 		Memory:           units(t.Memory),
 		Connectivity:     string(t.Connectivity),
 		IP:               taskIP(t),
+		Interface:        taskInterface(t),
+		Platform:         strings.TrimSpace(sdk.ToString(t.PlatformFamily) + " " + sdk.ToString(t.PlatformVersion)),
+		Storage:          storage(t.EphemeralStorage),
+		Exec:             t.EnableExecuteCommand,
 		Containers:       each(t.Containers, toContainer),
 		StopCode:         model.StopCode(t.StopCode),
 		StoppedReason:    sdk.ToString(t.StoppedReason),
@@ -59,6 +65,36 @@ func taskIP(t ecstypes.Task) string {
 	return ""
 }
 
+// taskInterface is the network interface of the task's own.
+func taskInterface(t ecstypes.Task) model.Interface {
+	for _, a := range t.Attachments {
+		if sdk.ToString(a.Type) != "ElasticNetworkInterface" {
+			continue
+		}
+		out := model.Interface{Status: sdk.ToString(a.Status)}
+		for _, d := range a.Details {
+			switch sdk.ToString(d.Name) {
+			case "networkInterfaceId":
+				out.ID = sdk.ToString(d.Value)
+			case "subnetId":
+				out.Subnet = sdk.ToString(d.Value)
+			}
+		}
+		return out
+	}
+	return model.Interface{}
+}
+
+// execAgent is the status of the agent of ECS Exec in a container.
+func execAgent(c ecstypes.Container) string {
+	for _, a := range c.ManagedAgents {
+		if a.Name == ecstypes.ManagedAgentNameExecuteCommandAgent {
+			return sdk.ToString(a.LastStatus)
+		}
+	}
+	return ""
+}
+
 func containerIP(c ecstypes.Container) string {
 	for _, n := range c.NetworkInterfaces {
 		if ip := sdk.ToString(n.PrivateIpv4Address); ip != "" {
@@ -86,6 +122,7 @@ func toContainer(c ecstypes.Container) model.Container {
 		Bindings: each(c.NetworkBindings, func(n ecstypes.NetworkBinding) model.Binding {
 			return model.Binding{ContainerPort: number(n.ContainerPort), HostPort: number(n.HostPort), Protocol: string(n.Protocol)}
 		}),
-		IP: containerIP(c),
+		IP:        containerIP(c),
+		ExecAgent: execAgent(c),
 	}
 }

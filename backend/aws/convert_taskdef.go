@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"strings"
+
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
@@ -23,7 +25,53 @@ func toTaskDefinition(d ecstypes.TaskDefinition) model.TaskDefinition {
 		TaskRole:        sdk.ToString(d.TaskRoleArn),
 		Containers:      each(d.ContainerDefinitions, toContainerDef),
 		RegisteredAt:    when(d.RegisteredAt),
+		Requires:        each(d.RequiresCompatibilities, func(c ecstypes.Compatibility) string { return string(c) }),
+		OS:              runtimeOS(d.RuntimePlatform),
+		Arch:            runtimeArch(d.RuntimePlatform),
+		Storage:         storage(d.EphemeralStorage),
+		Volumes:         each(d.Volumes, toVolume),
+		Constraints: each(d.PlacementConstraints, func(c ecstypes.TaskDefinitionPlacementConstraint) string {
+			return strings.TrimSpace(string(c.Type) + " " + sdk.ToString(c.Expression))
+		}),
+		Settings: settings(d, "TaskDefinitionArn", "Family", "Revision", "Status", "Cpu", "Memory", "NetworkMode", "Compatibilities", "ExecutionRoleArn",
+			"TaskRoleArn", "ContainerDefinitions", "RegisteredAt", "RequiresCompatibilities", "RuntimePlatform", "EphemeralStorage", "Volumes", "PlacementConstraints",
+			// These say when and by whom, or follow from the rest.
+			"RegisteredBy", "DeregisteredAt", "DeleteRequestedAt", "RequiresAttributes"),
 	}
+}
+
+func runtimeOS(p *ecstypes.RuntimePlatform) string {
+	if p == nil {
+		return ""
+	}
+	return string(p.OperatingSystemFamily)
+}
+
+func runtimeArch(p *ecstypes.RuntimePlatform) string {
+	if p == nil {
+		return ""
+	}
+	return string(p.CpuArchitecture)
+}
+
+func storage(s *ecstypes.EphemeralStorage) int {
+	if s == nil {
+		return 0
+	}
+	return int(s.SizeInGiB)
+}
+
+// toVolume says where a volume's data are with the words that AWS has for it.
+func toVolume(v ecstypes.Volume) model.Volume {
+	var from []string
+	for _, s := range settings(v, "Name") {
+		from = append(from, s.Name+" "+s.Value)
+	}
+	return model.Volume{Name: sdk.ToString(v.Name), From: strings.Join(from, ", ")}
+}
+
+func toSecret(s ecstypes.Secret) model.Secret {
+	return model.Secret{Name: sdk.ToString(s.Name), From: sdk.ToString(s.ValueFrom)}
 }
 
 func toContainerDef(c ecstypes.ContainerDefinition) model.ContainerDef {
@@ -42,12 +90,18 @@ func toContainerDef(c ecstypes.ContainerDefinition) model.ContainerDef {
 		Environment: each(c.Environment, func(v ecstypes.KeyValuePair) model.Variable {
 			return model.Variable{Name: sdk.ToString(v.Name), Value: sdk.ToString(v.Value)}
 		}),
-		Secrets: each(c.Secrets, func(s ecstypes.Secret) model.Secret {
-			return model.Secret{Name: sdk.ToString(s.Name), From: sdk.ToString(s.ValueFrom)}
-		}),
+		Secrets: each(c.Secrets, toSecret),
 		Ports: each(c.PortMappings, func(p ecstypes.PortMapping) model.Port {
-			return model.Port{ContainerPort: number(p.ContainerPort), HostPort: number(p.HostPort), Protocol: string(p.Protocol)}
+			return model.Port{
+				ContainerPort: number(p.ContainerPort), HostPort: number(p.HostPort), Protocol: string(p.Protocol),
+				Name: sdk.ToString(p.Name), App: string(p.AppProtocol),
+			}
 		}),
+		Mounts: each(c.MountPoints, func(m ecstypes.MountPoint) model.Mount {
+			return model.Mount{Volume: sdk.ToString(m.SourceVolume), Path: sdk.ToString(m.ContainerPath), ReadOnly: sdk.ToBool(m.ReadOnly)}
+		}),
+		Settings: settings(c, "Name", "Image", "Essential", "Cpu", "Memory", "MemoryReservation", "EntryPoint", "Command", "StopTimeout", "StartTimeout",
+			"EnvironmentFiles", "Environment", "Secrets", "PortMappings", "MountPoints", "DependsOn", "HealthCheck", "RestartPolicy", "LogConfiguration"),
 		DependsOn: each(c.DependsOn, func(d ecstypes.ContainerDependency) model.Dependency {
 			return model.Dependency{Container: sdk.ToString(d.ContainerName), Condition: string(d.Condition)}
 		}),
@@ -65,7 +119,7 @@ func toContainerDef(c ecstypes.ContainerDefinition) model.ContainerDef {
 		}
 	}
 	if l := c.LogConfiguration; l != nil {
-		out.Log = model.LogConfig{Driver: string(l.LogDriver), Options: l.Options}
+		out.Log = model.LogConfig{Driver: string(l.LogDriver), Options: l.Options, Secrets: each(l.SecretOptions, toSecret)}
 	}
 	return out
 }
