@@ -40,7 +40,11 @@ func (m *Model) draw() string {
 	if m.dialog != nil {
 		lines = overlay.Place(lines, m.dialog.View(m.theme, m.width, m.height), m.width, m.height)
 	}
-	return strings.Join(lines, "\n")
+	frame := strings.Join(lines, "\n")
+	if m.theme.ASCII {
+		return text.ASCII(frame) // also what was cut, and what came from outside
+	}
+	return frame
 }
 
 // drawSmall says what is missing where nothing can be shown. A dialog is drawn

@@ -45,8 +45,11 @@ type Options struct {
 	// About is who and where we are, as far as it is known without a call. The
 	// program asks the backend for the rest.
 	About backend.About
-	// Theme nil is theme.Default.
-	Theme *theme.Theme
+	// Look is the theme's name, found in Themes; "" is theme.Default. Theme
+	// comes before both.
+	Look   string
+	Themes theme.Shelf
+	Theme  *theme.Theme
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
 	// Cluster and Service open the dashboard there.
@@ -58,6 +61,7 @@ type Model struct {
 	ctx       context.Context //nolint:containedctx // the life of the program, handed to its commands
 	opt       Options
 	theme     *theme.Theme
+	outfit    outfit
 	about     backend.About
 	snap      *model.Snapshot
 	now       time.Time // of the world, as of the last tick, snapshot or key
@@ -89,14 +93,12 @@ type Model struct {
 
 // New is the dashboard, not yet started. Its commands end with ctx.
 func New(ctx context.Context, o Options) *Model {
-	if o.Theme == nil {
-		o.Theme = theme.Default()
-	}
 	if o.Wall == nil {
 		o.Wall = time.Now
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	m := &Model{ctx: ctx, ended: cancel, opt: o, theme: o.Theme, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1}
+	m := &Model{ctx: ctx, ended: cancel, opt: o, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1}
+	m.theme, m.outfit = dressed(o)
 	m.keyed = m.wall
 	m.now = backend.Now(o.Backend, m.wall)
 	if c, ok := backend.As[backend.Clock](o.Backend); ok {
@@ -114,7 +116,7 @@ func New(ctx context.Context, o Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	cmd := m.enter()
 	m.look()
-	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), synchronised)
+	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround(), synchronised)
 }
 
 // Update implements tea.Model: everything that changes the dashboard.
@@ -133,6 +135,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.paste(msg)
 	case tea.FocusMsg:
 		m.blurred, m.keyed = false, m.wall
+		cmd = m.askGround() // it may have changed with the time of day
+	case tea.BackgroundColorMsg:
+		m.grounded(msg)
 	case tea.BlurMsg:
 		m.blurred = true
 	case tea.ResumeMsg:

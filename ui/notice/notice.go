@@ -58,24 +58,27 @@ func (q *Queue) Say(now time.Time, sev model.Severity, says string) {
 			return
 		}
 	}
+	// What went wrong is in sight as long as it would be without the newer one.
+	for i := range q.history {
+		if h := &q.history[i]; h.Severity > sev && now.Before(h.until) {
+			h.until = h.until.Add(lasts)
+		}
+	}
 	if len(q.history) == kept {
 		q.history = slices.Delete(q.history, 0, 1)
 	}
 	q.history = append(q.history, n)
 }
 
-// Toast is the newest of the worst notices still in sight.
+// Toast is the newest notice still in sight: what a person has just done is
+// answered at once. A worse one that it hides comes back afterwards.
 func (q *Queue) Toast(now time.Time) (Notice, bool) {
-	best := -1
-	for i, n := range q.history {
-		if now.Before(n.until) && (best < 0 || n.Severity >= q.history[best].Severity) {
-			best = i
+	for _, n := range slices.Backward(q.history) {
+		if now.Before(n.until) {
+			return n, true
 		}
 	}
-	if best < 0 {
-		return Notice{}, false
-	}
-	return q.history[best], true
+	return Notice{}, false
 }
 
 // Dismiss takes all toasts out of sight. The history keeps them.

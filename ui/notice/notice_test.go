@@ -42,14 +42,18 @@ func TestToastsExpire(t *testing.T) {
 	}
 }
 
-func TestTheWorstIsSeenAndOfEqualsTheNewest(t *testing.T) {
+func TestTheNewestIsSeenAndTheWorstComesBack(t *testing.T) {
 	var q Queue
 	q.Say(at(0), model.Broken, "denied")
 	q.Say(at(8), model.Good, "copied")
-	want(t, toast(&q, 9), "denied")
-	want(t, toast(&q, 10), "copied")
-	q.Say(at(10), model.Good, "copied again")
-	want(t, toast(&q, 11), "copied again")
+	want(t, toast(&q, 9), "copied") // the answer to the last key is not hidden
+	want(t, toast(&q, 12), "denied")
+	want(t, toast(&q, 13), "denied") // for as long as it would have been seen
+	want(t, toast(&q, 14), "")
+	q.Say(at(20), model.Good, "copied")
+	q.Say(at(21), model.Broken, "denied")
+	want(t, toast(&q, 22), "denied")
+	want(t, toast(&q, 30), "denied")
 }
 
 func TestRepetitionIsCounted(t *testing.T) {

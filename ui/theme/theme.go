@@ -47,6 +47,7 @@ type Theme struct {
 	Error    Style
 	Match    Style // what a search found
 	Border   Style
+	Banner   Style // where this is, in places that want care: PRODUCTION
 
 	// Severities are indexed by model.Severity.
 	Severities [6]Style
@@ -72,41 +73,10 @@ var (
 
 // Default uses the terminal's own sixteen colours and fits light and dark
 // backgrounds alike.
-func Default() *Theme {
-	ink := lipgloss.NewStyle()
-	dim, bold := Of(ink.Faint(true)), Of(ink.Bold(true))
-	red, yellow := Of(ink.Foreground(lipgloss.Red)), Of(ink.Foreground(lipgloss.Yellow))
-	t := &Theme{
-		Name: "default", Title: bold, Dim: dim, Accent: Of(ink.Foreground(lipgloss.Cyan)), Header: dim,
-		Selected: Of(ink.Reverse(true)), Changed: bold, Error: red, Match: Of(ink.Foreground(lipgloss.Black).Background(lipgloss.Yellow)), Border: dim,
-		Severities: [6]Style{dim, "", Of(ink.Foreground(lipgloss.Magenta)), yellow, yellow, red},
-		Glyphs:     glyphs,
-		Frame:      lipgloss.RoundedBorder(),
-	}
-	// All that can be told from the text, from trouble and from each other.
-	for _, c := range []lipgloss.Style{
-		ink.Foreground(lipgloss.Cyan), ink.Foreground(lipgloss.Green), ink.Foreground(lipgloss.Magenta), ink.Foreground(lipgloss.Blue),
-		ink.Foreground(lipgloss.Yellow), ink.Foreground(lipgloss.BrightCyan), ink.Foreground(lipgloss.BrightGreen),
-		ink.Foreground(lipgloss.BrightMagenta), ink.Foreground(lipgloss.BrightBlue),
-	} {
-		t.Voices = append(t.Voices, Of(c))
-	}
-	return t
-}
+func Default() *Theme { return builtin("default") }
 
 // Mono has no colour at all: bold, dim and reverse only.
-func Mono() *Theme {
-	ink := lipgloss.NewStyle()
-	dim, bold, reverse := Of(ink.Faint(true)), Of(ink.Bold(true)), Of(ink.Reverse(true))
-	return &Theme{
-		Name: "mono", Title: bold, Dim: dim, Accent: Of(ink.Underline(true)), Header: dim,
-		Selected: reverse, Changed: bold, Error: bold, Match: reverse, Border: dim,
-		Severities: [6]Style{dim, "", "", "", bold, bold},
-		Glyphs:     glyphs,
-		Voices:     []Style{""},
-		Frame:      lipgloss.RoundedBorder(),
-	}
-}
+func Mono() *Theme { return builtin("mono") }
 
 // InASCII is the theme with ASCII glyphs and borders.
 func (t *Theme) InASCII() *Theme {
