@@ -17,6 +17,12 @@ type DeploymentLister interface {
 	ServiceRevisions(ctx context.Context, arns ...string) ([]model.ServiceRevision, error)
 }
 
+// Scheduler reads what sets the bounds of a service's scaling at a time, sorted
+// by name.
+type Scheduler interface {
+	ScheduledActions(ctx context.Context, service model.ServiceRef) ([]model.ScheduledAction, error)
+}
+
 // CapacityLister lists the capacity providers of a cluster, sorted by name.
 type CapacityLister interface {
 	CapacityProviders(ctx context.Context, cluster model.ClusterRef) ([]model.CapacityProvider, error)

@@ -110,7 +110,7 @@ func (f *Fake) TargetGroups(ctx context.Context, ref model.ServiceRef) (out []mo
 			row := model.TargetGroup{
 				ARN: p.TargetGroupARN(g), Name: g.Name, Protocol: g.Protocol, Port: g.Port, TargetType: g.Kind, HealthPath: g.Path, HealthPort: g.CheckPort,
 				HealthProtocol: g.CheckProtocol, Interval: int(g.Interval / time.Second), Timeout: int(g.Timeout / time.Second),
-				Healthy: g.Healthy, Failing: g.Unhealthy, Matcher: g.Matcher,
+				Healthy: g.Healthy, Failing: g.Unhealthy, Matcher: g.Matcher, Delay: g.Delay, DelayKnown: true,
 			}
 			if lb := p.LoadBalancer(g.Balancer); lb != nil {
 				row.LoadBalancers = []string{p.LoadBalancerARN(lb)}
@@ -162,6 +162,7 @@ func (f *Fake) Scaling(ctx context.Context, ref model.ServiceRef) (out model.Sca
 		ok = true
 		out = model.ScalableTarget{Service: p.ClusterRef(s.Cluster).Service(s.Name), Min: s.Scaling.Min, Max: s.Scaling.Max}
 		out.InSuspended, out.OutSuspended = s.Scaling.Suspended.In, s.Scaling.Suspended.Out
+		out.ScheduledSuspended = s.Scaling.Suspended.Scheduled
 	})
 	if err != nil || !ok {
 		return out, ok, err
@@ -185,8 +186,15 @@ func (p projector) policy(s *sim.Service, pol *sim.Policy) model.ScalingPolicy {
 	out := model.ScalingPolicy{ARN: p.PolicyARN(s, pol), Name: pol.Name, Type: pol.Type}
 	if pol.Type == sim.TargetTracking {
 		out.Metric, out.Target, out.OutCooldown, out.InCooldown = pol.Metric, pol.Target, pol.OutCooldown, pol.InCooldown
+		out.NoScaleIn = pol.NoScaleIn
 		if pol.Custom != nil {
 			out.Metric = pol.Custom.Metric.Name
+		}
+	}
+	if pol.Type == sim.StepScaling {
+		out.Adjustment, out.Cooldown = pol.Step.Adjustment, pol.Step.Cooldown
+		for _, s := range pol.Step.Steps {
+			out.Steps = append(out.Steps, model.ScalingStep{Lower: bound(s.Lower), Upper: bound(s.Upper), By: s.By})
 		}
 	}
 	for _, a := range p.PolicyAlarms(s, pol) {

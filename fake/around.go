@@ -55,17 +55,40 @@ func (p projector) serviceDeployment(s *sim.Service, d *sim.ServiceDeployment) m
 	if out.Strategy == "" {
 		out.Strategy = sim.StrategyRolling
 	}
+	p.plan(&out, d.Config.Shift)
+	for _, h := range d.Hooks {
+		out.Hooks = append(out.Hooks, model.HookRun{ID: h.ID, Type: h.Type, Target: h.Target, Status: h.Status, ExpiresAt: h.ExpiresAt, OnTimeout: h.OnTime})
+	}
 	for _, r := range sources {
 		out.Sources = append(out.Sources, p.revisionUse(s, d, r))
 	}
 	out.Breaker, out.BreakerFailures, out.BreakerThreshold = p.BreakerMonitor(s, d)
 	if r := d.Rollback; r != nil {
-		out.RollbackReason = r.Reason
+		out.RollbackReason, out.RollbackAt = r.Reason, r.StartedAt
 		if r.To != nil {
 			out.RollbackTo = p.arn("service-revision", s.Cluster, s.Name, r.To.ID)
 		}
 	}
 	return out
+}
+
+// plan is how a deployment is to go.
+func (projector) plan(out *model.ServiceDeployment, k sim.ShiftConfig) {
+	if k.Shifts() || k.BakeGiven {
+		out.Bake, out.BakeKnown = k.Bake.Truncate(time.Minute), true
+	}
+	switch k.Strategy {
+	case sim.StrategyLinear:
+		out.Step, out.StepBake = k.StepPercent, k.StepBake.Truncate(time.Minute)
+	case sim.StrategyCanary:
+		out.Step, out.StepBake = k.CanaryPercent, k.CanaryBake.Truncate(time.Minute)
+	}
+	if !k.Shifts() {
+		return
+	}
+	for _, h := range k.Hooks {
+		out.Planned = append(out.Planned, model.Hook{Type: h.Type, Target: h.Target, Stages: slices.Clone(h.Stages), Timeout: h.Timeout.Truncate(time.Minute)})
+	}
 }
 
 func (p projector) revisionUse(s *sim.Service, d *sim.ServiceDeployment, r sim.RevisionSummary) model.RevisionUse {
@@ -115,6 +138,9 @@ func (f *Fake) ServiceRevisions(ctx context.Context, arns ...string) (out []mode
 	return out, err
 }
 
+// awsvpc is the network mode in which tasks have interfaces of their own.
+const awsvpc = "awsvpc"
+
 // platformCurrent is what LATEST is of Fargate's platform.
 const platformCurrent = "1.4.0"
 
@@ -126,6 +152,9 @@ func (p projector) revision(s *sim.Service, r *sim.Revision) model.ServiceRevisi
 	fargate := slices.ContainsFunc(r.Strategy, func(it sim.StrategyItem) bool { return isFargate(it.Provider) })
 	if fargate || r.Launch == model.LaunchFargate {
 		out.PlatformVersion = platformCurrent
+	}
+	if r.Def.NetworkMode == awsvpc {
+		out.Network = &model.AwsvpcNetwork{Subnets: slices.Clone(r.Subnets), SecurityGroups: slices.Clone(r.SecurityGroups), PublicIP: r.PublicIP}
 	}
 	for _, b := range r.Balancers {
 		out.LoadBalancers = append(out.LoadBalancers, p.balancer(b))

@@ -25,10 +25,23 @@ type ServiceDeployment struct {
 	Alarms      string
 	AlarmNames  []string
 	FiredAlarms []string
+	// Hooks are the lifecycle hooks that its stages have reached so far, Planned
+	// those that its configuration has.
+	Hooks   []HookRun
+	Planned []Hook
+	// Bake is how long both revisions stay up after the last shift of traffic;
+	// BakeKnown tells whether AWS told. Step is the first share of a canary, or
+	// each share of a linear shift, in percent, and StepBake how long it is
+	// watched before the next.
+	Bake      time.Duration
+	BakeKnown bool
+	Step      float64
+	StepBake  time.Duration
 	// RollbackTo is the ARN of the revision that a rollback brings back, ""
 	// where there is none. RollbackReason is untrusted text.
 	RollbackTo     string
 	RollbackReason string
+	RollbackAt     time.Time
 	CreatedAt      time.Time
 	StartedAt      time.Time
 	FinishedAt     time.Time
@@ -75,8 +88,16 @@ type ServiceRevision struct {
 	PlatformVersion  string
 	LoadBalancers    []LoadBalancer
 	Images           []ContainerImage
-	GuardDuty        bool
-	CreatedAt        time.Time
+	// Network is that of awsvpc tasks; nil where there is none.
+	Network   *AwsvpcNetwork
+	GuardDuty bool
+	CreatedAt time.Time
+}
+
+// AwsvpcNetwork is where the network interfaces of tasks are put.
+type AwsvpcNetwork struct {
+	Subnets, SecurityGroups []string
+	PublicIP                bool
 }
 
 // ContainerImage is the image of one container, resolved to a digest.

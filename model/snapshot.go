@@ -72,16 +72,18 @@ type Snapshot struct {
 	Activities map[ServiceRef]Part[Activity]
 	Alarms     map[ServiceRef]Part[Alarm]
 
-	Deployments  map[ServiceRef]Part[ServiceDeployment] // newest first
-	TargetGroups map[ServiceRef]Part[TargetGroup]
-	Insights     map[ServiceRef]Part[Series] // of Container Insights
-	Protections  map[ServiceRef]Part[Protection]
-	Capacity     map[ClusterRef]Part[CapacityProvider]
-	Daemons      map[ClusterRef]Part[Daemon]
-	Express      map[ClusterRef]Part[ExpressService]
-	Changes      map[ClusterRef]Part[Change] // what CloudTrail recorded, newest first
-	Images       map[TaskDefRef]Part[Image]  // of the definition's containers
-	Tags         map[string]Part[Tag]        // by the ARN of what is tagged
+	Deployments      map[ServiceRef]Part[ServiceDeployment] // newest first
+	ServiceRevisions map[ServiceRef]Part[ServiceRevision]   // of the newest deployments
+	Schedules        map[ServiceRef]Part[ScheduledAction]
+	TargetGroups     map[ServiceRef]Part[TargetGroup]
+	Insights         map[ServiceRef]Part[Series] // of Container Insights
+	Protections      map[ServiceRef]Part[Protection]
+	Capacity         map[ClusterRef]Part[CapacityProvider]
+	Daemons          map[ClusterRef]Part[Daemon]
+	Express          map[ClusterRef]Part[ExpressService]
+	Changes          map[ClusterRef]Part[Change] // what CloudTrail recorded, newest first
+	Images           map[TaskDefRef]Part[Image]  // of the definition's containers
+	Tags             map[string]Part[Tag]        // by the ARN of what is tagged
 
 	Families  map[ClusterRef]Part[string]     // of an account and region: see ClusterRef.Place
 	Revisions map[TaskDefRef]Part[TaskDefRef] // active ones of a family, newest first: see TaskDefRef.Newest

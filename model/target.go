@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"strings"
+	"time"
 )
 
 // Target is an address in a target group, with the load balancer's verdict.
@@ -39,7 +40,11 @@ type TargetGroup struct {
 	Interval, Timeout int // seconds
 	Healthy, Failing  int // checks in a row that make a target healthy, unhealthy
 	Matcher           string
-	LoadBalancers     []string // ARNs
+	// Delay is how long a target that leaves is drained; DelayKnown tells
+	// whether it was read.
+	Delay         time.Duration
+	DelayKnown    bool
+	LoadBalancers []string // ARNs
 	// Weights are the shares of traffic that listener rules give to it, in
 	// percent; empty when not asked or not told.
 	Weights []RuleWeight

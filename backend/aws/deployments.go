@@ -101,8 +101,9 @@ func toServiceDeployment(d ecstypes.ServiceDeployment, asked model.ServiceRef) m
 		out.Target = toRevisionUse(*d.TargetServiceRevision)
 	}
 	if c := d.DeploymentConfiguration; c != nil {
-		out.Strategy = string(c.Strategy)
+		plan(&out, c)
 	}
+	out.Hooks = each(d.LifecycleHookDetails, toHookRun)
 	if br := d.DeploymentCircuitBreaker; br != nil {
 		out.Breaker, out.BreakerFailures, out.BreakerThreshold = string(br.Status), int(br.FailureCount), int(br.Threshold)
 	}
@@ -110,7 +111,7 @@ func toServiceDeployment(d ecstypes.ServiceDeployment, asked model.ServiceRef) m
 		out.Alarms, out.AlarmNames, out.FiredAlarms = string(a.Status), a.AlarmNames, a.TriggeredAlarmNames
 	}
 	if r := d.Rollback; r != nil {
-		out.RollbackTo, out.RollbackReason = sdk.ToString(r.ServiceRevisionArn), sdk.ToString(r.Reason)
+		out.RollbackTo, out.RollbackReason, out.RollbackAt = sdk.ToString(r.ServiceRevisionArn), sdk.ToString(r.Reason), when(r.StartedAt)
 	}
 	return out
 }
@@ -164,16 +165,4 @@ func (b *Backend) ServiceRevisions(ctx context.Context, arns ...string) ([]model
 		return cmp.Compare(slices.Index(arns, x.ARN), slices.Index(arns, y.ARN))
 	})
 	return rows, err
-}
-
-func toServiceRevision(r ecstypes.ServiceRevision) model.ServiceRevision {
-	return model.ServiceRevision{
-		ARN: sdk.ToString(r.ServiceRevisionArn), Service: ownerRef(r.ServiceArn, r.ClusterArn, model.ServiceRef{}),
-		TaskDef: taskDefRef(sdk.ToString(r.TaskDefinition)), LaunchType: model.LaunchType(r.LaunchType),
-		CapacityProvider: each(r.CapacityProviderStrategy, toStrategyItem), PlatformVersion: sdk.ToString(r.PlatformVersion),
-		LoadBalancers: each(r.LoadBalancers, toLoadBalancer), GuardDuty: r.GuardDutyEnabled, CreatedAt: when(r.CreatedAt),
-		Images: each(r.ContainerImages, func(i ecstypes.ContainerImage) model.ContainerImage {
-			return model.ContainerImage{Container: sdk.ToString(i.ContainerName), Image: sdk.ToString(i.Image), Digest: sdk.ToString(i.ImageDigest)}
-		}),
-	}
 }

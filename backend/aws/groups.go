@@ -32,6 +32,7 @@ func (b *Backend) TargetGroups(ctx context.Context, ref model.ServiceRef) ([]mod
 	if err == nil && s.Shifts() {
 		b.weigh(ctx, s, rows)
 	}
+	b.delays(ctx, "service "+ref.String(), rows)
 	model.Sort(rows, func(x, y model.TargetGroup) int {
 		return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ARN, y.ARN))
 	})

@@ -17,6 +17,7 @@ type memories struct {
 	policies memory[[]string]         // alarms of a service's scaling policies
 	moves    memory[[]model.Activity] // of scaling, newest first
 	alarms   alarmIndex
+	delays   memory[toldDelay] // of target groups
 	stopped  memory[model.Task]
 	rollouts memory[model.ServiceDeployment] // that have ended
 

@@ -56,6 +56,9 @@ func (p *probe) scalers(ctx context.Context) {
 			attempt(ctx, p, "application-autoscaling:DescribeScalingPolicies", on, p.scaling.DescribeScalingPolicies, &applicationautoscaling.DescribeScalingPoliciesInput{ServiceNamespace: ecs, MaxResults: sdk.Int32(1)})
 		},
 		func() {
+			attempt(ctx, p, "application-autoscaling:DescribeScheduledActions", on, p.scaling.DescribeScheduledActions, &applicationautoscaling.DescribeScheduledActionsInput{ServiceNamespace: ecs, MaxResults: sdk.Int32(1)})
+		},
+		func() {
 			attempt(ctx, p, "application-autoscaling:DescribeScalingActivities", on, p.scaling.DescribeScalingActivities, &applicationautoscaling.DescribeScalingActivitiesInput{ServiceNamespace: ecs, MaxResults: sdk.Int32(1)})
 		},
 	)

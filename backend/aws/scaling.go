@@ -70,6 +70,7 @@ func toScalableTarget(t scalingtypes.ScalableTarget, ref model.ServiceRef) model
 	out := model.ScalableTarget{Service: ref, Min: number(t.MinCapacity), Max: number(t.MaxCapacity)}
 	if s := t.SuspendedState; s != nil {
 		out.InSuspended, out.OutSuspended = sdk.ToBool(s.DynamicScalingInSuspended), sdk.ToBool(s.DynamicScalingOutSuspended)
+		out.ScheduledSuspended = sdk.ToBool(s.ScheduledScalingSuspended)
 	}
 	return out
 }
@@ -110,12 +111,19 @@ func toScalingPolicy(p scalingtypes.ScalingPolicy) model.ScalingPolicy {
 	if t := p.TargetTrackingScalingPolicyConfiguration; t != nil {
 		out.Target = sdk.ToFloat64(t.TargetValue)
 		out.OutCooldown, out.InCooldown = seconds(t.ScaleOutCooldown), seconds(t.ScaleInCooldown)
+		out.NoScaleIn = sdk.ToBool(t.DisableScaleIn)
 		switch {
 		case t.PredefinedMetricSpecification != nil:
 			out.Metric = string(t.PredefinedMetricSpecification.PredefinedMetricType)
 		case t.CustomizedMetricSpecification != nil:
 			out.Metric = customMetric(t.CustomizedMetricSpecification)
 		}
+	}
+	if t := p.StepScalingPolicyConfiguration; t != nil {
+		out.Adjustment, out.Cooldown = string(t.AdjustmentType), seconds(t.Cooldown)
+		out.Steps = each(t.StepAdjustments, func(s scalingtypes.StepAdjustment) model.ScalingStep {
+			return model.ScalingStep{Lower: told(s.MetricIntervalLowerBound), Upper: told(s.MetricIntervalUpperBound), By: number(s.ScalingAdjustment)}
+		})
 	}
 	if t := p.PredictiveScalingPolicyConfiguration; t != nil && len(t.MetricSpecifications) > 0 {
 		m := t.MetricSpecifications[0]

@@ -99,22 +99,24 @@ var alarmRules = rules[model.Alarm]{
 
 // The rest comes in one call each, so that an answer is all or nothing.
 var (
-	definitionRules = rules[model.TaskDefinition]{key: func(d model.TaskDefinition) string { return d.Ref.String() }}
-	targetRules     = rules[model.Target]{key: func(t model.Target) string { return fmt.Sprint(t.TargetGroupARN, t.ID, t.Port) }}
-	scalingRules    = rules[model.ScalableTarget]{key: func(t model.ScalableTarget) string { return t.Service.Name }}
-	activityRules   = rules[model.Activity]{key: func(a model.Activity) string { return a.ID }}
-	seriesRules     = rules[model.Series]{key: func(s model.Series) string { return s.Metric }}
-	deploymentRules = rules[model.ServiceDeployment]{key: func(d model.ServiceDeployment) string { return d.ARN }, stale: staleDeployment}
-	groupRules      = rules[model.TargetGroup]{key: func(g model.TargetGroup) string { return g.ARN }}
-	protectionRules = rules[model.Protection]{key: func(p model.Protection) string { return p.Task.ID }}
-	capacityRules   = rules[model.CapacityProvider]{key: func(c model.CapacityProvider) string { return c.Name }}
-	daemonRules     = rules[model.Daemon]{key: func(d model.Daemon) string { return d.Name }}
-	expressRules    = rules[model.ExpressService]{key: func(e model.ExpressService) string { return e.Service.Name }}
-	changeRules     = rules[model.Change]{key: func(c model.Change) string { return c.ID }}
-	imageRules      = rules[model.Image]{key: func(i model.Image) string { return i.Ref }}
-	tagRules        = rules[model.Tag]{key: func(t model.Tag) string { return t.Key }}
-	familyRules     = rules[string]{key: func(name string) string { return name }}
-	revisionRules   = rules[model.TaskDefRef]{key: func(r model.TaskDefRef) string { return r.String() }}
+	definitionRules      = rules[model.TaskDefinition]{key: func(d model.TaskDefinition) string { return d.Ref.String() }}
+	targetRules          = rules[model.Target]{key: func(t model.Target) string { return fmt.Sprint(t.TargetGroupARN, t.ID, t.Port) }}
+	scalingRules         = rules[model.ScalableTarget]{key: func(t model.ScalableTarget) string { return t.Service.Name }}
+	activityRules        = rules[model.Activity]{key: func(a model.Activity) string { return a.ID }}
+	seriesRules          = rules[model.Series]{key: func(s model.Series) string { return s.Metric }}
+	deploymentRules      = rules[model.ServiceDeployment]{key: func(d model.ServiceDeployment) string { return d.ARN }, stale: staleDeployment}
+	serviceRevisionRules = rules[model.ServiceRevision]{key: func(r model.ServiceRevision) string { return r.ARN }}
+	scheduleRules        = rules[model.ScheduledAction]{key: func(a model.ScheduledAction) string { return a.Name }}
+	groupRules           = rules[model.TargetGroup]{key: func(g model.TargetGroup) string { return g.ARN }}
+	protectionRules      = rules[model.Protection]{key: func(p model.Protection) string { return p.Task.ID }}
+	capacityRules        = rules[model.CapacityProvider]{key: func(c model.CapacityProvider) string { return c.Name }}
+	daemonRules          = rules[model.Daemon]{key: func(d model.Daemon) string { return d.Name }}
+	expressRules         = rules[model.ExpressService]{key: func(e model.ExpressService) string { return e.Service.Name }}
+	changeRules          = rules[model.Change]{key: func(c model.Change) string { return c.ID }}
+	imageRules           = rules[model.Image]{key: func(i model.Image) string { return i.Ref }}
+	tagRules             = rules[model.Tag]{key: func(t model.Tag) string { return t.Key }}
+	familyRules          = rules[string]{key: func(name string) string { return name }}
+	revisionRules        = rules[model.TaskDefRef]{key: func(r model.TaskDefRef) string { return r.String() }}
 )
 
 // staleDeployment compares the time of the last change, which only grows.

@@ -14,29 +14,31 @@ type Part uint8
 
 // The parts, in the order in which they are asked when all else is equal.
 const (
-	Clusters     Part = iota // Snapshot.Clusters
-	Services                 // Snapshot.Services[Cluster]; with Service, that row of it alone
-	OwnTasks                 // Snapshot.OwnTasks[Cluster/Service]
-	Tasks                    // Snapshot.Tasks[Cluster]
-	TaskDef                  // Snapshot.TaskDefs[TaskDef]; asked once, it cannot change
-	Instances                // Snapshot.Instances[Cluster]
-	Metrics                  // Snapshot.Metrics of every known service of Cluster, or of Service alone
-	Targets                  // Snapshot.Targets[Cluster/Service]
-	Scaling                  // Snapshot.Scaling[Cluster/Service]
-	Activities               // Snapshot.Activities[Cluster/Service]
-	Alarms                   // Snapshot.Alarms[Cluster/Service]
-	Deployments              // Snapshot.Deployments[Cluster/Service]
-	TargetGroups             // Snapshot.TargetGroups[Cluster/Service]
-	Insights                 // Snapshot.Insights[Cluster/Service]
-	Protections              // Snapshot.Protections[Cluster/Service], of its known tasks
-	Capacity                 // Snapshot.Capacity[Cluster]
-	Daemons                  // Snapshot.Daemons[Cluster]
-	Express                  // Snapshot.Express[Cluster]
-	Changes                  // Snapshot.Changes[Cluster]
-	Images                   // Snapshot.Images[TaskDef], once its definition is known
-	Tags                     // Snapshot.Tags[ARN]
-	Families                 // Snapshot.Families[Cluster], which is a place
-	Revisions                // Snapshot.Revisions[TaskDef], which is a family
+	Clusters         Part = iota // Snapshot.Clusters
+	Services                     // Snapshot.Services[Cluster]; with Service, that row of it alone
+	OwnTasks                     // Snapshot.OwnTasks[Cluster/Service]
+	Tasks                        // Snapshot.Tasks[Cluster]
+	TaskDef                      // Snapshot.TaskDefs[TaskDef]; asked once, it cannot change
+	Instances                    // Snapshot.Instances[Cluster]
+	Metrics                      // Snapshot.Metrics of every known service of Cluster, or of Service alone
+	Targets                      // Snapshot.Targets[Cluster/Service]
+	Scaling                      // Snapshot.Scaling[Cluster/Service]
+	Activities                   // Snapshot.Activities[Cluster/Service]
+	Alarms                       // Snapshot.Alarms[Cluster/Service]
+	Deployments                  // Snapshot.Deployments[Cluster/Service]
+	TargetGroups                 // Snapshot.TargetGroups[Cluster/Service]
+	Insights                     // Snapshot.Insights[Cluster/Service]
+	Protections                  // Snapshot.Protections[Cluster/Service], of its known tasks
+	Capacity                     // Snapshot.Capacity[Cluster]
+	Daemons                      // Snapshot.Daemons[Cluster]
+	Express                      // Snapshot.Express[Cluster]
+	Changes                      // Snapshot.Changes[Cluster]
+	Images                       // Snapshot.Images[TaskDef], once its definition is known
+	Tags                         // Snapshot.Tags[ARN]
+	Families                     // Snapshot.Families[Cluster], which is a place
+	Revisions                    // Snapshot.Revisions[TaskDef], which is a family
+	ServiceRevisions             // Snapshot.ServiceRevisions[Cluster/Service], once its deployments are known
+	Schedules                    // Snapshot.Schedules[Cluster/Service]
 
 	partCount = iota
 )

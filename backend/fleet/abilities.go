@@ -36,7 +36,7 @@ var loans = []func(*Fleet, any) bool{
 	lend[backend.Alarmer], lend[backend.TaskDefLister], lend[backend.Clock], lend[backend.Stepper],
 	lend[backend.DeploymentLister], lend[backend.CapacityLister], lend[backend.TargetGrouper], lend[backend.Insighter],
 	lend[backend.LogLister], lend[backend.Protector], lend[backend.DaemonLister], lend[backend.ExpressLister], lend[backend.Tagger],
-	lend[backend.ImageReader], lend[backend.ChangeReader], lend[backend.FamilyLister],
+	lend[backend.Scheduler], lend[backend.ImageReader], lend[backend.ChangeReader], lend[backend.FamilyLister],
 	lend[backend.CallLogger], lend[backend.Denier], lend[backend.Resumer], lend[backend.SignInner], lend[backend.Prober],
 }
 
@@ -87,6 +87,7 @@ var _ interface {
 	backend.DaemonLister
 	backend.ExpressLister
 	backend.Tagger
+	backend.Scheduler
 	backend.ImageReader
 	backend.ChangeReader
 	backend.FamilyLister

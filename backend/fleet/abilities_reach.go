@@ -22,6 +22,10 @@ func (s several) ServiceRevisions(ctx context.Context, arns ...string) ([]model.
 	})
 }
 
+func (s several) ScheduledActions(ctx context.Context, r model.ServiceRef) ([]model.ScheduledAction, error) {
+	return at(ctx, s.f, r.Cluster, func(a backend.Scheduler) ([]model.ScheduledAction, error) { return a.ScheduledActions(ctx, r) })
+}
+
 func (s several) CapacityProviders(ctx context.Context, c model.ClusterRef) ([]model.CapacityProvider, error) {
 	return at(ctx, s.f, c, func(a backend.CapacityLister) ([]model.CapacityProvider, error) { return a.CapacityProviders(ctx, c) })
 }

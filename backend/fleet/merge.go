@@ -37,6 +37,8 @@ func merge(before *model.Snapshot, old, now []*model.Snapshot) *model.Snapshot {
 	n.Activities = joinParts(before.Activities, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.Activity] { return s.Activities })
 	n.Alarms = joinParts(before.Alarms, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.Alarm] { return s.Alarms })
 	n.Deployments = joinParts(before.Deployments, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.ServiceDeployment] { return s.Deployments })
+	n.ServiceRevisions = joinParts(before.ServiceRevisions, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.ServiceRevision] { return s.ServiceRevisions })
+	n.Schedules = joinParts(before.Schedules, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.ScheduledAction] { return s.Schedules })
 	n.TargetGroups = joinParts(before.TargetGroups, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.TargetGroup] { return s.TargetGroups })
 	n.Insights = joinParts(before.Insights, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.Series] { return s.Insights })
 	n.Protections = joinParts(before.Protections, old, now, func(s *snap) map[model.ServiceRef]model.Part[model.Protection] { return s.Protections })

@@ -232,6 +232,10 @@ func aroundQuestions(s Subject, svc model.Service, tasks []string) []question {
 			_, _, err := a.Scaling(ctx, svc.Ref)
 			return err
 		}),
+		questionFor(s, "application-autoscaling:DescribeScheduledActions", func(ctx context.Context, a backend.Scheduler) error {
+			_, err := a.ScheduledActions(ctx, svc.Ref)
+			return err
+		}),
 		questionFor(s, "application-autoscaling:DescribeScalingActivities", func(ctx context.Context, a backend.Autoscaler) error {
 			_, err := a.Activities(ctx, svc.Ref)
 			return err

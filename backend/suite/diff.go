@@ -115,6 +115,9 @@ func Reads() []Step {
 			target, _, err := m.Scaling(ctx, svc.Ref)
 			return target, err
 		})),
+		ofService("ScheduledActions", asked(func(ctx context.Context, m backend.Scheduler, svc model.Service) (any, error) {
+			return m.ScheduledActions(ctx, svc.Ref)
+		})),
 		ofService("Activities", asked(func(ctx context.Context, m backend.Autoscaler, svc model.Service) (any, error) {
 			return m.Activities(ctx, svc.Ref)
 		})),

@@ -186,6 +186,14 @@ func (m *memory) Scaling(ctx context.Context, ref model.ServiceRef) (model.Scala
 	return model.ScalableTarget{Service: ref, Min: 1, Max: 9}, ref.Name == "api", nil
 }
 
+func (m *memory) ScheduledActions(ctx context.Context, _ model.ServiceRef) ([]model.ScheduledAction, error) {
+	if err := m.begin(ctx, "application-autoscaling:DescribeScheduledActions"); err != nil {
+		return nil, err
+	}
+	m.mu.Unlock()
+	return nil, nil
+}
+
 func (m *memory) Activities(ctx context.Context, _ model.ServiceRef) ([]model.Activity, error) {
 	if err := m.begin(ctx, "application-autoscaling:DescribeScalingActivities"); err != nil {
 		return nil, err

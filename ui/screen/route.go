@@ -19,6 +19,9 @@ type Ref struct {
 	Against model.TaskDefRef
 	// Word is what a person looks for.
 	Word string
+	// Item names one of the many that have no ref of their own, by its id: a
+	// service deployment.
+	Item string
 }
 
 // OfCluster, OfService, OfTask and OfTaskDef make refs.
@@ -50,6 +53,8 @@ func (r Ref) Name() string {
 		return r.Word
 	case !r.Against.IsZero():
 		return r.TaskDef.String() + " against " + r.Against.String()
+	case r.Item != "":
+		return model.ShortID(r.Item)
 	case !r.TaskDef.IsZero():
 		return r.TaskDef.String()
 	case r.Task != "":
