@@ -1,7 +1,63 @@
 package ui
 
-import "github.com/ecsdeck/ecsdeck/ui/screen"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/views"
+)
 
 // lookingActions take what is on screen elsewhere: to the clipboard, a file, a
 // pager, the console.
-func (m *Model) lookingActions() []screen.Action { return nil }
+func (m *Model) lookingActions() []screen.Action {
+	return []screen.Action{
+		m.documentAction(),
+	}
+}
+
+// things are what is meant now, as far as the screen in front has any.
+func (m *Model) things() []screen.Thing {
+	if h, ok := m.top().screen.(screen.Holder); ok {
+		return h.Things(m.env())
+	}
+	return nil
+}
+
+// thing is the one that is meant now: the first of several.
+func (m *Model) thing() (screen.Thing, bool) {
+	for _, t := range m.things() {
+		if t.Value != nil || t.ARN != "" || t.Name != "" {
+			return t, true
+		}
+	}
+	return screen.Thing{}, false
+}
+
+func (m *Model) documentAction() screen.Action {
+	a := m.run(keymap.Binding{Action: "document", Keys: []string{"D"}, Title: "document", Help: "it in full, as YAML or as JSON", Weight: 8}, m.openDocument)
+	switch thing, ok := m.thing(); {
+	case m.top().route.Kind == views.KindDocument:
+		a.Why = "this is the document; f changes its format"
+	case !ok || thing.Value == nil:
+		a.Why = "nothing is selected that could be described"
+	}
+	return a
+}
+
+// openDocument shows the thing that is meant now in full.
+func (m *Model) openDocument() tea.Cmd {
+	thing, ok := m.thing()
+	if !ok {
+		return nil
+	}
+	to := screen.Route{Kind: views.KindDocument, Ref: thing.Ref}
+	if thing.Ref.Service != "" || thing.Ref.Task != "" {
+		to.TaskDef = screen.Ref{}.TaskDef // which only says where it leads
+	}
+	cmd := m.open(to)
+	if d, ok := m.top().screen.(*views.Document); ok {
+		d.Hold(m.env(), thing)
+	}
+	return cmd
+}

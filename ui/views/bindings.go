@@ -18,6 +18,9 @@ const (
 	KindPermissions = "permissions"
 	KindPolicy      = "policy"
 	KindContexts    = "contexts"
+
+	// KindDocument is a thing in full.
+	KindDocument = "document"
 )
 
 // Keys that mean the same on every screen that has them.

@@ -7,5 +7,6 @@ var programEntries = []screen.Entry{
 	{Kind: KindContexts, Also: []string{"profiles", "regions"}, Letter: "n", Help: "accounts and regions: use another, or several", Subject: screen.OfTheProgram, Gate: CanSwitch, Make: func(ref screen.Ref) screen.Screen { return newContextScreen(ref) }},
 	{Kind: KindCalls, Letter: "q", Help: "every call to AWS lately, and how it ended", Subject: screen.OfTheProgram, Gate: CanCalls, Make: list(calls)},
 	{Kind: KindPermissions, Letter: "p", Help: "what was denied", Subject: screen.OfTheProgram, Make: list(permissions)},
+	{Kind: KindDocument, Also: []string{"yaml", "json", "describe"}, Help: "a thing in full, as YAML or as JSON", Subject: screen.OfACluster, Make: newDocument},
 	{Kind: KindPolicy, Help: "a policy that allows what was denied", Subject: screen.OfTheProgram, Make: page(policy)},
 }

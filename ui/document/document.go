@@ -1,0 +1,86 @@
+// Package document is a value of the model as a document to read: a tree of
+// fields under the names that AWS gives them, laid out as YAML or as JSON, a
+// line each, so that a screen can fold it, search it and draw what is in sight.
+//
+// What is zero or not known is left out, times are RFC 3339, and what is or
+// looks like a secret knows that it is one: whoever prints it masks it.
+package document
+
+import "strconv"
+
+// Kind tells nodes apart.
+type Kind uint8
+
+// Kinds of nodes.
+const (
+	Scalar Kind = iota
+	Object
+	List
+)
+
+// Type is what a scalar is, for its colour and for whether it is quoted.
+type Type uint8
+
+// Types of scalars.
+const (
+	String Type = iota
+	Number
+	Bool
+	Null
+	Time
+)
+
+// Node is a value in a document: an object, a list or a scalar.
+type Node struct {
+	Key    string // in an object
+	Kind   Kind
+	Items  []*Node
+	Text   string // of a scalar
+	Type   Type
+	Secret bool
+}
+
+// Mask stands in the place of a secret. It hides how long that is, too.
+const Mask = "********"
+
+// Shown is the scalar's text, or what masks it.
+func (n *Node) Shown(revealed bool) string {
+	if n.Secret && !revealed && n.Text != "" {
+		return Mask
+	}
+	return n.Text
+}
+
+// Masks tells whether anything in the tree is secret.
+func (n *Node) Masks() bool {
+	if n.Secret && n.Text != "" {
+		return true
+	}
+	for _, item := range n.Items {
+		if item.Masks() {
+			return true
+		}
+	}
+	return false
+}
+
+// child is the item of an object with a key, made if it is not there.
+func (n *Node) child(key string) *Node {
+	for _, item := range n.Items {
+		if item.Key == key {
+			return item
+		}
+	}
+	made := &Node{Key: key, Kind: Object}
+	n.Items = append(n.Items, made)
+	return made
+}
+
+// below is the path of the item i of a node at a path: the same thing has the
+// same path when the document is made anew.
+func below(path string, of *Node, i int) string {
+	if of.Kind == List {
+		return path + "[" + strconv.Itoa(i) + "]"
+	}
+	return path + "." + of.Items[i].Key
+}

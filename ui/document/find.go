@@ -1,0 +1,46 @@
+package document
+
+import "strings"
+
+// Find are the paths of the lines that have words in them, in order: of all
+// lines, when lines are those of a document with nothing folded. Masked values
+// are searched as they are shown.
+func Find(lines []Line, words string) []string {
+	if words == "" {
+		return nil
+	}
+	words = strings.ToLower(words)
+	var found []string
+	for _, l := range lines {
+		if strings.Contains(strings.ToLower(l.Lead+l.Key+l.Sep+l.Value), words) {
+			found = append(found, l.Path)
+		}
+	}
+	return found
+}
+
+// Reveal unfolds all that a path is inside of.
+func Reveal(folded map[string]bool, path string) {
+	for at := range folded {
+		if strings.HasPrefix(path, at+".") || strings.HasPrefix(path, at+"[") {
+			delete(folded, at)
+		}
+	}
+}
+
+// Index is the line of a path, or that of the nearest thing around it that has
+// one: what is folded away is at its fold.
+func Index(lines []Line, path string) int {
+	for {
+		for i, l := range lines {
+			if l.Path == path {
+				return i
+			}
+		}
+		at := strings.LastIndexAny(path, ".[")
+		if at <= 0 {
+			return 0
+		}
+		path = path[:at]
+	}
+}
