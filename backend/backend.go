@@ -6,6 +6,7 @@ package backend
 
 import (
 	"context"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -49,6 +50,9 @@ type About struct {
 	Endpoint  string // custom endpoint, "" for AWS's own
 	Scenario  string // of the simulator
 	ReadOnly  bool
+	// CredentialsUntil is when the credentials end for good, zero where that is
+	// not known or they are renewed by themselves.
+	CredentialsUntil time.Time
 	// CheapCalls tells that a call costs neither money nor anybody's quota.
 	CheapCalls bool
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/fake/scenario"
 	"github.com/ecsdeck/ecsdeck/ui"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // living is a world of the simulator on screen: everything is real but the
@@ -45,6 +46,9 @@ func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 	go func() { defer close(ended); polled.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-ended })
 	o := l.open
+	if o.View == "" {
+		o.View = views.KindClusters // whose keys most of these tests begin with
+	}
 	o.Backend, o.Feed = f, polled
 	o.About, _ = f.About(ctx)
 	return uitest.New(t, ui.New(ctx, o), l.w, l.h), f
@@ -53,6 +57,7 @@ func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 var (
 	lookKeys     = flag.String("look", "", "keys that lead to a screen to print, separated by blanks")
 	lookSize     = flag.String("size", "80x24", "its size")
+	lookView     = flag.String("view", views.KindClusters, "the screen that it begins with")
 	lookScenario = flag.String("scenario", "food-delivery", "the world to look at")
 	lookAt       = flag.Duration("at", 30*time.Minute, "how old the world is")
 )
@@ -67,7 +72,7 @@ func TestLook(t *testing.T) {
 	w, _ := strconv.Atoi(width)
 	h, _ := strconv.Atoi(height)
 	synctest.Test(t, func(t *testing.T) {
-		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h}.begin(t)
+		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h, open: ui.Options{View: *lookView}}.begin(t)
 		d.Sleep(5 * time.Second)
 		d.Press(strings.Fields(*lookKeys)...)
 		d.Sleep(5 * time.Second)

@@ -16,6 +16,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // show is a whole program on a terminal, in a synctest bubble.
@@ -32,7 +33,7 @@ func onShow(t *testing.T, edit func(*Options), play func(*show)) {
 		s := &show{t: t, feed: newScript(newWorld())}
 		s.plain = &plain{about: awsAbout(), snap: s.feed.Latest, tails: make(chan *scriptTail, 8)}
 		start := time.Now()
-		o := Options{Backend: full{s.plain}, Feed: s.feed, About: awsAbout(), Wall: func() time.Time { return noon.Add(time.Since(start)) }}
+		o := Options{Backend: full{s.plain}, Feed: s.feed, About: awsAbout(), View: views.KindClusters, Wall: func() time.Time { return noon.Add(time.Since(start)) }}
 		if edit != nil {
 			edit(&o)
 		}

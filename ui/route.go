@@ -43,7 +43,7 @@ func newNavigation(routes []screen.Route) navigation {
 // start is the stack to begin with: where the options point, with the way
 // there below it.
 func start(o Options) []screen.Route {
-	routes := []screen.Route{{Kind: views.KindClusters}}
+	routes := []screen.Route{first(o)}
 	if o.Cluster == "" {
 		return routes
 	}
@@ -56,6 +56,14 @@ func start(o Options) []screen.Route {
 		routes = append(routes, screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
 	}
 	return routes
+}
+
+// first is the screen below all others.
+func first(o Options) screen.Route {
+	if o.View == "" {
+		return screen.Route{Kind: views.KindHome}
+	}
+	return screen.Route{Kind: o.View}
 }
 
 func (n *navigation) top() *visit { return n.stack[len(n.stack)-1] }

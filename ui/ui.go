@@ -52,8 +52,9 @@ type Options struct {
 	Theme  *theme.Theme
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
-	// Cluster and Service open the dashboard there.
-	Cluster, Service string
+	// Cluster and Service open the dashboard there. View is the kind of screen
+	// that it begins with, "" for what needs attention.
+	Cluster, Service, View string
 }
 
 // Model is the root of the program.

@@ -6,7 +6,6 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
-	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
@@ -31,7 +30,7 @@ func (m *Model) use(contexts []model.Context) tea.Cmd {
 	return func() tea.Msg { return usedMsg{contexts, sw.Use(ctx, contexts)} }
 }
 
-// switched begins anew with the clusters: nothing on screen is of the contexts
+// switched begins anew with the first screen: nothing on screen is of the contexts
 // from before.
 func (m *Model) switched(msg usedMsg) tea.Cmd {
 	m.switching = false
@@ -41,7 +40,7 @@ func (m *Model) switched(msg usedMsg) tea.Cmd {
 		return nil
 	}
 	m.leave()
-	m.nav.restart(screen.Route{Kind: views.KindClusters})
+	m.nav.restart(first(m.opt))
 	m.account, m.named = account{counted: m.account.counted}, nil
 	m.about = backend.About{Name: m.about.Name, ReadOnly: m.about.ReadOnly}
 	if len(msg.contexts) == 1 {

@@ -37,6 +37,7 @@ type Flags struct {
 	EndpointURL string // instead of AWS's own endpoints
 	Cluster     string // name: where to start, or what to ask about
 	Service     string // name, in Cluster
+	View        string // the screen to begin with, "" for home
 	ReadOnly    bool   // nothing may be written; Main sees to it
 	Theme       string // default, mono or ascii
 	NoColor     bool   // by flag or by the environment's NO_COLOR

@@ -130,10 +130,11 @@ func environment(extra ...string) []string {
 	return append(out, extra...)
 }
 
-// start runs the program with a terminal of w columns and h rows.
+// start runs the program with a terminal of w columns and h rows. It begins with
+// the clusters, whose keys the sessions are made of.
 func start(t testing.TB, w, h int, env []string, args ...string) *session {
 	t.Helper()
-	return run(t, w, h, env, program(t), args...)
+	return run(t, w, h, env, program(t), append([]string{"--view", "clusters"}, args...)...)
 }
 
 // run runs any command with a terminal.

@@ -10,6 +10,7 @@ const (
 	OfAService                   // a service, or the cluster where none is named
 	OfOneService                 // a service
 	OfATask                      // a task
+	OfAnInstance                 // a container instance
 	OfADefinition                // a task definition's revision
 	OfASimulation                // the simulator
 	OfTheProgram                 // ecsdeck itself
@@ -59,6 +60,9 @@ func (e Entry) Route(ref Ref) (Route, bool) {
 	case OfATask:
 		to.Ref = Ref{Cluster: ref.Cluster, Service: ref.Service, Task: ref.Task}
 		return to, ref.Task != ""
+	case OfAnInstance:
+		to.Ref = OfInstance(ref.InstanceRef())
+		return to, ref.Instance != ""
 	case OfADefinition:
 		to.Ref = OfTaskDef(ref.Cluster, ref.TaskDef)
 		return to, !ref.TaskDef.IsZero()

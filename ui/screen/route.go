@@ -22,6 +22,8 @@ type Ref struct {
 	// Item names one of the many that have no ref of their own, by its id: a
 	// service deployment.
 	Item string
+	// Instance is the id of a container instance.
+	Instance string
 }
 
 // OfCluster, OfService, OfTask and OfTaskDef make refs.
@@ -42,6 +44,12 @@ func OfTaskDef(c model.ClusterRef, d model.TaskDefRef) Ref { return Ref{Cluster:
 // ServiceRef is the service that the screen is about.
 func (r Ref) ServiceRef() model.ServiceRef { return r.Cluster.Service(r.Service) }
 
+// OfInstance is the ref of a screen about a container instance.
+func OfInstance(i model.InstanceRef) Ref { return Ref{Cluster: i.Cluster, Instance: i.ID} }
+
+// InstanceRef is the container instance that the screen is about.
+func (r Ref) InstanceRef() model.InstanceRef { return r.Cluster.Instance(r.Instance) }
+
 // TaskRef is the task that the screen is about.
 func (r Ref) TaskRef() model.TaskRef { return r.Cluster.Task(r.Task) }
 
@@ -57,6 +65,8 @@ func (r Ref) Name() string {
 		return model.ShortID(r.Item)
 	case !r.TaskDef.IsZero():
 		return r.TaskDef.String()
+	case r.Instance != "":
+		return model.ShortID(r.Instance)
 	case r.Task != "":
 		return model.ShortID(r.Task)
 	case r.Service != "":

@@ -4,10 +4,16 @@ import "github.com/ecsdeck/ecsdeck/ui/keymap"
 
 // Screens, by the id that routes carry.
 const (
+	KindHome       = "home"
 	KindClusters   = "clusters"
 	KindServices   = "services"
 	KindTasks      = "tasks"
 	KindInstances  = "instances"
+	KindInstance   = "instance"
+	KindPlacement  = "placement"
+	KindCapacity   = "capacity"
+	KindTree       = "tree"
+	KindEvents     = "events"
 	KindService    = "service"
 	KindTask       = "task"
 	KindDefinition = "task definition"

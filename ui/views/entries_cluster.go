@@ -4,6 +4,7 @@ import "github.com/ecsdeck/ecsdeck/ui/screen"
 
 // Screens about clusters and what runs them.
 var clusterEntries = []screen.Entry{
+	{Kind: KindHome, Also: []string{"start", "attention"}, Letter: "h", Help: "what needs attention, the worst first, and every cluster", Subject: screen.OfAll, Make: list(home)},
 	{Kind: KindClusters, Letter: "c", Help: "every cluster, with its totals", Subject: screen.OfAll, Make: list(clusters)},
 	{Kind: KindInstances, Also: []string{"container instances"}, Letter: "i", Help: "the container instances of a cluster and the room on them", Subject: screen.OfACluster, Gate: CanInstances, Make: list(instances)},
 }

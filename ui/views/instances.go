@@ -24,10 +24,8 @@ var instances = kind.Kind[model.Instance]{
 	Text: func(i model.Instance) string {
 		return strings.Join([]string{i.EC2ID, i.Ref.ID, string(i.Status), i.Type, i.Zone, i.CapacityProvider}, " ")
 	},
-	Rank: func(i model.Instance) model.Severity { return i.Severity() },
-	Thing: func(i model.Instance) screen.Thing {
-		return screen.Thing{Ref: screen.OfCluster(i.Ref.Cluster), Name: i.EC2ID, ARN: i.Ref.ARN(), ID: i.EC2ID, Value: i}
-	},
+	Rank:  func(i model.Instance) model.Severity { return i.Severity() },
+	Thing: thingOfInstance,
 	Columns: []table.Column[model.Instance]{
 		{ID: "instance", Title: "INSTANCE", Width: 21, Min: 12, Tail: true,
 			Cell: func(i model.Instance, _ table.Env) table.Cell { return table.Marked(i.Severity(), or(i.EC2ID)) }},
@@ -118,4 +116,9 @@ func instanceLine(env screen.Env, i model.Instance) string {
 		line += "; its agent is not connected: what it tells of its tasks may be old"
 	}
 	return line
+}
+
+// instanceRoute leads to the page of an instance.
+func instanceRoute(i model.Instance) screen.Route {
+	return screen.Route{Kind: KindInstance, Ref: screen.OfInstance(i.Ref)}
 }

@@ -31,6 +31,10 @@ func thingOfTask(t model.Task) screen.Thing {
 	return thing
 }
 
+func thingOfInstance(i model.Instance) screen.Thing {
+	return screen.Thing{Ref: screen.OfInstance(i.Ref), Name: i.EC2ID, ARN: i.Ref.ARN(), ID: i.EC2ID, Value: i}
+}
+
 func thingOfDefinition(d model.TaskDefinition, in model.ClusterRef) screen.Thing {
 	return screen.Thing{Ref: screen.OfTaskDef(in, d.Ref), Name: d.Ref.String(), ARN: d.Ref.ARN(), Value: d}
 }

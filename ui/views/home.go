@@ -1,0 +1,304 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/kind"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/table"
+	"github.com/ecsdeck/ecsdeck/ui/text"
+)
+
+// homeRow is a thing that needs a person, or the totals of a cluster.
+type homeRow struct {
+	key      string
+	severity model.Severity
+	what     string // in a word or two: crash loop
+	cluster  model.ClusterRef
+	where    string // cluster/service, or what else it is about
+	tasks    string // running of desired, "" where that is no question
+	since    time.Time
+	why      string // in a few words
+	more     string // the rest of the sentence, for the line about the row
+	to       screen.Route
+	thing    screen.Thing
+	totals   *clusterTotals // of a cluster's row, else nil
+}
+
+// home is where the dashboard begins: what needs a person, the worst first, then
+// every cluster with its totals.
+var home = kind.Kind[homeRow]{
+	ID: KindHome, Noun: "clusters",
+	Rows: homeRows,
+	Key:  func(r homeRow) string { return r.key },
+	Name: homeName,
+	Text: func(r homeRow) string {
+		return strings.Join([]string{r.what, r.where, r.severity.String(), r.why, r.more}, " ")
+	},
+	Rank: func(r homeRow) model.Severity {
+		if r.totals != nil {
+			return model.Idle // below whatever needs a person
+		}
+		return r.severity
+	},
+	Thing:  func(r homeRow) screen.Thing { return r.thing },
+	Hidden: hidePlaces,
+	Columns: slices.Insert([]table.Column[homeRow]{
+		{ID: "what", Title: "WHAT", Width: 17, Min: 14, Cell: func(r homeRow, _ table.Env) table.Cell { return table.Marked(r.severity, r.what) }},
+		{ID: "where", Title: "WHERE", Width: 18, Drop: 2, Tail: true, Cell: func(r homeRow, _ table.Env) table.Cell { return table.Text(r.where) }},
+		{ID: "tasks", Title: "TASKS", Width: 7, Min: 5, Align: table.Right, Drop: 4, Cell: homeTasks},
+		{ID: "since", Title: "SINCE", Width: 5, Align: table.Right, Drop: 3, Calm: true, Less: func(a, b homeRow) bool { return a.since.After(b.since) },
+			Cell: func(r homeRow, env table.Env) table.Cell { return homeSince(r, env) }},
+		{ID: "why", Title: "WHY", Width: 20, Min: 14, Flex: true, Drop: 1, Cell: homeWhy},
+		homeCount("services", "SERVICES", func(t clusterTotals) int { return t.Services }),
+		homeCount("instances", "INSTANCES", func(t clusterTotals) int { return t.Instances }),
+		homeCount("pending", "PENDING", func(t clusterTotals) int { return t.Pending }),
+		homeRoom("cpu", "CPU RESERVED", func(t clusterTotals) model.Room { return t.cpu }),
+		homeRoom("memory", "MEM RESERVED", func(t clusterTotals) model.Room { return t.memory }),
+	}, 2, places(func(r homeRow) model.ClusterRef { return r.cluster })...),
+	Enter:      func(_ screen.Ref, r homeRow) (screen.Route, bool) { return r.to, r.to.Kind != "" },
+	EnterTitle: "it",
+	Actions:    homeActions,
+	Own:        []kind.Own{nameCluster},
+	Limits: func(env screen.Env, ref screen.Ref, rows []homeRow) (what, advice string) {
+		return limitedClusters(env, ref, make([]clusterRow, countClusters(rows)))
+	},
+	Hint:  "n opens a cluster by its name.",
+	Scope: homeScope,
+	Hover: homeHover,
+	Empty: func(screen.Env, screen.Ref) string {
+		return "No clusters in this account and region. Is it the right profile and region?"
+	},
+	Summary: homeSummary,
+	Line:    homeLine,
+}
+
+// homeName orders what needs attention by where it is, clusters by how they are.
+func homeName(r homeRow) string {
+	if r.totals != nil {
+		return fmt.Sprintf("%d %s", model.Broken-r.severity, r.where)
+	}
+	return r.where + " " + r.what
+}
+
+var homeActions = []kind.Action[homeRow]{
+	{Binding: bindLogs, When: func(_ screen.Env, r homeRow) string {
+		if r.thing.Ref.Service == "" {
+			return "this row is not about a service"
+		}
+		return ""
+	}, Run: func(_ screen.Env, r homeRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfService(r.thing.Ref.ServiceRef())}}
+	}},
+	{Binding: bindTasks, When: ofSomeCluster, Run: func(_ screen.Env, r homeRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(r.cluster)}}
+	}},
+	{Binding: bindInstances, Gates: []kind.Gate{CanInstances}, When: ofSomeCluster, Run: func(_ screen.Env, r homeRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindInstances, Ref: screen.OfCluster(r.cluster)}}
+	}},
+}
+
+func ofSomeCluster(_ screen.Env, r homeRow) string {
+	if r.cluster.Name == "" {
+		return "this row is not about a cluster"
+	}
+	return ""
+}
+
+// homeTasks is running of desired. A cluster's may be too long for the column:
+// then it is those that run.
+func homeTasks(r homeRow, env table.Env) table.Cell {
+	tasks := r.tasks
+	if len(tasks) > env.Width {
+		tasks, _, _ = strings.Cut(tasks, "/")
+	}
+	switch {
+	case tasks == "":
+		return table.Dim("-")
+	case r.totals != nil:
+		return table.Text(tasks)
+	}
+	return table.State(r.severity, tasks)
+}
+
+func homeSince(r homeRow, env table.Env) table.Cell {
+	if r.since.IsZero() {
+		return table.Dim("-")
+	}
+	return table.Text(roughly(max(0, env.Now.Sub(r.since))))
+}
+
+func homeWhy(r homeRow, _ table.Env) table.Cell {
+	if r.totals == nil {
+		return table.State(r.severity, r.why)
+	}
+	if r.severity >= model.Warning {
+		return table.State(r.severity, r.why)
+	}
+	return table.Dim(r.why)
+}
+
+// homeCount is a column for wide screens that only clusters fill.
+func homeCount(id, title string, of func(clusterTotals) int) table.Column[homeRow] {
+	value := func(r homeRow) int {
+		if r.totals == nil || r.totals.named {
+			return -1
+		}
+		return of(*r.totals)
+	}
+	return table.Column[homeRow]{
+		ID: id, Title: title, Align: table.Right, Wide: true, Drop: 5,
+		Less: func(a, b homeRow) bool { return value(a) < value(b) },
+		Cell: func(r homeRow, _ table.Env) table.Cell {
+			switch n := value(r); {
+			case r.totals == nil:
+				return table.Text("")
+			case n < 0:
+				return table.Dim("?")
+			case n == 0:
+				return table.Dim("0")
+			default:
+				return table.Text(text.Count(n))
+			}
+		},
+	}
+}
+
+// homeRoom is how much of a resource of the instances is reserved.
+func homeRoom(id, title string, of func(clusterTotals) model.Room) table.Column[homeRow] {
+	value := func(r homeRow) int {
+		if r.totals == nil {
+			return -1
+		}
+		return percent(of(*r.totals))
+	}
+	return table.Column[homeRow]{
+		ID: id, Title: title, Width: 14, Wide: true, Drop: 6,
+		Less: func(a, b homeRow) bool { return value(a) < value(b) },
+		Cell: func(r homeRow, env table.Env) table.Cell {
+			if r.totals == nil {
+				return table.Text("")
+			}
+			return usedCell(of(*r.totals), env)
+		},
+	}
+}
+
+func countClusters(rows []homeRow) (n int) {
+	for _, r := range rows {
+		if r.totals != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// homeSummary says how many things need a person, and how much was not looked at:
+// that nothing was seen there says nothing.
+func homeSummary(env screen.Env, rows []homeRow) string {
+	t := env.Theme
+	need, worst, unread, moving := 0, model.Good, 0, 0
+	services, running, desired := 0, 0, 0
+	for _, r := range rows {
+		switch {
+		case r.totals != nil:
+			services, running, desired = services+r.totals.Services, running+r.totals.Running, desired+r.totals.desired
+			if !r.totals.looked {
+				unread++
+			}
+			moving += r.totals.rolling
+		case r.severity >= model.Warning:
+			need++
+			worst = model.Worst(worst, r.severity)
+		}
+	}
+	clusters := countClusters(rows)
+	head := t.Severity(model.Good).Paint(t.Glyph(model.Good) + " all well")
+	switch {
+	case need == 1:
+		head = t.Severity(worst).Paint(t.Glyph(worst) + " 1 needs attention")
+	case need > 1:
+		head = t.Severity(worst).Paint(fmt.Sprintf("%s %d need attention", t.Glyph(worst), need))
+	case unread > 0:
+		head = t.Severity(model.Unknown).Paint(t.Glyph(model.Unknown) + " nothing seen so far")
+	case moving > 0:
+		head = t.Severity(model.Moving).Paint(fmt.Sprintf("%s %d rolling", t.Glyph(model.Moving), moving))
+	}
+	tasks := text.Plural(running, "task")
+	if unread == 0 {
+		tasks = fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task"))
+	}
+	blind := ""
+	if unread > 0 {
+		blind = fmt.Sprintf("%d of %s not looked at", unread, text.Plural(clusters, "cluster"))
+	}
+	return " " + Joined(head, blind, text.Plural(clusters, "cluster"), text.Plural(services, "service"), tasks)
+}
+
+func homeLine(env screen.Env, r homeRow) string {
+	head := pointer(env.Theme) + text.Clean(r.where) + ": "
+	if r.totals != nil {
+		return head + text.Clean(r.why) + text.Clean(r.totals.rest(env))
+	}
+	return head + text.Clean(r.why+r.more)
+}
+
+// homeRows are what needs a person and the totals of every cluster.
+func homeRows(env screen.Env, _ screen.Ref) model.Part[homeRow] {
+	all, named := withNamed(env, env.Snap.Clusters)
+	rows, asking := programNeeds(env), all.Asking
+	for _, c := range all.Rows {
+		asking = asking || !settled(env, c)
+		found := clusterNeeds(env, c)
+		rows = append(rows, found...)
+		rows = append(rows, totalsOf(env, c, named[c.Ref], found))
+	}
+	if len(all.Rows) == 1 {
+		for i := range rows { // there is nothing to tell its services from
+			rows[i].where = strings.TrimPrefix(rows[i].where, all.Rows[0].Ref.Name+"/")
+		}
+	}
+	return model.Part[homeRow]{Rows: rows, At: all.At, Err: all.Err, Missing: all.Missing, Asking: asking, Growing: all.Growing, Recalled: all.Recalled}
+}
+
+// programNeeds are what keeps ecsdeck itself from seeing: contexts that do not
+// answer, and credentials.
+func programNeeds(env screen.Env) []homeRow {
+	var rows []homeRow
+	contexts := screen.Route{Kind: KindContexts}
+	if CanSwitch(env) != "" {
+		contexts = screen.Route{}
+	}
+	if env.SignedOut != nil {
+		rows = append(rows, homeRow{key: "need/credentials", severity: model.Broken, what: "signed out", where: or(env.About.Profile), why: env.SignedOut.Error(), more: ". " + env.Cure, to: contexts})
+	} else if left := env.About.CredentialsUntil.Sub(env.Wall); !env.About.CredentialsUntil.IsZero() && left < credentialsSoon {
+		why := "the sign-in ends in " + text.Age(max(0, left).Truncate(time.Minute))
+		rows = append(rows, homeRow{key: "need/credentials", severity: model.Warning, what: "credentials", where: or(env.About.Profile), why: why, more: ": L signs in again, and until then nothing is lost", to: contexts})
+	}
+	if len(env.Snap.Contexts) < 2 {
+		return rows // of an only context the frame says so
+	}
+	for _, c := range env.Snap.Contexts {
+		if c.Err != nil {
+			rows = append(rows, homeRow{key: "need/context/" + c.Name(), severity: model.Broken, what: "no answer", where: c.Name(), why: backend.Word(c.Err), more: ": " + inALine(c.Err), since: worldTime(env, c.At), to: contexts})
+		}
+	}
+	return rows
+}
+
+// credentialsSoon is how long before their end credentials are worth a row.
+const credentialsSoon = 30 * time.Minute
+
+// worldTime is an instant of the wall clock as one of the world's, which ages on
+// screen count from.
+func worldTime(env screen.Env, wall time.Time) time.Time {
+	if wall.IsZero() {
+		return time.Time{}
+	}
+	return env.Now.Add(wall.Sub(env.Wall))
+}
