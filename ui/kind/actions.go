@@ -1,6 +1,8 @@
 package kind
 
 import (
+	"slices"
+
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
@@ -13,16 +15,24 @@ func (l *List) Actions(env screen.Env) []screen.Action {
 	if l.kind.Enter != nil {
 		out = append(out, l.enter(row, selected))
 	}
+	marked, _ := l.table.Marked()
 	for _, a := range l.kind.Actions {
+		if a.Danger && len(marked) > 0 {
+			out = append(out, a.each(env, marked, l.called))
+			continue
+		}
 		out = append(out, a.bind(env, row, selected))
 	}
 	for _, o := range l.kind.Own {
 		out = append(out, o.bind(env, l.ref))
 	}
-	if l.table.Filter() != "" {
+	switch {
+	case len(marked) > 0:
+		out = append(out, do(keymap.Binding{Action: "unmark", Keys: []string{"esc"}, Title: "unmark", Help: "take all marks off", Weight: 45}, l.table.Unmark))
+	case l.table.Filter() != "":
 		out = append(out, do(keymap.Binding{Action: "unfilter", Keys: []string{"esc"}, Title: "all rows", Help: "clear the filter", Weight: 45}, l.unfilter))
 	}
-	return append(out, l.moves()...)
+	return slices.Concat(out, l.moves(), l.marking(), l.shaping())
 }
 
 func (l *List) enter(row any, selected bool) screen.Action {
@@ -48,7 +58,7 @@ func (l *List) enter(row any, selected bool) screen.Action {
 func (l *List) moves() []screen.Action {
 	t := l.table
 	return []screen.Action{
-		do(keymap.Binding{Action: "filter", Keys: []string{"/"}, Title: "filter", Help: "only rows with these words; ! leaves out", Weight: 40}, l.typeFilter),
+		do(keymap.Binding{Action: "filter", Keys: []string{"/"}, Title: "filter", Help: "only rows with these words; !word, /regex/, column:text, cpu>80, age<1h", Weight: 40}, l.typeFilter),
 		do(keymap.Binding{Action: "up", Keys: []string{"up", "k"}, Show: "up/k", Title: "up", Help: "one row up"}, func() { t.Move(-1) }),
 		do(keymap.Binding{Action: "down", Keys: []string{"down", "j"}, Show: "down/j", Title: "down", Help: "one row down"}, func() { t.Move(1) }),
 		do(keymap.Binding{Action: "page-up", Keys: []string{"pgup", "ctrl+b"}, Title: "page up", Help: "one screen up"}, func() { t.Page(-1) }),

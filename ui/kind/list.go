@@ -103,6 +103,7 @@ func (l *List) refresh(env screen.Env) {
 		// are there: who has not moved yet is at the beginning.
 		first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
 		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
+		l.table.In(l.tableEnv(env))
 		l.table.SetRows(l.part.Rows, env.Wall)
 		if first {
 			l.table.Home()
@@ -157,7 +158,7 @@ func (l *List) View(env screen.Env) []string {
 	case len(l.part.Rows) == 0:
 		return slices.Concat(l.above(env), screen.Empty(env.Theme, l.kind.Empty(env, l.ref), env.Width))
 	}
-	return slices.Concat(l.above(env), l.table.View(table.Env{Theme: env.Theme, Now: env.Now, Wall: env.Wall}))
+	return slices.Concat(l.above(env), l.table.View(l.tableEnv(env)))
 }
 
 // above are the lines between the summary and the table.
@@ -177,22 +178,33 @@ func (l *List) what() string {
 }
 
 // Summary implements screen.Screen. While a filter is set it stands here, with
-// how much it lets through.
+// how much it lets through and what is wrong with it; so do marks.
 func (l *List) Summary(env screen.Env) string {
 	t := env.Theme
+	wrong, marks := "", l.markWords(env)
+	if says := l.table.Wrong(); says != "" {
+		wrong = "   " + t.Severity(model.Warning).Paint(t.Glyph(model.Warning)+" "+text.Clean(says))
+	}
+	if marks != "" {
+		marks = t.Accent.Paint(marks) + "   "
+	}
 	switch {
+	case l.open && wrong != "":
+		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()) + wrong
 	case l.open:
 		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()+"   enter keeps  esc clears")
 	case l.table.Filter() != "":
-		return " " + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + t.Dim.Paint(l.through()+"   esc clears")
+		return " " + marks + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + t.Dim.Paint(l.through()+"   esc clears") + wrong
+	case marks != "":
+		return " " + marks + t.Dim.Paint(l.forMarks()+"   esc unmarks")
 	case !l.part.Known() || l.kind.Summary == nil:
 		return ""
 	}
 	return l.kind.Summary(env, l.part.Rows)
 }
 
-// Narrowed tells that a filter is set.
-func (l *List) Narrowed() bool { return l.table.Filter() != "" }
+// Narrowed tells that a filter is set, or that rows are marked.
+func (l *List) Narrowed() bool { return l.table.Filter() != "" || l.table.Marks() > 0 }
 
 func (l *List) through() string {
 	return fmt.Sprintf("   %s of %s", text.Count(l.table.Len()), text.Count(l.table.Total()))

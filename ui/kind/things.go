@@ -2,8 +2,15 @@ package kind
 
 import "github.com/ecsdeck/ecsdeck/ui/screen"
 
-// Things implements screen.Holder: the selected row.
+// Things implements screen.Holder: the marked rows, else the selected one.
 func (l *List) Things(screen.Env) []screen.Thing {
+	if marked, _ := l.table.Marked(); len(marked) > 0 {
+		things := make([]screen.Thing, 0, len(marked))
+		for _, row := range marked {
+			things = append(things, l.kind.Thing(row))
+		}
+		return things
+	}
 	row, ok := l.table.Selected()
 	if !ok || l.kind.Thing == nil {
 		return nil

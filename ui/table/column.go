@@ -42,8 +42,13 @@ type Column[T any] struct {
 	// Cell is what the column shows of a row. It is called for visible rows
 	// only.
 	Cell func(row T, env Env) Cell
-	// Less orders two rows ascending; nil orders them by the cell's text.
+	// Less orders two rows ascending; nil orders them by the cell's text, and
+	// numbers by what they are.
 	Less func(a, b T) bool
+	// Value is the number that a filter compares, false where it is not known:
+	// durations in seconds, sizes in bytes, shares in percent. nil takes it from
+	// the cell's text.
+	Value func(row T, env Env) (float64, bool)
 }
 
 // Untyped is the column of a table whose rows are pointers, *T, to those of c.
@@ -55,6 +60,9 @@ func Untyped[T any](c Column[T]) Column[any] {
 	}
 	if c.Less != nil {
 		out.Less = func(a, b any) bool { return c.Less(*a.(*T), *b.(*T)) }
+	}
+	if c.Value != nil {
+		out.Value = func(row any, env Env) (float64, bool) { return c.Value(*row.(*T), env) }
 	}
 	return out
 }

@@ -1,5 +1,7 @@
 package table
 
+import "slices"
+
 // Move moves the cursor n rows down, or up below zero, to the end at most.
 func (t *Table[T]) Move(n int) {
 	if len(t.shown) == 0 {
@@ -103,31 +105,27 @@ func (t *Table[T]) follow() {
 }
 
 // held remembers where the cursor is while the rows change under it.
-type held struct {
-	keys  []string // of the selected row, those after it, then those before it
-	place int
+type held[T any] struct {
+	items []item[T] // as they were: new rows come in a new slice
+	shown []int32
+	place int  // of the cursor
 	line  int  // of the screen
 	atTop bool // the list was not scrolled
 }
 
-func (t *Table[T]) hold() held {
+func (t *Table[T]) hold() held[T] {
 	if t.cursor < 0 {
 		return t.gone
 	}
-	h := held{place: t.cursor, line: t.cursor - t.top, atTop: t.top == 0}
-	h.keys = make([]string, 0, len(t.shown))
-	for i := t.cursor; i < len(t.shown); i++ {
-		h.keys = append(h.keys, t.at(i).key)
-	}
-	for i := t.cursor - 1; i >= 0; i-- {
-		h.keys = append(h.keys, t.at(i).key)
-	}
-	return h
+	return held[T]{items: t.items, shown: slices.Clone(t.shown), place: t.cursor, line: t.cursor - t.top, atTop: t.top == 0}
 }
+
+// key is that of the selected row n rows down, or up below zero.
+func (h *held[T]) key(n int) string { return h.items[h.shown[h.place+n]].key }
 
 // keep puts the cursor back on its row. If that is gone it goes to the row that
 // took its place: the next one that is left, else the one before.
-func (t *Table[T]) keep(h held) {
+func (t *Table[T]) keep(h held[T]) {
 	if len(t.shown) == 0 {
 		// Where the cursor was counts again when rows come back, as when a
 		// filter that matched nothing is cleared.
@@ -141,12 +139,13 @@ func (t *Table[T]) keep(h held) {
 }
 
 // keepExactly puts the cursor back on its row, or returns false.
-func (t *Table[T]) keepExactly(h held) bool {
-	if len(h.keys) == 0 {
+func (t *Table[T]) keepExactly(h held[T]) bool {
+	if len(h.shown) == 0 {
 		return false
 	}
+	key := h.key(0)
 	for i := range t.shown {
-		if t.at(i).key == h.keys[0] {
+		if t.at(i).key == key {
 			t.cursor = i
 			t.settle(h)
 			return true
@@ -155,13 +154,19 @@ func (t *Table[T]) keepExactly(h held) bool {
 	return false
 }
 
-func (t *Table[T]) nearest(h held) int {
+// nearest is the place of the next row that is left, else of the one before.
+func (t *Table[T]) nearest(h held[T]) int {
 	places := make(map[string]int, len(t.shown))
 	for i := range t.shown {
 		places[t.at(i).key] = i
 	}
-	for _, key := range h.keys {
-		if i, ok := places[key]; ok {
+	for n := range len(h.shown) - h.place {
+		if i, ok := places[h.key(n)]; ok {
+			return i
+		}
+	}
+	for n := range h.place {
+		if i, ok := places[h.key(-1-n)]; ok {
 			return i
 		}
 	}
@@ -172,10 +177,21 @@ func (t *Table[T]) nearest(h held) int {
 // that was not scrolled stays so while the cursor is in sight: it opens with
 // the worst first, and a row that has just become the worst must not arrive
 // above the screen.
-func (t *Table[T]) settle(h held) {
+func (t *Table[T]) settle(h held[T]) {
 	t.top = t.cursor - h.line
 	if h.atTop && t.cursor < t.rowsHigh() {
 		t.top = 0
 	}
 	t.follow()
+}
+
+// Scroll moves the rows by n lines, up below zero, under a cursor that stays on
+// its row as long as that is in sight.
+func (t *Table[T]) Scroll(n int) {
+	high := t.rowsHigh()
+	if len(t.shown) == 0 || high == 0 {
+		return
+	}
+	t.top = max(0, min(t.top+n, len(t.shown)-high))
+	t.cursor = min(max(t.cursor, t.top), t.top+high-1, len(t.shown)-1)
 }

@@ -38,20 +38,32 @@ func (t *Table[T]) SortBy(column int) {
 	t.reorder()
 }
 
-// SortNext goes step columns to the right (or left, below zero) among those in
-// sight and the order by need, around the ends.
+// SortNext goes step columns to the right (or left, below zero) among all but
+// the hidden ones and the order by need, around the ends.
 func (t *Table[T]) SortNext(step int) {
 	stops := []int{ByNeed}
-	for i, w := range t.widths {
-		if w > 0 {
+	for i := range t.config.Columns {
+		if !slices.Contains(t.hidden, t.config.Columns[i].ID) {
 			stops = append(stops, i)
 		}
 	}
-	at := max(0, slices.Index(stops, t.sort.Column)) // a column out of sight counts as ByNeed
+	at := max(0, slices.Index(stops, t.sort.Column)) // a hidden column counts as ByNeed
 	at = ((at+step)%len(stops) + len(stops)) % len(stops)
 	if stops[at] != t.sort.Column {
 		t.SortBy(stops[at])
 	}
+}
+
+// Order orders the rows by a column, given by its place, or ByNeed.
+func (t *Table[T]) Order(column int, descending bool) {
+	if column < ByNeed || column >= len(t.config.Columns) {
+		return
+	}
+	t.sort = Sort{Column: column, Descending: descending}
+	if column != ByNeed {
+		t.sort.Title = t.config.Columns[column].Title
+	}
+	t.reorder()
 }
 
 // Reverse turns the order round. Ties stay ordered by name.
@@ -72,9 +84,13 @@ func (t *Table[T]) reorder() {
 
 // resort sorts all items and filters them again.
 func (t *Table[T]) resort() {
-	t.order = slices.Grow(t.order[:0], len(t.items))
-	for i := range t.items {
-		t.order = append(t.order, int32(i))
+	// New rows mostly come in the places of the old ones, so that the order there
+	// was is nearly the one there will be.
+	if len(t.order) != len(t.items) {
+		t.order = slices.Grow(t.order[:0], len(t.items))
+		for i := range t.items {
+			t.order = append(t.order, int32(i))
+		}
 	}
 	compare := t.compare()
 	slices.SortFunc(t.order, func(i, j int32) int {
@@ -95,13 +111,14 @@ func (t *Table[T]) compare() func(i, j int32) int {
 	}
 	column := &t.config.Columns[t.sort.Column]
 	if column.Less == nil {
-		texts := make([]string, len(t.items))
-		env := t.env
-		env.Width = column.wanted()
-		for i := range t.items {
-			texts[i] = strings.ToLower(column.Cell(t.items[i].row, env).Text)
+		texts := t.cellTexts(t.sort.Column)
+		if column.Align == Left && column.Value == nil {
+			return func(i, j int32) int { return strings.Compare(texts[i], texts[j]) }
 		}
-		return func(i, j int32) int { return strings.Compare(texts[i], texts[j]) }
+		values := t.columnValues(t.sort.Column) // what is not known is below all numbers
+		return func(i, j int32) int {
+			return cmp.Or(cmp.Compare(values[i], values[j]), strings.Compare(texts[i], texts[j]))
+		}
 	}
 	return func(i, j int32) int {
 		switch a, b := t.items[i].row, t.items[j].row; {

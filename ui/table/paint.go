@@ -16,6 +16,11 @@ func (t *Table[T]) paint(place int, cells []measured) string {
 		base = th.Selected
 	}
 	p := pen{out: t.line[:0], base: base}
+	if t.marks[t.at(place).key] {
+		p.write(th.Accent, markGlyph(th.ASCII))
+	} else {
+		p.write("", " ")
+	}
 	p.write("", cursorMark(selected, th.ASCII))
 	shining := t.flashes[t.at(place).key]
 	first := true
@@ -55,11 +60,19 @@ func (t *Table[T]) fit(line string, cells int, base theme.Style) string {
 func cursorMark(selected, ascii bool) string {
 	switch {
 	case !selected:
-		return "  "
+		return " "
 	case ascii:
-		return " >"
+		return ">"
 	}
-	return " ▌"
+	return "▌"
+}
+
+// markGlyph stands before a marked row.
+func markGlyph(ascii bool) string {
+	if ascii {
+		return "+"
+	}
+	return "◆"
 }
 
 // paintCell writes a cell in exactly the width of its column.
@@ -76,10 +89,8 @@ func (t *Table[T]) paintCell(p *pen, c *measured, style theme.Style, column int)
 	}
 	s, n := c.Text, c.width
 	if n > w {
-		if col.Tail {
-			s = text.CutMiddle(s, w)
-		} else {
-			s = text.Cut(s, w)
+		if s = c.short; s == "" {
+			s = text.Cut(c.Text, w)
 		}
 		n = text.Width(s)
 	}

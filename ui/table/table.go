@@ -11,9 +11,9 @@ package table
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/ui/filter"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
@@ -39,7 +39,6 @@ type item[T any] struct {
 	row  T
 	key  string
 	name string
-	text string // in lower case
 	rank int
 }
 
@@ -52,14 +51,21 @@ type Table[T any] struct {
 	shown  []int32 // those of order that the filter lets through
 
 	sort   Sort
-	filter filter
-	cursor int  // place in shown; -1 when nothing is shown
-	origin held // where the cursor was when filtering began
-	gone   held // where the cursor was when nothing was shown any more
-	top    int  // place in shown of the first visible row
+	filter filter.Query
+	asked  asked
+	marks  map[string]bool // by key
+	marked string          // the key that was marked last
+	cursor int             // place in shown; -1 when nothing is shown
+	origin held[T]         // where the cursor was when filtering began
+	gone   held[T]         // where the cursor was when nothing was shown any more
+	top    int             // place in shown of the first visible row
 
 	hidden        []string // ids of columns that are not shown
 	width, height int
+	wide          bool
+	skip          int  // columns behind the first that are scrolled out of sight
+	before        bool // whether any are, and whether there are more behind
+	behind        bool
 	needs         []int // widest content seen at this width, by column
 	widths        []int
 	env           Env // of the last View
@@ -91,16 +97,21 @@ func (t *Table[T]) SetRows(rows []T, wall time.Time) {
 	before := t.sight()
 	items := make([]item[T], len(rows))
 	for i, row := range rows {
-		items[i] = item[T]{row: row, key: t.config.Key(row), name: t.config.Name(row), text: strings.ToLower(t.config.Text(row))}
+		items[i] = item[T]{row: row, key: t.config.Key(row), name: t.config.Name(row)}
 		if t.config.Rank != nil {
 			items[i].rank = t.config.Rank(row)
 		}
 	}
-	t.items = items
+	t.items, t.asked = items, asked{}
+	t.remark()
 	t.resort()
 	t.keep(held)
 	t.flash(before, wall)
 }
+
+// In tells what cells depend on before they are drawn: what a filter finds in
+// them, and how they are ordered.
+func (t *Table[T]) In(env Env) { t.env = env }
 
 // SetEmpty changes what is said when there are no rows: "not read yet" is not
 // "none".
@@ -131,32 +142,6 @@ func (t *Table[T]) Hide(ids ...string) {
 	clear(t.needs)
 	t.relayout()
 }
-
-// SetFilter shows only rows that have every word of words, in any case; a word
-// after ! shows only rows without it. The cursor stays on its row or goes to
-// the first one shown.
-func (t *Table[T]) SetFilter(words string) {
-	if words == t.filter.source {
-		return
-	}
-	held := t.hold()
-	if t.filter.source == "" {
-		t.origin = held
-	}
-	t.filter = parseFilter(words)
-	t.refilter()
-	switch {
-	case len(t.shown) == 0:
-		// A filter that lets nothing through took no new row in exchange.
-		t.cursor, t.top, t.gone = -1, 0, t.origin
-	case !t.keepExactly(held):
-		t.cursor, t.top = 0, 0
-	}
-	t.follow()
-}
-
-// Filter is what SetFilter was given.
-func (t *Table[T]) Filter() string { return t.filter.source }
 
 // Len is the number of rows that the filter lets through.
 func (t *Table[T]) Len() int { return len(t.shown) }

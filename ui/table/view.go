@@ -17,6 +17,11 @@ func (t *Table[T]) View(env Env) []string {
 		return lines
 	}
 	t.format()
+	for i := range t.config.Columns {
+		if t.config.Columns[i].Tail && t.widths[i] > 0 {
+			t.distinguish(i)
+		}
+	}
 	if t.height > 1 {
 		lines = append(lines, t.header())
 	}
@@ -40,7 +45,7 @@ func (t *Table[T]) says() string {
 	case len(t.shown) > 0:
 		return ""
 	case len(t.items) > 0:
-		return fmt.Sprintf("none of %s matches %s", text.Plural(len(t.items), "row"), t.filter.source)
+		return fmt.Sprintf("none of %s matches %s", text.Plural(len(t.items), "row"), t.filter.Source())
 	}
 	return t.config.Empty
 }
@@ -82,7 +87,8 @@ func (t *Table[T]) fill() {
 // be counted twice.
 type measured struct {
 	Cell
-	width int // 0 for a painted cell
+	width int    // 0 for a painted cell
+	short string // what is shown of a name that is too long; "" of others
 }
 
 // asks is the width that a cell would like. A painted one takes what it is
@@ -115,28 +121,16 @@ func (t *Table[T]) cells(dst []measured, row T) {
 	}
 }
 
-func (t *Table[T]) relayout() {
-	slots := make([]slot, 0, len(t.config.Columns))
-	places := make([]int, 0, len(t.config.Columns))
-	for i := range t.config.Columns {
-		c := &t.config.Columns[i]
-		if slices.Contains(t.hidden, c.ID) {
-			continue
-		}
-		slots = append(slots, slot{least: c.least(), need: max(c.wanted(), t.needs[i]), drop: c.Drop, flex: c.Flex, wide: c.Wide})
-		places = append(places, i)
-	}
-	t.widths = make([]int, len(t.config.Columns))
-	for i, w := range layout(slots, t.width) {
-		t.widths[places[i]] = w
-	}
-}
-
 // header is the line of titles. The mark of the order stands at the title by
-// which the rows are ordered, and in the gutter for the order by need.
+// which the rows are ordered, in the gutter for the order by need, and with the
+// title at the end of the line for a column that is out of sight.
 func (t *Table[T]) header() string {
 	th := t.env.Theme
 	mark := orderMark(t.sort, th.ASCII)
+	less, more := "‹", "›"
+	if th.ASCII {
+		less, more = "<", ">"
+	}
 	var line strings.Builder
 	if t.sort.Column == ByNeed {
 		line.WriteString(" " + th.Accent.Paint(mark))
@@ -145,12 +139,18 @@ func (t *Table[T]) header() string {
 	}
 	left := gutter // where the column begins, and how far the line has come
 	come := gutter
+	shown := 0
 	for i := range t.config.Columns {
 		c, w := &t.config.Columns[i], t.widths[i]
 		if w == 0 {
 			continue
 		}
-		line.WriteString(strings.Repeat(" ", left-come))
+		if gone := left - come; t.before && shown == 1 && gone > 0 {
+			line.WriteString(strings.Repeat(" ", gone-1) + th.Accent.Paint(less))
+		} else {
+			line.WriteString(strings.Repeat(" ", gone))
+		}
+		shown++
 		title, style := padded(c.Title, w, c.Align), th.Header
 		if i == t.sort.Column {
 			title, style = sortedTitle(c.Title, mark, w, t.width-left, c.Align), th.Accent
@@ -159,7 +159,15 @@ func (t *Table[T]) header() string {
 		come = left + text.Width(title)
 		left += w + gap
 	}
-	return text.PadStyled(line.String(), t.width)
+	end := ""
+	if t.sort.Column != ByNeed && t.widths[t.sort.Column] == 0 {
+		end = " by " + t.sort.Title + " " + mark
+	}
+	if t.behind {
+		end += " " + more
+	}
+	end = text.Cut(end, t.width)
+	return text.PadStyled(text.CutStyled(line.String(), t.width-text.Width(end)), t.width-text.Width(end)) + th.Accent.Paint(end)
 }
 
 // sortedTitle is a title with the mark of the order, in w cells. A title that
