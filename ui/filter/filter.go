@@ -18,7 +18,10 @@ import (
 )
 
 // Column is what a term may name: by its id or its title, in any case.
-type Column struct{ ID, Title string }
+type Column struct {
+	ID, Title string
+	Hidden    bool // not to be told of
+}
 
 // Rows is what a query is asked about, by the number of the row.
 type Rows interface {
@@ -130,7 +133,7 @@ func parse(token string, columns []Column) (t term, wrong string) {
 	case t.column < 0 && op == ":" && ordinary(name, value):
 		return match(t, token)
 	case t.column < 0:
-		return t, fmt.Sprintf("no column %s (there are %s)", name, names(columns))
+		return t, fmt.Sprintf("no column %s: %s", name, names(columns))
 	case value == "" || value == "/" || value == `"`:
 		return t, name + op + " what?"
 	case op == ":":
@@ -217,7 +220,9 @@ func plain(name string) string {
 func names(columns []Column) string {
 	ids := make([]string, 0, len(columns))
 	for _, c := range columns {
-		ids = append(ids, c.ID)
+		if !c.Hidden {
+			ids = append(ids, c.ID)
+		}
 	}
 	return strings.Join(ids, " ")
 }

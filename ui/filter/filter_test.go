@@ -5,7 +5,10 @@ import (
 	"testing"
 )
 
-var columns = []Column{{"service", "SERVICE"}, {"tasks", "TASKS"}, {"cpu", "CPU"}, {"age", "AGE"}, {"launch", "RUNS ON"}, {"memory", "MEM"}}
+var columns = []Column{
+	{ID: "service", Title: "SERVICE"}, {ID: "tasks", Title: "TASKS"}, {ID: "cpu", Title: "CPU"}, {ID: "age", Title: "AGE"},
+	{ID: "launch", Title: "RUNS ON"}, {ID: "memory", Title: "MEM"}, {ID: "region", Title: "REGION", Hidden: true},
+}
 
 // table is rows of cells; the text is all of them.
 type table [][]string
@@ -69,14 +72,14 @@ func TestTerms(t *testing.T) {
 		{"service:", all, "service: what?"},
 		{"cpu>", all, "cpu> what?"},
 		{"cpu>much", all, "much is no number: 80, 58%, 2h30m, 1.5GiB"},
-		{"agee<1h", all, "no column agee (there are service tasks cpu age launch memory)"},
-		{"zone:eu order", "order-blue order-green", "no column zone (there are service tasks cpu age launch memory)"},
+		{"agee<1h", all, "no column agee: service tasks cpu age launch memory"},
+		{"zone:eu order", "order-blue order-green", "no column zone: service tasks cpu age launch memory"},
 		{"payment:43", "payment:43", ""}, // a revision
 		{"repo/app:latest", "", ""},      // an image
 		{"arn:aws:ecs:x", "", ""},        // an ARN
 		{"12:30", "", ""},                // begins with no letter
 		{"10.0.1.2", "", ""},             //
-		{"zone:/(/", all, "no column zone (there are service tasks cpu age launch memory)"},
+		{"zone:/(/", all, "no column zone: service tasks cpu age launch memory"},
 	} {
 		q := Parse(c.line, columns)
 		if got := passing(q); got != c.want || q.Wrong() != c.wrong || q.Source() != c.line {

@@ -190,7 +190,7 @@ func (l *List) Summary(env screen.Env) string {
 	}
 	switch {
 	case l.open && wrong != "":
-		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()) + wrong
+		return " " + t.Accent.Paint("/") + l.field.View(t) + wrong
 	case l.open:
 		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()+"   enter keeps  esc clears")
 	case l.table.Filter() != "":

@@ -39,13 +39,15 @@ func (a Action[T]) each(env screen.Env, rows []T, name func(T) string) screen.Ac
 	return out
 }
 
-// called is what a dialog calls a row.
+// called is what a dialog calls a row: its name, or what its first column says.
 func (l *List) called(row any) string {
-	thing := l.kind.Thing(row)
-	for _, name := range []string{thing.Name, thing.ID, thing.ARN} {
-		if name != "" {
+	if l.kind.Thing != nil {
+		if name := l.kind.Thing(row).Name; name != "" {
 			return name
 		}
+	}
+	if fields := l.table.Full(row); len(fields) > 0 {
+		return fields[0].Text
 	}
 	return l.kind.Key(row)
 }
@@ -54,9 +56,9 @@ func (l *List) called(row any) string {
 func (l *List) marking() []screen.Action {
 	t := l.table
 	return []screen.Action{
-		do(keymap.Binding{Action: "mark", Keys: []string{"space"}, Title: "mark", Help: "mark the row, or not, and go down; what changes something then acts on all marked"}, t.Mark),
-		do(keymap.Binding{Action: "mark-range", Keys: []string{"M"}, Title: "mark range", Help: "mark from the row marked last to this one"}, t.MarkRange),
-		do(keymap.Binding{Action: "mark-all", Keys: []string{"*"}, Title: "mark all", Help: "mark all rows shown; again, none"}, t.MarkAll),
+		do(keymap.Binding{Action: "mark", Keys: []string{"space"}, Title: "mark", Help: "mark the row, or not, and go down"}, t.Mark),
+		do(keymap.Binding{Action: "mark-range", Keys: []string{"M"}, Title: "mark range", Help: "mark the rows from the one marked last"}, t.MarkRange),
+		do(keymap.Binding{Action: "mark-all", Keys: []string{"*"}, Title: "mark all", Help: "mark all rows shown, or none"}, t.MarkAll),
 	}
 }
 

@@ -1,6 +1,8 @@
 package kind
 
 import (
+	"reflect"
+
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/table"
@@ -11,19 +13,24 @@ import (
 // shaping are the keys for what is seen of a row.
 func (l *List) shaping() []screen.Action {
 	t := l.table
-	wide := keymap.Binding{Action: "wide", Keys: []string{"W"}, Title: "wide", Help: "all columns, names in full; again, what fits"}
-	left := do(keymap.Binding{Action: "columns-left", Keys: []string{"("}, Title: "columns left", Help: "go to the columns to the left, of a wide list"}, func() { t.ScrollColumns(-1) })
-	right := do(keymap.Binding{Action: "columns-right", Keys: []string{")"}, Title: "columns right", Help: "go to the columns to the right, of a wide list"}, func() { t.ScrollColumns(1) })
-	if !t.Wide() {
-		left.Why = "W shows all columns first"
-		right.Why = left.Why
+	wide := keymap.Binding{Action: "wide", Keys: []string{"W"}, Title: "wide", Help: "all columns and whole names, or what fits"}
+	left := keymap.Binding{Action: "columns-left", Keys: []string{"("}, Title: "columns left", Help: "the columns to the left, of a wide list"}
+	right := keymap.Binding{Action: "columns-right", Keys: []string{")"}, Title: "columns right", Help: "the columns to the right; makes the list wide"}
+	return []screen.Action{
+		do(wide, func() { t.SetWide(!t.Wide()) }), do(left, func() { l.scrollColumns(-1) }), do(right, func() { l.scrollColumns(1) }), l.full(),
 	}
-	return []screen.Action{do(wide, func() { t.SetWide(!t.Wide()) }), left, right, l.full()}
+}
+
+func (l *List) scrollColumns(step int) {
+	if step > 0 {
+		l.table.SetWide(true)
+	}
+	l.table.ScrollColumns(step)
 }
 
 // full opens a page of all that the list knows of the selected row.
 func (l *List) full() screen.Action {
-	a := screen.Action{Binding: keymap.Binding{Action: "full", Keys: []string{"v"}, Title: "in full", Help: "every column of the row, whole, also the hidden ones"}}
+	a := screen.Action{Binding: keymap.Binding{Action: "full", Keys: []string{"v"}, Title: "in full", Help: "all columns of the row, also those out of sight"}}
 	row, selected := l.table.Selected()
 	if !selected {
 		a.Why = "no row is selected"
@@ -68,9 +75,17 @@ func (l *List) Values() []any {
 	rows := l.table.Rows()
 	values := make([]any, 0, len(rows))
 	for _, row := range rows {
-		values = append(values, l.kind.Thing(row).Value)
+		values = append(values, l.value(row))
 	}
 	return values
+}
+
+// value is a row as its thing tells it, or as it is.
+func (l *List) value(row any) any {
+	if l.kind.Thing != nil {
+		return l.kind.Thing(row).Value
+	}
+	return reflect.ValueOf(row).Elem().Interface()
 }
 
 func (l *List) tableEnv(env screen.Env) table.Env {

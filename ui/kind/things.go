@@ -4,6 +4,9 @@ import "github.com/ecsdeck/ecsdeck/ui/screen"
 
 // Things implements screen.Holder: the marked rows, else the selected one.
 func (l *List) Things(screen.Env) []screen.Thing {
+	if l.kind.Thing == nil {
+		return nil
+	}
 	if marked, _ := l.table.Marked(); len(marked) > 0 {
 		things := make([]screen.Thing, 0, len(marked))
 		for _, row := range marked {
@@ -12,7 +15,7 @@ func (l *List) Things(screen.Env) []screen.Thing {
 		return things
 	}
 	row, ok := l.table.Selected()
-	if !ok || l.kind.Thing == nil {
+	if !ok {
 		return nil
 	}
 	return []screen.Thing{l.kind.Thing(row)}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/ui/filter"
@@ -92,7 +93,8 @@ func (t *Table[T]) columnValues(column int) []float64 {
 func (t *Table[T]) names() []filter.Column {
 	out := make([]filter.Column, 0, len(t.config.Columns))
 	for i := range t.config.Columns {
-		out = append(out, filter.Column{ID: t.config.Columns[i].ID, Title: t.config.Columns[i].Title})
+		c := &t.config.Columns[i]
+		out = append(out, filter.Column{ID: c.ID, Title: c.Title, Hidden: slices.Contains(t.hidden, c.ID)})
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
@@ -167,7 +169,7 @@ func (t *Table[T]) header() string {
 		end += " " + more
 	}
 	end = text.Cut(end, t.width)
-	return text.PadStyled(text.CutStyled(line.String(), t.width-text.Width(end)), t.width-text.Width(end)) + th.Accent.Paint(end)
+	return text.PadStyled(ansi.Truncate(line.String(), t.width-text.Width(end), ""), t.width-text.Width(end)) + th.Accent.Paint(end)
 }
 
 // sortedTitle is a title with the mark of the order, in w cells. A title that

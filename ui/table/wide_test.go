@@ -100,7 +100,7 @@ func TestFilterByColumn(t *testing.T) {
 	tb.SetRows([]row{{"a", 4, model.Good, ""}, {"b", 12, model.Broken, "oom"}, {"c", 9, model.Good, ""}}, start)
 	for _, c := range []struct{ filter, want, wrong string }{
 		{"tasks>4", "b c", ""}, {"TASKS<=9", "a c", ""}, {"arn:b", "b", ""}, {"zone:eu !why:oom", "a c", ""},
-		{"tasks>", "b a c", "tasks> what?"}, {"cpu>4", "b a c", "no column cpu (there are service tasks zone arn why)"},
+		{"tasks>", "b a c", "tasks> what?"}, {"cpu>4", "b a c", "no column cpu: service tasks zone arn why"},
 	} {
 		tb.SetFilter(c.filter)
 		if ids(tb) != c.want || tb.Wrong() != c.wrong {
