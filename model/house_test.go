@@ -32,7 +32,7 @@ type rule struct {
 
 var (
 	sdk     = []string{"github.com/aws/aws-sdk-go-v2", "github.com/aws/smithy-go"}
-	screens = []string{"charm.land/", "github.com/charmbracelet/", "github.com/clipperhouse/", "github.com/mattn/go-runewidth"}
+	screens = []string{"charm.land/", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/x/", "github.com/clipperhouse/", "github.com/mattn/go-runewidth"}
 	// checkers are for tests, in any package.
 	checkers = []string{"pgregory.net/rapid", "github.com/cockroachdb/datadriven", "github.com/charmbracelet/x/exp/golden", "github.com/charmbracelet/x/vt", "github.com/creack/pty"}
 )
@@ -54,6 +54,7 @@ var rules = []rule{
 	{"fake", []string{"fake/sim", "fake/stale", "fake/throttle", "backend", "model"}, nil},
 	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "fake/stale", "model"}, sdk},
 	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
+	{"ui/display", nil, append([]string{"github.com/charmbracelet/ultraviolet"}, screens...)},
 	{"ui/e2e", nil, nil}, // nothing but external tests of the whole program
 	{"ui/...", []string{"backend", "backend/feed", "backend/iam", "model", "ui/..."}, screens},
 	{".", []string{"backend/...", "fake/...", "model", "ui/..."}, nil}, // main sees both sides
@@ -171,6 +172,9 @@ func TestBreaches(t *testing.T) {
 		{"ui/table", module + "/backend/aws", false, false},
 		{"ui/table", module + "/fake", true, false},
 		{"ui", "github.com/aws/aws-sdk-go-v2/aws", false, false},
+		{"ui/display", "github.com/charmbracelet/ultraviolet", false, true},
+		{"ui", "github.com/charmbracelet/ultraviolet", false, false},
+		{"ui/display", module + "/model", false, false},
 		{"ui/cli", module + "/backend/feed", false, false},
 		{"ui/cli", "github.com/spf13/cobra", false, true},
 		{"ui/cli", "github.com/goccy/go-yaml", false, true},

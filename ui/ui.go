@@ -117,7 +117,7 @@ func New(ctx context.Context, o Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	cmd := m.enter()
 	m.look()
-	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround(), synchronised)
+	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround())
 }
 
 // Update implements tea.Model: everything that changes the dashboard.

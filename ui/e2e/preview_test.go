@@ -5,17 +5,16 @@ import (
 	"testing"
 )
 
-// The very first thing on the terminal is a whole frame, and the alternate
-// screen is entered once: a second time would lose the cursor's place in the
-// shell.
+// The very first frame on the terminal is whole, and the alternate screen is
+// entered once: a second time would lose the cursor's place in the shell.
 func TestTheFirstOutputIsAFrame(t *testing.T) {
 	t.Parallel()
 	s := start(t, 80, 24, nil, "--demo")
 	s.shows("food-delivery", "analytics")
 	const enter = "\x1b[?1049h"
 	first, all := s.firstFrame(), s.all()
-	if !strings.HasPrefix(first, "\x1b[?2026h"+enter) || strings.Count(first, "\r\n") != 23 || !strings.Contains(first, "ecsdeck") {
-		t.Errorf("the output does not begin with a frame of 24 lines: %.300q", all)
+	if !strings.HasPrefix(first, enter) || !strings.Contains(first, "ecsdeck") || !strings.Contains(first, "quit") {
+		t.Errorf("the output does not begin with a frame: %.300q", all)
 	}
 	if n := strings.Count(all, enter); n != 1 {
 		t.Errorf("the alternate screen was entered %d times, want 1", n)

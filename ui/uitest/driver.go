@@ -18,6 +18,7 @@
 package uitest
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"testing/synctest"
@@ -26,6 +27,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/ecsdeck/ecsdeck/ui/display"
 )
 
 // settle is how much of the bubble's time one step takes. The input reader
@@ -43,7 +46,7 @@ const windDown = 2 * time.Minute
 // Driver is a program on a terminal.
 type Driver struct {
 	t        testing.TB
-	program  *tea.Program
+	display  *display.Display
 	terminal *terminal
 	watch    *watch
 	keyboard *keyboard
@@ -64,13 +67,17 @@ func New(t testing.TB, model tea.Model, w, h int) *Driver {
 		keyboard: newKeyboard(),
 		ended:    make(chan struct{}),
 	}
-	d.program = tea.NewProgram(d.watch,
-		tea.WithInput(d.keyboard), tea.WithOutput(d.terminal), tea.WithWindowSize(w, h),
-		tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
-		tea.WithoutSignalHandler(), tea.WithFPS(30))
+	var err error
+	d.display, err = display.New(context.Background(), d.watch, display.Options{
+		In: d.keyboard, Out: d.terminal, Width: w, Height: h,
+		Profile: colorprofile.ANSI256, Env: []string{"TERM=xterm-256color"},
+	}, tea.WithoutSignalHandler())
+	if err != nil {
+		t.Fatal(err)
+	}
 	go func() {
 		defer close(d.ended)
-		_, d.err = d.program.Run()
+		d.err = d.display.Run()
 	}()
 	t.Cleanup(d.Quit)
 	d.Wait()
@@ -90,6 +97,8 @@ func (d *Driver) Sleep(long time.Duration) {
 	d.t.Helper()
 	synctest.Wait()
 	time.Sleep(long)
+	synctest.Wait()
+	d.display.Catch()
 	synctest.Wait()
 	for _, fault := range d.watch.faults() {
 		d.t.Errorf("a frame does not fit the screen: %s", fault)
@@ -126,7 +135,7 @@ func (d *Driver) Paste(text string) {
 // Send gives the model a message that no terminal sends.
 func (d *Driver) Send(msg tea.Msg) {
 	d.t.Helper()
-	d.program.Send(msg)
+	d.display.Send(msg)
 	d.Wait()
 }
 
@@ -159,7 +168,7 @@ func (d *Driver) Quit() {
 		return
 	}
 	d.quit = true
-	d.program.Quit()
+	d.display.Quit()
 	<-d.ended
 	d.keyboard.close()
 	d.terminal.close()

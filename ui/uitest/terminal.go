@@ -1,7 +1,6 @@
 package uitest
 
 import (
-	"bytes"
 	"io"
 	"strings"
 	"sync"
@@ -23,13 +22,11 @@ func newTerminal(w, h int) *terminal {
 	return t
 }
 
-// Write takes a program's output. Bubble Tea expects the line discipline of a
-// terminal in raw mode to be off only when its input is a terminal, and writes
-// bare newlines otherwise.
+// Write takes a program's output.
 func (t *terminal) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, err := t.emulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+	if _, err := t.emulator.Write(p); err != nil {
 		return 0, err
 	}
 	return len(p), nil
