@@ -31,13 +31,13 @@ func Key(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
-// Hurry presses keys faster than frames are drawn, and waits after the last.
+// Hurry presses keys without a pause, and waits after the last.
 // They do not go through the terminal's codes: a program that ends among them
 // leaves nobody to read the rest.
 func (d *Driver) Hurry(keys ...string) {
 	d.t.Helper()
 	for _, key := range keys {
-		d.program.Send(Key(key))
+		d.display.Send(Key(key))
 	}
 	d.Wait()
 }
