@@ -99,14 +99,19 @@ var typing = keymap.Scope{Name: "filter", Bindings: []keymap.Binding{
 // placer is a screen that knows where in its rows the cursor is.
 type placer interface{ Place() (at, of int) }
 
-// footer is the keys that work here and, in the corner, where the cursor is.
-func (m *Model) footer() string {
-	place := ""
+// place is what stands in the corner of the footer.
+func (m *Model) place() string {
 	if p, ok := m.top().screen.(placer); ok {
 		if at, of := p.Place(); of > 0 {
-			place = fmt.Sprintf(" %s/%s ", text.Count(at), text.Count(of))
+			return fmt.Sprintf(" %s/%s ", text.Count(at), text.Count(of))
 		}
 	}
+	return ""
+}
+
+// footer is the keys that work here and, in the corner, where the cursor is.
+func (m *Model) footer() string {
+	place := m.place()
 	w := m.width - len(place)
 	switch {
 	case m.dialog != nil:

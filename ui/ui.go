@@ -50,6 +50,8 @@ type Options struct {
 	Look   string
 	Themes theme.Shelf
 	Theme  *theme.Theme
+	// Mouse takes the mouse from the terminal; a key gives it back.
+	Mouse bool
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
 	// Cluster and Service open the dashboard there. View is the kind of screen
@@ -76,6 +78,7 @@ type Model struct {
 	dialog    overlay.Dialog
 	notices   notice.Queue
 	told      feed.Scope // what the feed was told last
+	mouse     bool       // clicks and wheel are ours
 	blurred   bool       // the terminal has lost the focus
 	keyed     time.Time  // wall time of the newest input
 	frame     string     // the last one drawn
@@ -98,7 +101,7 @@ func New(ctx context.Context, o Options) *Model {
 		o.Wall = time.Now
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	m := &Model{ctx: ctx, ended: cancel, opt: o, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1}
+	m := &Model{ctx: ctx, ended: cancel, opt: o, about: o.About, snap: o.Feed.Latest(), wall: o.Wall(), speed: 1, mouse: o.Mouse}
 	m.theme, m.outfit = dressed(o)
 	m.keyed = m.wall
 	m.now = backend.Now(o.Backend, m.wall)
@@ -134,6 +137,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		m.keyed = m.wall
 		cmd = m.paste(msg)
+	case tea.MouseClickMsg:
+		m.keyed = m.wall
+		cmd = m.click(msg)
+	case tea.MouseWheelMsg:
+		m.keyed = m.wall
+		cmd = m.wheel(msg)
 	case tea.FocusMsg:
 		m.blurred, m.keyed = false, m.wall
 		cmd = m.askGround() // it may have changed with the time of day
@@ -179,6 +188,7 @@ func (m *Model) View() tea.View {
 	v := tea.NewView(m.frame)
 	v.AltScreen = true
 	v.ReportFocus = true
+	v.MouseMode = m.mouseMode()
 	v.WindowTitle = "ecsdeck"
 	return v
 }

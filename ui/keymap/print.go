@@ -24,25 +24,44 @@ func (off Off) why(a Action) string {
 // of the chain. Actions that cannot be had are left out; the help page has
 // them, with the reason. A key hidden by an inner scope is not shown again.
 func Footer(th *theme.Theme, w int, off Off, chain ...Scope) string {
-	const gap = 2
-	left := w - 1
-	line := " "
-	for _, b := range footing(off, chain) {
-		label := b.Label()
-		n := text.Width(label) + 1 + text.Width(b.Title)
-		if len(line) > 1 {
-			n += gap
-		}
-		if n > left {
-			continue // a shorter one may still fit
-		}
-		if len(line) > 1 {
-			line += strings.Repeat(" ", gap)
-		}
-		line += th.Accent.Paint(label) + " " + b.Title
-		left -= n
+	line, end := "", 0
+	for _, s := range places(w, off, chain) {
+		line += strings.Repeat(" ", s.x-end) + th.Accent.Paint(s.Label()) + " " + s.Title
+		end = s.x + s.wide
 	}
 	return text.PadStyled(line, w)
+}
+
+// place is a binding at its place in a footer.
+type place struct {
+	Binding
+	x, wide int
+}
+
+// places is where the bindings of a footer of w cells stand.
+func places(w int, off Off, chain []Scope) []place {
+	const gap = 2
+	var all []place
+	x := 1
+	for _, b := range footing(off, chain) {
+		n := text.Width(b.Label()) + 1 + text.Width(b.Title)
+		if x+n > w {
+			continue // a shorter one may still fit
+		}
+		all = append(all, place{b, x, n})
+		x += n + gap
+	}
+	return all
+}
+
+// At is the binding that Footer prints at a cell.
+func At(w, x int, off Off, chain ...Scope) (Binding, bool) {
+	for _, s := range places(w, off, chain) {
+		if x >= s.x && x < s.x+s.wide {
+			return s.Binding, true
+		}
+	}
+	return Binding{}, false
 }
 
 // footing is the bindings that a footer may show, in its order.

@@ -13,11 +13,8 @@ import (
 // answer is exactly h lines of exactly w cells, whatever came in; styles of the
 // frame end at the box and go on behind it. Neither argument is changed.
 func Place(frame, box []string, w, h int) []string {
-	wide := 0
-	for _, line := range box {
-		wide = max(wide, ansi.StringWidth(line))
-	}
-	x, y := max(0, (w-wide)/2), max(0, (h-len(box))*2/5)
+	wide := widest(box)
+	x, y := Corner(box, w, h)
 	placed := make([]string, h)
 	for i := range placed {
 		line := ""
@@ -31,6 +28,19 @@ func Place(frame, box []string, w, h int) []string {
 		placed[i] = line
 	}
 	return placed
+}
+
+// Corner is where Place puts the upper left corner of a box.
+func Corner(box []string, w, h int) (x, y int) {
+	return max(0, (w-widest(box))/2), max(0, (h-len(box))*2/5)
+}
+
+func widest(box []string) int {
+	wide := 0
+	for _, line := range box {
+		wide = max(wide, ansi.StringWidth(line))
+	}
+	return wide
 }
 
 // splice puts piece over the cells of line from x on; line is w cells wide.
