@@ -268,6 +268,9 @@ func (p projector) instance(i *sim.Instance) model.Instance {
 			out.Pending++
 		}
 	}
-	out.Ports = p.PortsTaken(i)
+	out.Ports, out.PortsUDP, out.AgentVersion = p.PortsTaken(i), p.PortsTakenUDP(i), sim.AgentVersion
+	if i.GPUs > 0 {
+		out.GPUs = model.Room{Registered: i.GPUs, Remaining: p.FreeGPUs(i)}
+	}
 	return out
 }

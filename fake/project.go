@@ -55,6 +55,16 @@ func (p projector) service(s *sim.Service) model.Service {
 	for _, it := range s.Strategy {
 		out.CapacityProviders = append(out.CapacityProviders, it.Provider)
 	}
+	out.Shares = strategy(s.Strategy)
+	for _, c := range s.Constraints {
+		out.Constraints = append(out.Constraints, strings.TrimSpace(c.Type+" "+c.Expression))
+	}
+	for _, r := range s.Placement {
+		out.Placement = append(out.Placement, strings.TrimSpace(r.Type+" "+r.Field))
+	}
+	if s.Def.NetworkMode == "awsvpc" {
+		out.Subnets = slices.Clone(s.Subnets)
+	}
 	for _, b := range s.Balancers {
 		// ECS tells the grace period only of a service with a load balancer.
 		out.HealthGracePeriod = s.Grace
@@ -157,6 +167,7 @@ func (p projector) taskDefinition(d *sim.TaskDef) model.TaskDefinition {
 		ExecutionRole: d.ExecutionRole, TaskRole: d.TaskRole, Containers: slices.Clone(d.Containers), RegisteredAt: d.RegisteredAt,
 		Requires: slices.Clone(d.Requires), OS: d.OS, Arch: d.Arch, Storage: d.Storage,
 	}
+	out.GPUs, out.Attributes = d.GPUs, d.Requirements()
 	for _, c := range d.Constraints {
 		out.Constraints = append(out.Constraints, strings.TrimSpace(c.Type+" "+c.Expression))
 	}

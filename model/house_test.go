@@ -39,6 +39,8 @@ var (
 
 var rules = []rule{
 	{"model", nil, nil},
+	{"model/query", nil, nil},
+	{"model/fit", []string{"model", "model/query"}, nil},
 	{"backend", []string{"model"}, nil},
 	{"backend/quota", []string{"model"}, nil},
 	{"backend/feed", []string{"backend", "backend/quota", "model"}, []string{"golang.org/x/sync"}},
@@ -47,7 +49,7 @@ var rules = []rule{
 	{"backend/recall", []string{"model"}, nil},
 	{"backend/suite", []string{"backend", "model"}, nil},
 	{"backend/aws", []string{"backend", "backend/iam", "backend/quota", "model"}, append([]string{"golang.org/x/sync"}, sdk...)},
-	{"fake/sim", []string{"model"}, nil},
+	{"fake/sim", []string{"model", "model/query"}, nil},
 	{"fake/scenario", []string{"fake/sim", "model"}, []string{"github.com/goccy/go-yaml"}},
 	{"fake/stale", nil, nil},
 	{"fake/throttle", []string{"model"}, nil},
@@ -56,7 +58,7 @@ var rules = []rule{
 	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
 	{"ui/display", nil, append([]string{"github.com/charmbracelet/ultraviolet"}, screens...)},
 	{"ui/e2e", nil, nil}, // nothing but external tests of the whole program
-	{"ui/...", []string{"backend", "backend/feed", "backend/iam", "model", "ui/..."}, screens},
+	{"ui/...", []string{"backend", "backend/feed", "backend/iam", "model/...", "ui/..."}, screens},
 	{".", []string{"backend/...", "fake/...", "model", "ui/..."}, nil}, // main sees both sides
 }
 

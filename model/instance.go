@@ -13,7 +13,10 @@ type Instance struct {
 	CapacityProvider string
 	CPU              Room // units
 	Memory           Room // MiB
-	Ports            []int
+	GPUs             Room
+	Ports            []int  // TCP ports that are taken
+	PortsUDP         []int  // UDP ports that are taken
+	AgentVersion     string // "" when not told
 	Running          int
 	Pending          int
 	RegisteredAt     time.Time

@@ -32,6 +32,14 @@ type Service struct {
 	// Alarms are those that may fail a deployment; AlarmsOn tells whether they do.
 	Alarms   []string
 	AlarmsOn bool
+	// Shares are the capacity provider strategy, whose providers are
+	// CapacityProviders.
+	Shares []StrategyItem
+	// Constraints are those of placement beside the task definition's, as
+	// distinctInstance or memberOf and an expression; Placement are the
+	// strategies, in their order, as spread attribute:ecs.availability-zone.
+	Constraints, Placement []string
+	Subnets                []string // of tasks with an interface of their own
 }
 
 // Shifts tells whether deployments shift traffic from one revision to another:

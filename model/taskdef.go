@@ -24,6 +24,8 @@ type TaskDefinition struct {
 	Volumes         []Volume
 	Constraints     []string  // of placement: memberOf and an expression
 	Settings        []Setting // what else is set, by AWS's names
+	GPUs            int       // of all containers
+	Attributes      []string  // that a container instance must have, by name
 }
 
 // Volume is what containers of a task may mount.

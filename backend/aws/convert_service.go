@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"strings"
+
 	sdk "github.com/aws/aws-sdk-go-v2/aws"
 	ecstypes "github.com/aws/aws-sdk-go-v2/service/ecs/types"
 
@@ -38,6 +40,16 @@ func toService(s ecstypes.Service, asked model.ClusterRef) model.Service {
 		if br := c.DeploymentCircuitBreaker; br != nil {
 			out.Breaker, out.BreakerRollback = br.Enable, br.Rollback
 		}
+	}
+	out.Shares = each(s.CapacityProviderStrategy, toStrategyItem)
+	out.Constraints = each(s.PlacementConstraints, func(c ecstypes.PlacementConstraint) string {
+		return strings.TrimSpace(string(c.Type) + " " + sdk.ToString(c.Expression))
+	})
+	out.Placement = each(s.PlacementStrategy, func(p ecstypes.PlacementStrategy) string {
+		return strings.TrimSpace(string(p.Type) + " " + sdk.ToString(p.Field))
+	})
+	if n := s.NetworkConfiguration; n != nil && n.AwsvpcConfiguration != nil {
+		out.Subnets = n.AwsvpcConfiguration.Subnets
 	}
 	model.Sort(out.Deployments, primaryFirst)
 	model.Sort(out.Events, func(x, y model.Event) int { return y.At.Compare(x.At) })

@@ -30,6 +30,8 @@ func toTaskDefinition(d ecstypes.TaskDefinition) model.TaskDefinition {
 		Arch:            runtimeArch(d.RuntimePlatform),
 		Storage:         storage(d.EphemeralStorage),
 		Volumes:         each(d.Volumes, toVolume),
+		GPUs:            gpusOf(d.ContainerDefinitions),
+		Attributes:      each(d.RequiresAttributes, func(a ecstypes.Attribute) string { return sdk.ToString(a.Name) }),
 		Constraints: each(d.PlacementConstraints, func(c ecstypes.TaskDefinitionPlacementConstraint) string {
 			return strings.TrimSpace(string(c.Type) + " " + sdk.ToString(c.Expression))
 		}),
@@ -38,6 +40,18 @@ func toTaskDefinition(d ecstypes.TaskDefinition) model.TaskDefinition {
 			// These say when and by whom, or follow from the rest.
 			"RegisteredBy", "DeregisteredAt", "DeleteRequestedAt", "RequiresAttributes"),
 	}
+}
+
+// gpusOf counts the GPUs that all containers ask for.
+func gpusOf(containers []ecstypes.ContainerDefinition) (n int) {
+	for _, c := range containers {
+		for _, r := range c.ResourceRequirements {
+			if r.Type == ecstypes.ResourceTypeGpu {
+				n += units(r.Value)
+			}
+		}
+	}
+	return n
 }
 
 func runtimeOS(p *ecstypes.RuntimePlatform) string {

@@ -76,6 +76,9 @@ func toInstance(i ecstypes.ContainerInstance, asked model.ClusterRef) model.Inst
 		Memory:           model.Room{Registered: int(registered["MEMORY"].IntegerValue), Remaining: int(remaining["MEMORY"].IntegerValue)},
 		// Of ports, ECS calls "remaining" those that are taken.
 		Ports:        portNumbers(remaining["PORTS"].StringSetValue),
+		PortsUDP:     portNumbers(remaining["PORTS_UDP"].StringSetValue),
+		GPUs:         model.Room{Registered: gpus(registered["GPU"]), Remaining: gpus(remaining["GPU"])},
+		AgentVersion: agentVersion(i.VersionInfo),
 		Running:      int(i.RunningTasksCount),
 		Pending:      int(i.PendingTasksCount),
 		RegisteredAt: when(i.RegisteredAt),
@@ -100,4 +103,14 @@ func portNumbers(texts []string) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// gpus counts a resource of GPUs, which are told by their ids.
+func gpus(r ecstypes.Resource) int { return max(len(r.StringSetValue), int(r.IntegerValue)) }
+
+func agentVersion(v *ecstypes.VersionInfo) string {
+	if v == nil {
+		return ""
+	}
+	return sdk.ToString(v.AgentVersion)
 }

@@ -195,7 +195,7 @@ func TestServiceIsConvertedWhole(t *testing.T) {
 	at := func(s int64) time.Time { return time.Unix(s, 500e6).UTC() }
 	want := model.Service{
 		Ref: cluster.Service("api"), Status: "ACTIVE", Desired: 3, Running: 2, Pending: 1, TaskDef: cluster.TaskDef("api", 7),
-		LaunchType: "FARGATE", CapacityProviders: []string{"FARGATE_SPOT"}, Daemon: true,
+		LaunchType: "FARGATE", CapacityProviders: []string{"FARGATE_SPOT"}, Shares: []model.StrategyItem{{Provider: "FARGATE_SPOT", Weight: 1}}, Daemon: true,
 		MinHealthyPercent: 50, MaxPercent: 150, Breaker: true, BreakerRollback: true,
 		HealthGracePeriod: time.Minute, ExecEnabled: true,
 		LoadBalancers: []model.LoadBalancer{{TargetGroupARN: "arn:tg", Container: "app", Port: 8080}},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/query"
 )
 
 // books are a cluster's instances as one request for places sees them. Nothing
@@ -18,7 +19,7 @@ type books struct {
 	by      map[string]*room // by instance
 	rules   []Strategy
 	tallies []map[string]int // for each rule that spreads: tasks by value of its field
-	members []*query         // memberOf expressions
+	members []*query.Query   // memberOf expressions
 	apart   bool             // distinctInstance
 	needs   need
 	salt    int // of what is drawn at random
@@ -141,7 +142,7 @@ func (b *books) refuses(r *room, provider string) string {
 		return RefuseENI
 	}
 	for _, q := range b.members {
-		if !q.matches(b.v, r.i) {
+		if !q.Matches(r.i.subject) {
 			return RefuseMember
 		}
 	}

@@ -1,60 +1,74 @@
 package sim
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/query"
 )
 
 // AgentVersion is that of the container agent on every instance.
 const AgentVersion = "1.105.1"
 
-// subject is how a subject of the cluster query language is read of an
-// instance: no value at all for an attribute that it does not have, several for
-// the groups of its tasks.
-func subject(t queryToken) (func(View, *Instance) []string, error) {
-	if name, ok := strings.CutPrefix(t.text, "attribute:"); ok && name != "" {
-		return func(_ View, i *Instance) []string {
-			if value, ok := i.attributes()[name]; ok {
-				return []string{value}
-			}
-			return nil
-		}, nil
+// parseQuery reads an expression of the cluster query language.
+func parseQuery(text string) (*query.Query, error) {
+	q, err := query.Parse(text)
+	if err != nil {
+		return nil, &Error{ErrInvalid, err.Error()}
 	}
-	one := func(read func(*Instance) string) func(View, *Instance) []string {
-		return func(_ View, i *Instance) []string { return []string{read(i)} }
+	return q, nil
+}
+
+// Query finds the instances of a cluster that an expression matches, by id.
+func (v View) Query(cluster, expression string) ([]*Instance, error) {
+	q, err := parseQuery(expression)
+	if err != nil {
+		return nil, err
 	}
-	switch strings.ToLower(t.text) {
-	case "agentconnected":
-		return one(func(i *Instance) string { return strconv.FormatBool(i.Agent) }), nil
-	case "agentversion":
-		return one(func(*Instance) string { return AgentVersion }), nil
-	case "ec2instanceid":
-		return one(func(i *Instance) string { return i.EC2ID }), nil
-	case "registeredat":
-		return one(func(i *Instance) string { return i.RegisteredAt.UTC().Format(time.RFC3339) }), nil
-	case "runningtaskscount":
-		return one(func(i *Instance) string {
-			n := 0
-			for _, t := range i.tasks {
-				if t.Status == model.TaskRunning {
-					n++
-				}
-			}
-			return strconv.Itoa(n)
-		}), nil
-	case "task:group":
-		return func(_ View, i *Instance) (out []string) {
-			for _, t := range i.tasks {
-				if t.up() {
-					out = append(out, t.Group)
-				}
-			}
-			return out
-		}, nil
+	var out []*Instance
+	for _, i := range v.Instances(cluster) {
+		if q.Matches(i.subject) {
+			out = append(out, i)
+		}
 	}
-	return nil, fmt.Errorf("unknown subject %q at position %d: agentConnected, agentVersion, attribute:<name>, ec2InstanceId, registeredAt, runningTasksCount and task:group are known", t.text, t.at)
+	return out, nil
+}
+
+// subject is how a subject of the cluster query language is read of an instance.
+func (i *Instance) subject(name string) []string {
+	if name, ok := strings.CutPrefix(name, "attribute:"); ok {
+		if value, ok := i.attributes()[name]; ok {
+			return []string{value}
+		}
+		return nil
+	}
+	switch name {
+	case query.AgentConnected:
+		return []string{strconv.FormatBool(i.Agent)}
+	case query.AgentVersion:
+		return []string{AgentVersion}
+	case query.EC2InstanceID:
+		return []string{i.EC2ID}
+	case query.RegisteredAt:
+		return []string{i.RegisteredAt.UTC().Format(time.RFC3339)}
+	case query.RunningTasksCount:
+		n := 0
+		for _, t := range i.tasks {
+			if t.Status == model.TaskRunning {
+				n++
+			}
+		}
+		return []string{strconv.Itoa(n)}
+	case query.TaskGroup:
+		var out []string
+		for _, t := range i.tasks {
+			if t.up() {
+				out = append(out, t.Group)
+			}
+		}
+		return out
+	}
+	return nil
 }

@@ -1,4 +1,7 @@
-package sim
+// Package query is the cluster query language of Amazon ECS (developer guide,
+// cluster-query-language): what placement constraints and filters of container
+// instances are written in. It knows no instance: whoever asks reads the subjects.
+package query
 
 import (
 	"errors"
@@ -10,11 +13,16 @@ import (
 	"time"
 )
 
-// query is an expression of the cluster query language (developer guide,
-// cluster-query-language), ready to be asked of instances.
-type query struct{ ask func(View, *Instance) bool }
+// Query is an expression, ready to be asked of instances.
+type Query struct{ ask func(Read) bool }
 
-func (q *query) matches(v View, i *Instance) bool { return q.ask(v, i) }
+// Read is how a subject is read of an instance: no value at all for an attribute
+// that it does not have, several for the groups of its tasks. Subjects but
+// attributes are in lower case.
+type Read func(subject string) []string
+
+// Matches tells whether the expression holds for what read reads.
+func (q *Query) Matches(read Read) bool { return q.ask(read) }
 
 // wordOperators are the operators that have a form in words.
 var wordOperators = map[string]string{
@@ -22,45 +30,30 @@ var wordOperators = map[string]string{
 	"exists": "exists", "not_exists": "!exists", "in": "in", "not_in": "!in", "matches": "=~", "not_matches": "!~",
 }
 
-// parseQuery reads an expression.
+// Parse reads an expression.
 //
 //	expression = conjunction { ("||" | "or") conjunction }
 //	conjunction = term { ("&&" | "and") term }
 //	term = ("!" | "not") term | "(" expression ")" | subject operator [argument]
-func parseQuery(text string) (*query, error) {
-	p := queryParser{lexer: lexer{text: text}}
+func Parse(text string) (*Query, error) {
+	p := parser{lexer: lexer{text: text}}
 	q, err := p.whole()
 	if err != nil {
-		return nil, &Error{ErrInvalid, fmt.Sprintf("Invalid expression %q: %v.", text, err)}
+		return nil, fmt.Errorf("Invalid expression %q: %w.", text, err) //nolint:revive,staticcheck // as ECS says it
 	}
 	return q, nil
 }
 
-// Query finds the instances of a cluster that an expression matches, by id.
-func (v View) Query(cluster, expression string) ([]*Instance, error) {
-	q, err := parseQuery(expression)
-	if err != nil {
-		return nil, err
-	}
-	var out []*Instance
-	for _, i := range v.Instances(cluster) {
-		if q.matches(v, i) {
-			out = append(out, i)
-		}
-	}
-	return out, nil
-}
-
-type queryParser struct {
+type parser struct {
 	lexer
-	now   queryToken
+	now   token
 	depth int
 }
 
-// queryDepth bounds how deep an expression may nest.
-const queryDepth = 50
+// deepest bounds how deep an expression may nest.
+const deepest = 50
 
-func (p *queryParser) whole() (*query, error) {
+func (p *parser) whole() (*Query, error) {
 	if strings.TrimSpace(p.text) == "" {
 		return nil, errors.New("it is empty")
 	}
@@ -77,12 +70,12 @@ func (p *queryParser) whole() (*query, error) {
 	return q, nil
 }
 
-func (p *queryParser) move() (err error) {
+func (p *parser) move() (err error) {
 	p.now, err = p.next()
 	return err
 }
 
-func (p *queryParser) wants(what string) error {
+func (p *parser) wants(what string) error {
 	if p.now.kind == tokenEnd {
 		return fmt.Errorf("expected %s at position %d, where it ends", what, p.now.at)
 	}
@@ -90,42 +83,42 @@ func (p *queryParser) wants(what string) error {
 }
 
 // is tells whether the current token is an operator, by its sign or its word.
-func (p *queryParser) is(sign, word string) bool {
+func (p *parser) is(sign, word string) bool {
 	return p.now.kind == tokenSign && p.now.text == sign || p.now.kind == tokenWord && word != "" && strings.EqualFold(p.now.text, word)
 }
 
-func (p *queryParser) either() (*query, error) {
-	if p.depth++; p.depth > queryDepth {
-		return nil, fmt.Errorf("it nests deeper than %d at position %d", queryDepth, p.now.at)
+func (p *parser) either() (*Query, error) {
+	if p.depth++; p.depth > deepest {
+		return nil, fmt.Errorf("it nests deeper than %d at position %d", deepest, p.now.at)
 	}
 	defer func() { p.depth-- }()
 	return p.chain("||", "or", p.both, func(a, b bool) bool { return a || b })
 }
 
-func (p *queryParser) both() (*query, error) {
+func (p *parser) both() (*Query, error) {
 	return p.chain("&&", "and", p.term, func(a, b bool) bool { return a && b })
 }
 
-func (p *queryParser) chain(sign, word string, part func() (*query, error), join func(a, b bool) bool) (*query, error) {
+func (p *parser) chain(sign, word string, part func() (*Query, error), join func(a, b bool) bool) (*Query, error) {
 	left, err := part()
 	for err == nil && p.is(sign, word) {
 		if err = p.move(); err != nil {
 			break
 		}
-		var right *query
+		var right *Query
 		if right, err = part(); err == nil {
 			a, b := left, right
-			left = &query{func(v View, i *Instance) bool { return join(a.ask(v, i), b.ask(v, i)) }}
+			left = &Query{func(read Read) bool { return join(a.ask(read), b.ask(read)) }}
 		}
 	}
 	return left, err
 }
 
-func (p *queryParser) term() (*query, error) {
+func (p *parser) term() (*Query, error) {
 	switch {
 	case p.is("!", "not"):
-		if p.depth++; p.depth > queryDepth {
-			return nil, fmt.Errorf("it nests deeper than %d at position %d", queryDepth, p.now.at)
+		if p.depth++; p.depth > deepest {
+			return nil, fmt.Errorf("it nests deeper than %d at position %d", deepest, p.now.at)
 		}
 		defer func() { p.depth-- }()
 		if err := p.move(); err != nil {
@@ -135,7 +128,7 @@ func (p *queryParser) term() (*query, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &query{func(v View, i *Instance) bool { return !q.ask(v, i) }}, nil
+		return &Query{func(read Read) bool { return !q.ask(read) }}, nil
 	case p.is("(", ""):
 		if err := p.move(); err != nil {
 			return nil, err
@@ -155,8 +148,8 @@ func (p *queryParser) term() (*query, error) {
 }
 
 // test is a subject, what is asked of it, and with what it is compared.
-func (p *queryParser) test() (*query, error) {
-	read, err := subject(p.now)
+func (p *parser) test() (*Query, error) {
+	of, err := subject(p.now)
 	if err != nil {
 		return nil, err
 	}
@@ -175,14 +168,14 @@ func (p *queryParser) test() (*query, error) {
 		return nil, err
 	}
 	if negative := op[0] == '!'; negative {
-		return &query{func(v View, i *Instance) bool { return !slices.ContainsFunc(read(v, i), holds) }}, nil
+		return &Query{func(read Read) bool { return !slices.ContainsFunc(read(of), holds) }}, nil
 	}
-	return &query{func(v View, i *Instance) bool { return slices.ContainsFunc(read(v, i), holds) }}, nil
+	return &Query{func(read Read) bool { return slices.ContainsFunc(read(of), holds) }}, nil
 }
 
 // argument reads what comes after an operator and makes the test of one value
 // of it. A negative operator gets the test of the positive one.
-func (p *queryParser) argument(op string) (func(string) bool, error) {
+func (p *parser) argument(op string) (func(string) bool, error) {
 	switch op {
 	case "exists", "!exists":
 		return func(string) bool { return true }, p.move()
@@ -217,7 +210,7 @@ func (p *queryParser) argument(op string) (func(string) bool, error) {
 	}, nil
 }
 
-func (p *queryParser) list() (func(string) bool, error) {
+func (p *parser) list() (func(string) bool, error) {
 	if err := p.move(); err != nil {
 		return nil, err
 	}
@@ -248,7 +241,7 @@ func (p *queryParser) list() (func(string) bool, error) {
 	}, p.move()
 }
 
-func (p *queryParser) regexp() (func(string) bool, error) {
+func (p *parser) regexp() (func(string) bool, error) {
 	t, err := p.pattern()
 	if err != nil {
 		return nil, err
@@ -295,3 +288,25 @@ func numbersOf(s string) (out []int, ok bool) {
 	}
 	return out, true
 }
+
+// subject is the name by which a subject is read.
+func subject(t token) (string, error) {
+	if name, ok := strings.CutPrefix(t.text, "attribute:"); ok && name != "" {
+		return t.text, nil
+	}
+	switch name := strings.ToLower(t.text); name {
+	case AgentConnected, AgentVersion, EC2InstanceID, RegisteredAt, RunningTasksCount, TaskGroup:
+		return name, nil
+	}
+	return "", fmt.Errorf("unknown subject %q at position %d: agentConnected, agentVersion, attribute:<name>, ec2InstanceId, registeredAt, runningTasksCount and task:group are known", t.text, t.at)
+}
+
+// Subjects beside attributes, whose names come after "attribute:".
+const (
+	AgentConnected    = "agentconnected"
+	AgentVersion      = "agentversion"
+	EC2InstanceID     = "ec2instanceid"
+	RegisteredAt      = "registeredat" // RFC 3339
+	RunningTasksCount = "runningtaskscount"
+	TaskGroup         = "task:group"
+)

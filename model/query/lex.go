@@ -1,13 +1,13 @@
-package sim
+package query
 
 import (
 	"fmt"
 	"strings"
 )
 
-// queryToken is a piece of an expression of the cluster query language, and where it
+// token is a piece of an expression, and where it
 // stands (from 1).
-type queryToken struct {
+type token struct {
 	kind tokenKind
 	text string
 	at   int
@@ -39,11 +39,11 @@ func (l *lexer) space() {
 }
 
 // next is the next token.
-func (l *lexer) next() (queryToken, error) {
+func (l *lexer) next() (token, error) {
 	l.space()
 	at := l.pos + 1
 	if l.pos == len(l.text) {
-		return queryToken{tokenEnd, "", at}, nil
+		return token{tokenEnd, "", at}, nil
 	}
 	if c := l.text[l.pos]; c == '"' || c == '\'' {
 		return l.quoted(c)
@@ -51,7 +51,7 @@ func (l *lexer) next() (queryToken, error) {
 	for _, s := range signs {
 		if strings.HasPrefix(l.text[l.pos:], s) && !(s[0] == '!' && len(s) > 2 && l.wordGoesOn(l.pos+len(s))) {
 			l.pos += len(s)
-			return queryToken{tokenSign, s, at}, nil
+			return token{tokenSign, s, at}, nil
 		}
 	}
 	from := l.pos
@@ -59,9 +59,9 @@ func (l *lexer) next() (queryToken, error) {
 		l.pos++
 	}
 	if l.pos == from {
-		return queryToken{}, fmt.Errorf("unexpected %q at position %d", l.text[l.pos:l.pos+1], at)
+		return token{}, fmt.Errorf("unexpected %q at position %d", l.text[l.pos:l.pos+1], at)
 	}
-	return queryToken{tokenWord, l.text[from:l.pos], at}, nil
+	return token{tokenWord, l.text[from:l.pos], at}, nil
 }
 
 func (l *lexer) wordGoesOn(pos int) bool { return pos < len(l.text) && wordByte(l.text[pos]) }
@@ -70,14 +70,14 @@ func wordByte(c byte) bool { return strings.IndexByte(" \t\r\n()[],!=<>~&|\"'", 
 
 // quoted is a value in quotes; a backslash takes the next character as it is,
 // unless the value is a regular expression, which keeps its own.
-func (l *lexer) quoted(quote byte) (queryToken, error) {
+func (l *lexer) quoted(quote byte) (token, error) {
 	at := l.pos + 1
 	var b strings.Builder
 	for p := l.pos + 1; p < len(l.text); p++ {
 		switch c := l.text[p]; {
 		case c == quote:
 			l.pos = p + 1
-			return queryToken{tokenString, b.String(), at}, nil
+			return token{tokenString, b.String(), at}, nil
 		case c == '\\' && p+1 < len(l.text) && (l.text[p+1] == quote || l.text[p+1] == '\\'):
 			p++
 			b.WriteByte(l.text[p])
@@ -85,12 +85,12 @@ func (l *lexer) quoted(quote byte) (queryToken, error) {
 			b.WriteByte(c)
 		}
 	}
-	return queryToken{}, fmt.Errorf("the quotation that begins at position %d has no end", at)
+	return token{}, fmt.Errorf("the quotation that begins at position %d has no end", at)
 }
 
 // pattern is a regular expression without quotes: up to the next space, or to a
 // parenthesis that it has not opened itself.
-func (l *lexer) pattern() (queryToken, error) {
+func (l *lexer) pattern() (token, error) {
 	l.space()
 	at := l.pos + 1
 	if l.pos < len(l.text) && (l.text[l.pos] == '"' || l.text[l.pos] == '\'') {
@@ -107,7 +107,7 @@ func (l *lexer) pattern() (queryToken, error) {
 		}
 	}
 	if l.pos == from {
-		return queryToken{tokenEnd, "", at}, nil
+		return token{tokenEnd, "", at}, nil
 	}
-	return queryToken{tokenWord, l.text[from:l.pos], at}, nil
+	return token{tokenWord, l.text[from:l.pos], at}, nil
 }
