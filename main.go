@@ -93,7 +93,7 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 	defer cancel()
 	f, stop := watch(ctx, b, o)
 	defer stop()
-	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Mouse: true, Cluster: o.Cluster, Service: o.Service, View: o.View})
+	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Mouse: true, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here()})
 }
 
 // watch has b polled until stop is called.

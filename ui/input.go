@@ -75,8 +75,7 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 	case screen.Read:
 		m.dialog = overlay.NewHelp(e.Title, e.Page)
 	case screen.Copy:
-		m.say(model.Idle, e.What+" given to the terminal's clipboard")
-		return tea.SetClipboard(e.Text)
+		return m.copy(e.What, e.Text)
 	case screen.Retry:
 		return m.refreshNow()
 	case screen.Scale, screen.Redeploy, screen.Stop:

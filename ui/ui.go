@@ -54,6 +54,9 @@ type Options struct {
 	Mouse bool
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
+	// Machine is what the dashboard may use of the machine it runs on: programs
+	// and files. nil is nothing but the terminal.
+	Machine *Machine
 	// Cluster and Service open the dashboard there. View is the kind of screen
 	// that it begins with, "" for what needs attention.
 	Cluster, Service, View string
@@ -172,6 +175,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.signInReady(msg)
 	case signedInMsg:
 		cmd = m.signInEnded(msg)
+	case copiedMsg:
+		cmd = m.copied(msg)
+	case savedMsg:
+		m.saved(msg)
+	case broughtMsg:
+		cmd = m.brought(msg)
+	case outsideMsg:
+		cmd = m.cameBack(msg)
 	default:
 		m.dirty = false
 		return m, nil

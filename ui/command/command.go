@@ -78,8 +78,6 @@ func OfThing(t screen.Thing) []string {
 		return []string{"aws", "cloudwatch", "describe-alarms", "--alarm-names", v.Name}
 	case model.Change:
 		return []string{"aws", "cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=EventId,AttributeValue=" + v.ID}
-	case model.LogSource:
-		return tail(v, t.Ref)
 	case model.Event:
 		if cluster != "" && t.Ref.Service != "" {
 			return []string{"aws", "ecs", "describe-services", "--cluster", cluster, "--services", t.Ref.Service, "--query", "services[0].events"}
@@ -110,15 +108,6 @@ func scaling(verb, option string, s model.ServiceRef) []string {
 		return nil
 	}
 	return []string{"aws", "application-autoscaling", verb, "--service-namespace", "ecs", option, "service/" + s.Cluster.Name + "/" + s.Name}
-}
-
-// tail follows the lines of a log group: those of one task, or of all.
-func tail(s model.LogSource, r screen.Ref) []string {
-	words := []string{"aws", "logs", "tail", s.Group, "--follow", "--since", "10m"}
-	if r.Task != "" && s.Prefix != "" {
-		words = append(words, "--log-stream-names", s.Stream(r.TaskRef()))
-	}
-	return words
 }
 
 // OfView are the words of the command that lists what a screen lists; nil for

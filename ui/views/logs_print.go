@@ -1,0 +1,51 @@
+package views
+
+import (
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/ui/document"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+)
+
+// Print implements screen.Printer: the lines kept that the filter lets through.
+func (l *logScreen) Print(screen.Env) (string, string) {
+	var b strings.Builder
+	if l.pane != nil {
+		for e := range l.pane.Shown() {
+			b.WriteString(document.Masked(e.String()) + "\n")
+		}
+	}
+	return b.String(), "log"
+}
+
+// Things implements screen.Holder: the service or the task, with the line that
+// is meant and where its lines are kept.
+func (l *logScreen) Things(env screen.Env) []screen.Thing {
+	thing := screen.Thing{Ref: l.ref, Name: l.ref.Name()}
+	switch {
+	case l.ref.Task != "":
+		thing.ARN, thing.ID = l.ref.TaskRef().ARN(), l.ref.Task
+	case l.ref.Service != "":
+		thing.ARN = l.ref.ServiceRef().ARN()
+	}
+	if l.pane != nil {
+		if e, ok := l.pane.Meant(); ok {
+			thing.Text = e.Text
+		}
+	}
+	thing.Value, _ = byRef(env, l.ref)
+	return []screen.Thing{thing}
+}
+
+// Command tells the aws command that follows the same lines.
+func (l *logScreen) Command() []string {
+	if len(l.tail.sources) == 0 {
+		return nil
+	}
+	s := l.tail.sources[0]
+	words := []string{"aws", "logs", "tail", s.Group, "--follow", "--since", "10m"}
+	if len(s.Streams) > 0 && l.ref.Task != "" {
+		words = append(append(words, "--log-stream-names"), s.Streams...)
+	}
+	return words
+}
