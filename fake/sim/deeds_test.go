@@ -154,7 +154,7 @@ func mended(w *World) []Command {
 		SetSecret{nightKey, true}, SetRole{Name: "exec", Exists: true}, SetRoute{To: RouteRegistry, Up: true},
 	}
 	for _, i := range w.View().Instances("c") {
-		out = append(out, SetAgent{"c", i.ID, true})
+		out = append(out, SetAgent{"c", i.ID, true}, SetInstanceState{"c", i.ID, model.InstanceActive})
 	}
 	for _, name := range []string{"api", "worker", "night"} {
 		out = append(out, command(w, "good", name, 0))
