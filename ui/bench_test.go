@@ -12,7 +12,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
 )
 
-// crowd is a cluster of n services with three tasks each.
+// crowd is a cluster of n services with two tasks each.
 func crowd(n int) *model.Snapshot {
 	w := newWorld()
 	var services []model.Service
@@ -22,8 +22,8 @@ func crowd(n int) *model.Snapshot {
 		s.Ref = foodDelivery.Service(fmt.Sprintf("service-%04d", i))
 		s.Running = 8 - i%3
 		services = append(services, s)
-		for k := range 3 {
-			all = append(all, newTask(3*i+k, s.Ref.Name, 17, model.TaskRunning, time.Hour))
+		for k := range 2 {
+			all = append(all, newTask(2*i+k, s.Ref.Name, 17, model.TaskRunning, time.Hour))
 		}
 	}
 	w.Services = map[model.ClusterRef]model.Part[model.Service]{foodDelivery: known(services...)}
@@ -33,11 +33,11 @@ func crowd(n int) *model.Snapshot {
 
 func benchModel(b *testing.B, keys ...string) (*Model, *script) {
 	b.Helper()
-	f := newScript(crowd(1000))
+	f := newScript(crowd(5000))
 	ctx, cancel := context.WithCancel(b.Context())
 	b.Cleanup(cancel)
 	plain := &plain{about: awsAbout(), snap: f.Latest}
-	m := New(ctx, Options{Backend: full{plain}, Feed: f, About: awsAbout(), Wall: func() time.Time { return noon }})
+	m := New(ctx, Options{Backend: full{plain}, Feed: f, About: awsAbout(), Cluster: "food-delivery", Wall: func() time.Time { return noon }})
 	m.Init()
 	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	for _, key := range keys {
@@ -47,16 +47,16 @@ func benchModel(b *testing.B, keys ...string) (*Model, *script) {
 	return m, f
 }
 
-// A key in a list of a thousand services, up to the frame.
+// A key in a list of five thousand services, up to the frame.
 func BenchmarkKeyToFrame(b *testing.B) {
-	m, _ := benchModel(b, "enter")
+	m, _ := benchModel(b)
 	for b.Loop() {
 		m.Update(uitest.Key("j"))
 		m.View()
 	}
 }
 
-// A key in the list of three thousand tasks.
+// A key in the list of ten thousand tasks.
 func BenchmarkKeyToFrameTasks(b *testing.B) {
 	m, _ := benchModel(b, "a")
 	for b.Loop() {
@@ -65,18 +65,18 @@ func BenchmarkKeyToFrameTasks(b *testing.B) {
 	}
 }
 
-// A key on the page about one of a thousand services.
+// A key on the page about one of five thousand services.
 func BenchmarkKeyToFramePage(b *testing.B) {
-	m, _ := benchModel(b, "enter", "d")
+	m, _ := benchModel(b, "d")
 	for b.Loop() {
 		m.Update(uitest.Key("j"))
 		m.View()
 	}
 }
 
-// A snapshot of a thousand services and three thousand tasks, up to the frame.
+// A snapshot of five thousand services and ten thousand tasks, up to the frame.
 func BenchmarkSnapshotToFrame(b *testing.B) {
-	m, f := benchModel(b, "enter")
+	m, f := benchModel(b)
 	for b.Loop() {
 		m.Update(snapshotMsg{snap: f.change(func(*model.Snapshot) {})})
 		m.View()
@@ -85,7 +85,7 @@ func BenchmarkSnapshotToFrame(b *testing.B) {
 
 // The second that passes while nothing happens.
 func BenchmarkTick(b *testing.B) {
-	m, _ := benchModel(b, "enter")
+	m, _ := benchModel(b)
 	for b.Loop() {
 		m.Update(tickMsg{wall: noon, now: noon, speed: 1})
 		m.View()

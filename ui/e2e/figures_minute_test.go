@@ -82,7 +82,7 @@ func measureThousand(t *testing.T) {
 
 // cpuSeconds is what the process has used: utime and stime of proc(5), in
 // ticks of a hundredth of a second.
-func cpuSeconds(t *testing.T, pid int) float64 {
+func cpuSeconds(t testing.TB, pid int) float64 {
 	t.Helper()
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -94,7 +94,7 @@ func cpuSeconds(t *testing.T, pid int) float64 {
 	return float64(user+system) / 100
 }
 
-func residentMiB(t *testing.T, pid int) float64 {
+func residentMiB(t testing.TB, pid int) float64 {
 	t.Helper()
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

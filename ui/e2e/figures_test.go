@@ -124,13 +124,23 @@ func bigWorld(t testing.TB, n int) *sim.World {
 
 func bigWorldOf(t testing.TB, account, region string, n int) *sim.World {
 	t.Helper()
+	w, err := makeWorld(account, region, n, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// makeWorld makes a world with n services of so many tasks each.
+func makeWorld(account, region string, n, tasks int) (*sim.World, error) {
 	w := sim.New(sim.Config{
 		Seed: 1, Start: time.Now().UTC().Add(-time.Hour).Truncate(time.Millisecond), Partition: "aws", Region: region,
 		Account: account, Zones: []string{region + "a", region + "b", region + "c"},
 	})
+	var failed error
 	do := func(c sim.Command) {
-		if _, err := w.Do(c); err != nil {
-			t.Fatal(err)
+		if _, err := w.Do(c); failed == nil {
+			failed = err
 		}
 	}
 	for _, name := range []string{"big", "small", "other"} {
@@ -145,13 +155,15 @@ func bigWorldOf(t testing.TB, account, region string, n int) *sim.World {
 				Driver: "awslogs", Options: map[string]string{"awslogs-group": "/ecs/" + name, "awslogs-region": region, "awslogs-stream-prefix": "ecs"},
 			}}},
 		}})
-		do(sim.CreateService{Cluster: "big", Name: name, Family: name, Desired: 3, Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1})
+		do(sim.CreateService{Cluster: "big", Name: name, Family: name, Desired: tasks, Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1})
 	}
 	w.StepTo(time.Now().UTC().Add(-10 * time.Minute))
-	last := fmt.Sprintf("svc-%03d", n-1)
-	do(sim.StopTask{Cluster: "big", ID: w.View().ServiceTasks(sim.Key{Cluster: "big", Name: last})[0].ID, Reason: "to have one"})
+	last := w.View().ServiceTasks(sim.Key{Cluster: "big", Name: fmt.Sprintf("svc-%03d", n-1)})
+	if failed == nil && len(last) > 0 {
+		do(sim.StopTask{Cluster: "big", ID: last[0].ID, Reason: "to have one"})
+	}
 	w.StepTo(time.Now().UTC())
-	return w
+	return w, failed
 }
 
 // TestFigures prints what `make bench` shows about the whole program.
@@ -165,12 +177,14 @@ func TestFigures(t *testing.T) {
 	}
 	figure("binary/size_stripped", float64(info.Size())/1e6, "MB", 25, peer{"e1s", 32}, peer{"ecs9s", 15}, peer{"claws", 58})
 	for _, late := range []time.Duration{near, far} {
-		measureStart(t, late)
-		measureDrillDown(t, late)
+		t.Run(at("start", late), func(t *testing.T) { measureStart(t, late) })
+		t.Run(at("enter", late), func(t *testing.T) { measureDrillDown(t, late) })
 	}
-	measureKeys(t)
-	measureKeysWhileSlow(t)
-	measureSimulator(t)
+	t.Run("keys", measureKeys)
+	t.Run("keys_while_slow", measureKeysWhileSlow)
+	t.Run("big", measureBig)
+	t.Run("big_on_slow_terminal", measureBigOnSlowTerminal)
+	t.Run("simulator", measureSimulator)
 	// What must be watched for a minute is watched side by side.
 	t.Run("minutes", func(t *testing.T) {
 		for name, measure := range map[string]func(*testing.T){"idle": measureIdle, "rollout": measureRollout, "thousand": measureThousand} {

@@ -76,6 +76,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asPanicking) != "" {
 		os.Exit(panicking())
 	}
+	if os.Getenv(asBig) != "" {
+		os.Exit(big())
+	}
 	ownEnvironment()
 	code := m.Run()
 	if build.path != "" {
@@ -109,6 +112,7 @@ type session struct {
 	screen  *vt.Emulator
 	bytes   int
 	first   time.Time     // of the first byte
+	pace    int           // bytes a second that the terminal takes, 0 is all
 	changed chan struct{} // closed at the next output
 	raw     strings.Builder
 
@@ -140,7 +144,13 @@ func start(t testing.TB, w, h int, env []string, args ...string) *session {
 // run runs any command with a terminal.
 func run(t testing.TB, w, h int, env []string, command string, args ...string) *session {
 	t.Helper()
-	s := &session{t: t, screen: vt.NewEmulator(w, h), changed: make(chan struct{}), ended: make(chan struct{})}
+	return runAt(t, 0, w, h, env, command, args...)
+}
+
+// runAt runs it with a terminal that takes so many bytes a second.
+func runAt(t testing.TB, pace, w, h int, env []string, command string, args ...string) *session {
+	t.Helper()
+	s := &session{pace: pace, t: t, screen: vt.NewEmulator(w, h), changed: make(chan struct{}), ended: make(chan struct{})}
 	s.cmd = exec.Command(command, args...)
 	// Nothing is remembered from one test to the next, unless it says where.
 	s.cmd.Env = environment(append([]string{"XDG_CACHE_HOME=" + t.TempDir()}, env...)...)
@@ -166,8 +176,14 @@ func run(t testing.TB, w, h int, env []string, command string, args ...string) *
 // read feeds the screen until the terminal is closed.
 func (s *session) read() {
 	buf := make([]byte, 1<<16)
+	if s.pace > 0 {
+		buf = buf[:s.pace/50]
+	}
 	for {
 		n, err := s.tty.Read(buf)
+		if s.pace > 0 {
+			time.Sleep(time.Duration(n) * time.Second / time.Duration(s.pace))
+		}
 		if n > 0 {
 			s.mu.Lock()
 			if s.bytes == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/table"
 	"github.com/ecsdeck/ecsdeck/ui/text"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
 // List is the screen of a Kind. Its rows are pointers to those of the kind.
@@ -25,7 +27,11 @@ type List struct {
 
 	part model.Part[any] // what the table shows
 	seq  uint64          // of the snapshot that part was made from
-	made bool
+	turn int             // counts the parts
+
+	summed  summed
+	summary string
+	made    bool
 }
 
 // New is a list screen about ref.
@@ -103,6 +109,7 @@ func (l *List) refresh(env screen.Env) {
 		// are there: who has not moved yet is at the beginning.
 		first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
 		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
+		l.turn++
 		l.table.In(l.tableEnv(env))
 		l.table.SetRows(l.part.Rows, env.Wall)
 		if first {
@@ -200,7 +207,19 @@ func (l *List) Summary(env screen.Env) string {
 	case !l.part.Known() || l.kind.Summary == nil:
 		return ""
 	}
-	return l.kind.Summary(env, l.part.Rows)
+	if of := (summed{l.turn, env.Now, env.Wall, env.Width, t}); of != l.summed {
+		l.summed, l.summary = of, l.kind.Summary(env, l.part.Rows)
+	}
+	return l.summary
+}
+
+// summed is what a summary depends on: it looks at all rows, and a key changes
+// none of them.
+type summed struct {
+	turn      int
+	now, wall time.Time
+	width     int
+	theme     *theme.Theme
 }
 
 // Narrowed tells that a filter is set, or that rows are marked.

@@ -181,3 +181,15 @@ func BenchmarkPad(b *testing.B) {
 		text.Pad("payment", 20)
 	}
 }
+
+// Whatever letter stands in it, a line is as wide as the terminal finds it.
+func TestPaddingOfEveryLetter(t *testing.T) {
+	t.Parallel()
+	for r := rune(0xa1); r < 0x3000; r++ {
+		for _, s := range []string{"a" + string(r) + "b", "\x1b[31m" + string(r) + "\x1b[m●", string(r) + "\ufe0f"} {
+			if got := ansi.StringWidth(text.PadStyled(s, 6)); got != 6 {
+				t.Fatalf("%U: PadStyled(%q, 6) is %d cells wide", r, s, got)
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,12 +105,14 @@ func onService(b keymap.Binding, gates []kind.Gate, run func(serviceRow) screen.
 // FindService finds a service by name in the list of its cluster: a ref from
 // the command line does not know its account yet.
 func FindService(snap *model.Snapshot, ref screen.Ref) (serviceRow, bool) {
-	for _, s := range snap.Services[ref.Cluster].Rows {
-		if s.Ref.Name == ref.Service {
-			return newServiceRow(snap, s, tasksOfService(snap, s.Ref)), true
+	return foundServices.find(snap, ref.ServiceRef(), func() (serviceRow, bool) {
+		rows := snap.Services[ref.Cluster].Rows
+		i := slices.IndexFunc(rows, func(s model.Service) bool { return s.Ref.Name == ref.Service })
+		if i < 0 {
+			return serviceRow{}, false
 		}
-	}
-	return serviceRow{}, false
+		return newServiceRow(snap, rows[i], tasksOfService(snap, rows[i].Ref)), true
+	})
 }
 
 // serviceState is that of the service alone: targets and alarms that cannot be
