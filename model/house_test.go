@@ -55,7 +55,7 @@ var rules = []rule{
 	{"fake/throttle", []string{"model"}, nil},
 	{"fake", []string{"fake/sim", "fake/stale", "fake/throttle", "backend", "model"}, nil},
 	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "fake/stale", "model"}, sdk},
-	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
+	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/fuzzy", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
 	{"ui/display", nil, append([]string{"github.com/charmbracelet/ultraviolet"}, screens...)},
 	{"ui/e2e", nil, nil}, // nothing but external tests of the whole program
 	{"ui/...", []string{"backend", "backend/feed", "backend/iam", "model/...", "ui/..."}, screens},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
+	"github.com/ecsdeck/ecsdeck/ui/link"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
@@ -97,15 +98,20 @@ func (m *Model) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// paste goes to a text field or nowhere: keys that do something are pressed,
-// not pasted.
+// paste goes to a text field. Elsewhere an ARN or an address of the console leads
+// to what it names, and all else to nothing: keys are pressed, not pasted.
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if d, ok := m.dialog.(overlay.Paster); ok && !m.tooSmall() {
 		d.Paste(msg.Content)
 		return nil
 	}
-	if m.dialog == nil && !m.tooSmall() && m.top().screen.Typing() {
+	switch {
+	case m.dialog != nil || m.tooSmall():
+		return nil
+	case m.top().screen.Typing():
 		return m.top().screen.Update(m.env(), msg)
+	case link.Looks(msg.Content):
+		return m.jumpTo(msg.Content)
 	}
 	return nil
 }

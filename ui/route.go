@@ -43,19 +43,17 @@ func newNavigation(routes []screen.Route) navigation {
 // start is the stack to begin with: where the options point, with the way
 // there below it.
 func start(o Options) []screen.Route {
-	routes := []screen.Route{first(o)}
 	if o.Cluster == "" {
-		return routes
+		return []screen.Route{first(o)}
 	}
 	cluster := model.ClusterRef{Partition: o.About.Partition, Region: o.About.Region, Account: o.About.Account, Name: o.Cluster}
 	if cluster.Account == "" || cluster.Partition == "" {
 		cluster = model.ClusterRef{Name: o.Cluster} // the feed finds out the rest
 	}
-	routes = append(routes, screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)})
-	if o.Service != "" {
-		routes = append(routes, screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
+	if o.Service == "" {
+		return wayTo(first(o), screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)})
 	}
-	return routes
+	return wayTo(first(o), screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
 }
 
 // first is the screen below all others.
@@ -84,6 +82,16 @@ func (n *navigation) push(r screen.Route) {
 	n.stack = append(n.stack, &visit{route: r, screen: views.Make(r)})
 }
 
+// become makes other routes the stack, with the screens that are kept of them.
+func (n *navigation) become(routes []screen.Route) {
+	old := n.stack
+	n.stack = nil
+	n.keep(old)
+	for _, r := range routes {
+		n.push(r)
+	}
+}
+
 // restart begins anew with one screen: nothing is kept.
 func (n *navigation) restart(r screen.Route) {
 	for _, v := range n.stack {
@@ -91,6 +99,15 @@ func (n *navigation) restart(r screen.Route) {
 	}
 	n.stack, n.kept = nil, nil
 	n.push(r)
+}
+
+// routes are the addresses of the stack.
+func (n *navigation) routes() []screen.Route {
+	all := make([]screen.Route, len(n.stack))
+	for i, v := range n.stack {
+		all[i] = v.route
+	}
+	return all
 }
 
 // pop takes the top screen off; false when it is the last.
@@ -134,6 +151,7 @@ func (m *Model) enter() tea.Cmd {
 	v := m.top()
 	m.nav.visits++
 	v.id = m.nav.visits
+	m.been.visit(m.nav.routes())
 	ctx, cancel := context.WithCancel(m.ctx)
 	v.cancel = cancel
 	return v.screen.Enter(ctx, m.env())
@@ -152,6 +170,20 @@ func (m *Model) open(r screen.Route) tea.Cmd {
 	m.leave()
 	m.remember(r.Ref)
 	m.nav.push(r)
+	return m.enter()
+}
+
+// reach goes to a route with the way there below it: esc leads up, wherever one
+// came from.
+func (m *Model) reach(r screen.Route) tea.Cmd { return m.goTo(wayTo(first(m.opt), r)) }
+
+// goTo makes other routes the stack.
+func (m *Model) goTo(routes []screen.Route) tea.Cmd {
+	m.leave()
+	for _, r := range routes {
+		m.remember(r.Ref)
+	}
+	m.nav.become(routes)
 	return m.enter()
 }
 
@@ -183,12 +215,20 @@ func (m *Model) back() tea.Cmd {
 // complete names clusters in full that the command line named shortly, as soon
 // as their rows tell: the same screen must have the same address however one
 // comes to it.
-func (n *navigation) complete(snap *model.Snapshot) {
-	for _, v := range n.stack {
-		if c := v.route.Cluster; c.Name != "" && c.Account == "" {
-			if list := snap.Services[c]; len(list.Rows) > 0 && !list.Recalled {
-				v.route.Cluster = list.Rows[0].Ref.Cluster
+func (m *Model) complete() {
+	full := func(r *screen.Route) {
+		if c := r.Cluster; c.Name != "" && c.Account == "" {
+			if list := m.snap.Services[c]; len(list.Rows) > 0 && !list.Recalled {
+				r.Cluster = list.Rows[0].Ref.Cluster
 			}
+		}
+	}
+	for _, v := range m.nav.stack {
+		full(&v.route)
+	}
+	for _, routes := range m.been.places {
+		for i := range routes {
+			full(&routes[i])
 		}
 	}
 }

@@ -78,6 +78,9 @@ type Model struct {
 	width     int
 	height    int
 	nav       navigation
+	been      history  // where one was before
+	index     *index   // of all that can be found; nil before it is made
+	entered   []string // lines of the palette, oldest first
 	dialog    overlay.Dialog
 	notices   notice.Queue
 	told      feed.Scope // what the feed was told last
@@ -155,6 +158,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.blurred = true
 	case tea.ResumeMsg:
 		cmd = tea.ClearScreen
+	case indexMsg:
+		m.takeIndex(msg)
 	case screen.Answer:
 		cmd = m.deliver(msg)
 	case snapshotMsg:

@@ -40,6 +40,7 @@ func (m *Model) switched(msg usedMsg) tea.Cmd {
 		return nil
 	}
 	m.leave()
+	m.been = history{} // of other accounts
 	m.nav.restart(first(m.opt))
 	m.account, m.named = account{counted: m.account.counted}, nil
 	m.about = backend.About{Name: m.about.Name, ReadOnly: m.about.ReadOnly}

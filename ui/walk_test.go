@@ -99,7 +99,7 @@ func (r *rig) home(name string, way []string) {
 	if !atHome() {
 		r.t.Fatalf("esc does not lead home from %s: %s", name, r.screen())
 	}
-	r.press("esc", "g") // no filter, first row
+	r.press("esc", "home") // no filter, first row
 	r.press(way...)
 }
 

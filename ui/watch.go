@@ -40,7 +40,7 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	m.snap = msg.snap
 	m.wall = model.Latest(m.wall, msg.snap.Wall)
 	m.now = model.Latest(m.now, msg.snap.At)
-	m.nav.complete(m.snap)
+	m.complete()
 	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.refreshed())
 }
 

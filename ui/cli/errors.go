@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
@@ -84,47 +85,12 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usage("%v%s", err, meant(unknown.GetSpecifiedName(), names, "--"))
 }
 
-// meant offers the candidate nearest to word, if one resembles it: a letter is
-// wrong, or two after a first one that is right.
+// meant offers the candidate nearest to word, if one resembles it.
 func meant(word string, candidates []string, prefix string) string {
-	best, at := "", 3
-	for _, c := range candidates {
-		d := distance(strings.ToLower(word), c)
-		if d > 1 && !strings.EqualFold(word[:min(1, len(word))], c[:1]) {
-			continue
-		}
-		if len(word) > 1 && strings.HasPrefix(c, strings.ToLower(word)) {
-			d = min(d, 2)
-		}
-		if d < at && d < len(c) {
-			best, at = c, d
-		}
+	if best := fuzzy.Nearest(word, candidates); best != "" {
+		return ": did you mean " + prefix + best + "?"
 	}
-	if best == "" {
-		return ""
-	}
-	return ": did you mean " + prefix + best + "?"
-}
-
-// distance is the number of letters to insert, delete or replace on the way
-// from a to b (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return ""
 }
 
 // oneOf checks a flag that takes one of a few words.

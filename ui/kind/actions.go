@@ -66,7 +66,7 @@ func (l *List) moves() []screen.Action {
 		do(keymap.Binding{Action: "down", Keys: []string{"down", "j"}, Show: "down/j", Title: "down", Help: "one row down"}, func() { t.Move(1) }),
 		do(keymap.Binding{Action: "page-up", Keys: []string{"pgup", "ctrl+b"}, Title: "page up", Help: "one screen up"}, func() { t.Page(-1) }),
 		do(keymap.Binding{Action: "page-down", Keys: []string{"pgdown", "ctrl+f"}, Title: "page down", Help: "one screen down"}, func() { t.Page(1) }),
-		do(keymap.Binding{Action: "first", Keys: []string{"home", "g"}, Title: "first", Help: "the first row"}, t.Home),
+		do(keymap.Binding{Action: "first", Keys: []string{"home"}, Title: "first", Help: "the first row"}, t.Home),
 		do(keymap.Binding{Action: "last", Keys: []string{"end", "G"}, Title: "last", Help: "the last row"}, t.End),
 		do(keymap.Binding{Action: "sort-left", Keys: []string{"<"}, Title: "sort left", Help: "sort by the column to the left; first is by need"}, func() { t.SortNext(-1) }),
 		do(keymap.Binding{Action: "sort-right", Keys: []string{">"}, Title: "sort right", Help: "sort by the column to the right"}, func() { t.SortNext(1) }),

@@ -123,7 +123,7 @@ func (p *Page) moves() []screen.Action {
 		do(keymap.Binding{Action: "down", Keys: []string{"down", "j"}, Show: "down/j", Title: "down", Help: "one line down"}, func() { s.Move(1) }),
 		do(keymap.Binding{Action: "page-up", Keys: []string{"pgup", "ctrl+b"}, Title: "page up", Help: "one screen up"}, func() { s.Move(-s.Screenful()) }),
 		do(keymap.Binding{Action: "page-down", Keys: []string{"pgdown", "ctrl+f"}, Title: "page down", Help: "one screen down"}, func() { s.Move(s.Screenful()) }),
-		do(keymap.Binding{Action: "first", Keys: []string{"home", "g"}, Title: "top", Help: "the top of the page"}, s.Home),
+		do(keymap.Binding{Action: "first", Keys: []string{"home"}, Title: "top", Help: "the top of the page"}, s.Home),
 		do(keymap.Binding{Action: "last", Keys: []string{"end", "G"}, Title: "bottom", Help: "the bottom of the page"}, s.End),
 	}
 }

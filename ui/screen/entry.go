@@ -28,6 +28,9 @@ type Entry struct {
 	// Help is what it shows, in a few words.
 	Help    string
 	Subject Subject
+	// Arg is the word that the screen is about beside its subject, as the palette
+	// asks for it: an image. "" takes none.
+	Arg string
 	// From is the ref of the screen where it takes more of what is pointed at than
 	// its subject tells, false where it cannot be opened from there; nil takes what
 	// the subject names.
@@ -46,6 +49,10 @@ func (e Entry) Route(ref Ref) (Route, bool) {
 		own, ok := e.From(ref)
 		to.Ref = own
 		return to, ok
+	}
+	if e.Arg != "" {
+		to.Ref = Ref{Cluster: ref.Cluster, Word: ref.Word}
+		return to, ref.Word != "" && (e.Subject == OfAll || ref.Cluster.Name != "")
 	}
 	switch e.Subject {
 	case OfACluster:

@@ -37,7 +37,7 @@ func (l *logScreen) Actions(env screen.Env) []screen.Action {
 		do(keymap.Binding{Action: "down", Keys: []string{"down", "j"}, Show: "down/j", Title: "down", Help: "one line down"}, func() { p.Scroll(1) }),
 		do(keymap.Binding{Action: "page-up", Keys: []string{"pgup", "ctrl+b"}, Title: "page up", Help: "one screen up; stops following"}, func() { p.Page(-1) }),
 		do(keymap.Binding{Action: "page-down", Keys: []string{"pgdown", "ctrl+f"}, Title: "page down", Help: "one screen down"}, func() { p.Page(1) }),
-		do(keymap.Binding{Action: "first", Keys: []string{"home", "g"}, Title: "oldest", Help: "the oldest line kept"}, p.Home),
+		do(keymap.Binding{Action: "first", Keys: []string{"home"}, Title: "oldest", Help: "the oldest line kept"}, p.Home),
 		do(keymap.Binding{Action: "last", Keys: []string{"end", "G"}, Title: "newest", Help: "the newest line, and follow"}, p.End),
 		do(keymap.Binding{Action: "shift-left", Keys: []string{"left"}, Title: "left", Help: "what is left of the screen"}, func() { p.Shift(-shiftBy) }),
 		do(keymap.Binding{Action: "shift-right", Keys: []string{"right"}, Title: "right", Help: "what is right of the screen"}, func() { p.Shift(shiftBy) }),

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
+	"github.com/ecsdeck/ecsdeck/ui/screen"
+)
+
+// command is something that the palette does beside opening screens and doing
+// actions. Help and documentation are printed from it.
+type command struct {
+	Name string
+	Also []string
+	// Arg is what follows it: a theme. "" is nothing; Optional may be left out.
+	Arg      string
+	Optional bool
+	Help     string
+	// Words are what Arg may be; nil takes any word.
+	Words func(m *Model) []string
+	Run   func(m *Model, word string) tea.Cmd
+}
+
+// commands are those of the palette. One is added here.
+func (m *Model) commands() []command { return paletteCommands() }
+
+func paletteCommands() []command {
+	return []command{
+		{Name: "quit", Also: []string{"q", "exit"}, Help: "quit the program from anywhere", Run: func(m *Model, _ string) tea.Cmd { return m.quit() }},
+		{Name: "filter", Arg: "words", Optional: true, Help: "only rows with these words; none shows all", Run: (*Model).filterBy},
+		{Name: "sort", Arg: "a column", Optional: true, Help: "order the rows by a column, again reverses; none is by need", Words: (*Model).sorts, Run: (*Model).sortBy},
+		{Name: "theme", Arg: "a theme", Help: "another look", Words: (*Model).themeNames, Run: (*Model).setTheme},
+	}
+}
+
+// commandVerbs are the commands as verbs of the palette.
+func (m *Model) commandVerbs() []verb {
+	var verbs []verb
+	for _, c := range m.commands() {
+		v := verb{names: append([]string{c.Name}, c.Also...), takes: c.Arg, free: c.Words == nil, run: func(word string) tea.Cmd { return c.Run(m, word) }}
+		if c.Words != nil {
+			v.words = func() []screen.Item {
+				var items []screen.Item
+				for _, word := range c.Words(m) {
+					items = append(items, screen.Item{Title: word, Value: todo(func() tea.Cmd { return c.Run(m, word) })})
+				}
+				return items
+			}
+		}
+		verbs = append(verbs, v)
+	}
+	return verbs
+}
+
+// ordered is a screen whose rows can be ordered and narrowed by name.
+type ordered interface {
+	Sorts() []string
+	Sort(id string)
+	Filter(words string)
+}
+
+func (m *Model) sorts() []string {
+	if l, ok := m.top().screen.(ordered); ok {
+		return l.Sorts()
+	}
+	return nil
+}
+
+// sortBy orders the rows on screen.
+func (m *Model) sortBy(word string) tea.Cmd {
+	l, ok := m.top().screen.(ordered)
+	if !ok {
+		m.say(model.Warning, "there are no rows here to sort")
+		return nil
+	}
+	id := strings.ToLower(word)
+	if all := l.Sorts(); id != "" && !slices.Contains(all, id) {
+		says := "no column is called " + word
+		if near := fuzzy.Nearest(id, all); near != "" {
+			says += ": did you mean " + near + "?"
+		}
+		m.say(model.Warning, says)
+		return nil
+	}
+	l.Sort(id)
+	return nil
+}
+
+// filterBy narrows the rows on screen.
+func (m *Model) filterBy(words string) tea.Cmd {
+	l, ok := m.top().screen.(ordered)
+	if !ok {
+		m.say(model.Warning, "there are no rows here to filter; / may search")
+		return nil
+	}
+	l.Filter(words)
+	return m.refreshed()
+}
