@@ -24,8 +24,8 @@ func (m *Model) openMenu() tea.Cmd {
 		items = append(items, screen.Item{Letter: e.Letter, Title: e.Kind, Detail: e.Help, Why: why, Value: to})
 	}
 	title := "Go to"
-	if refs := m.refs(); len(refs) > 0 && refs[0].Name() != "" {
-		title += " screens about " + text.Clean(refs[0].Name())
+	if name := m.means(); name != "" {
+		title += " a screen about " + text.Clean(name)
 	}
 	m.offer(overlay.NewPicker(title, items, false), func(p overlay.Picked) tea.Cmd {
 		to, ok := p.Item.Value.(screen.Route)
@@ -40,6 +40,19 @@ func (m *Model) openMenu() tea.Cmd {
 		return m.visit(e, to)
 	})
 	return nil
+}
+
+// means names what a screen would be about: what is selected, else what the
+// screen in front is about.
+func (m *Model) means() string {
+	if h, ok := m.top().screen.(screen.Holder); ok {
+		for _, t := range h.Things(m.env()) {
+			if t.Name != "" {
+				return t.Name
+			}
+		}
+	}
+	return m.top().route.Name()
 }
 
 // entries are the screens of this session: those about the simulator only

@@ -29,7 +29,7 @@ type Picker struct {
 	from  int    // the first in sight
 	high  int    // how many are in sight, at the last View
 	cols  int    // in how many columns
-	tall  int    // the most there ever were
+	tall  int    // the most that there ever were, of a search at least a few
 	wrong string // why what was chosen cannot be had
 }
 
@@ -59,6 +59,7 @@ func (Picked) result() {}
 // NewPicker offers items. With field what is typed narrows them.
 func NewPicker(title string, items []screen.Item, field bool) *Picker {
 	d := NewFinder(title, "", Among(items))
+	d.tall = len(items)
 	d.tab = func(_ string, chosen screen.Item) string { return chosen.Title }
 	if !field {
 		d.field = nil
@@ -68,7 +69,7 @@ func NewPicker(title string, items []screen.Item, field bool) *Picker {
 
 // NewFinder offers what search finds for what is typed behind label.
 func NewFinder(title, label string, search Search) *Picker {
-	d := &Picker{title: title, label: label, field: &screen.Field{}, search: search}
+	d := &Picker{title: title, label: label, field: &screen.Field{}, search: search, tall: foundLeast}
 	d.Again()
 	return d
 }
@@ -84,6 +85,10 @@ func (d *Picker) Remembering(past []string) *Picker {
 	d.past = past
 	return d
 }
+
+// foundLeast is how many things a search has room for, whatever it finds: it
+// begins with nothing.
+const foundLeast = 10
 
 // Again searches again: there is something new to be found.
 func (d *Picker) Again() {
@@ -101,14 +106,14 @@ func (d *Picker) Typed() string {
 }
 
 // Among searches a list: every word of what is typed must fit a title, its
-// characters in their order, or be in a detail.
+// characters in their order, or begin one of a detail.
 func Among(items []screen.Item) Search { return AmongNamed(items, nil) }
 
 // AmongNamed is Among for items that have other names beside their titles.
 func AmongNamed(items []screen.Item, also [][]string) Search {
 	titles, details := make([]string, len(items)), make([]string, len(items))
 	for i, it := range items {
-		titles[i], details[i] = fuzzy.Fold(it.Title), fuzzy.Fold(it.Kind+" "+it.Detail)
+		titles[i], details[i] = fuzzy.Fold(it.Title), fuzzy.Fold(" "+it.Kind+" "+it.Detail)
 	}
 	score := func(p fuzzy.Pattern, i int) int {
 		best := p.Score(titles[i])
@@ -145,10 +150,10 @@ func AmongNamed(items []screen.Item, also [][]string) Search {
 	}
 }
 
-// within tells whether every word is in one of two texts.
-func within(words []string, a, b string) bool {
+// within tells whether every word is in a title or begins a word of a detail.
+func within(words []string, title, detail string) bool {
 	for _, word := range words {
-		if !strings.Contains(a, word) && !strings.Contains(b, word) {
+		if !strings.Contains(title, word) && !strings.Contains(detail, " "+word) {
 			return false
 		}
 	}

@@ -17,6 +17,9 @@ const (
 	columnWide = 22
 	// titleShare is how much of a row its title may take at most, in percent.
 	titleShare = 60
+	// fieldHigh is how many items are in sight at most while something is typed:
+	// what is typed narrows them, and what is behind stays in sight.
+	fieldHigh = 16
 )
 
 // View implements Dialog. The box is as high with few things found as with all:
@@ -32,6 +35,9 @@ func (d *Picker) View(th *theme.Theme, w, h int) []string {
 	wide := min(w-2, pickerWide)
 	inner := wide - frameWide
 	room := min(h-lines, max(1, d.tall))
+	if d.field != nil {
+		room = min(room, fieldHigh)
+	}
 	d.cols, d.high = 1, room
 	if d.field == nil && d.tall > h-lines && inner >= 2*columnWide {
 		d.cols = min(3, inner/columnWide, (d.tall+h-lines-1)/(h-lines))
@@ -42,7 +48,8 @@ func (d *Picker) View(th *theme.Theme, w, h int) []string {
 		body = append(body, th.Accent.Paint(d.label)+d.field.View(th), "")
 	}
 	body = append(body, d.rows(th, inner)...)
-	return Box(th, d.title, append(body, "", d.foot(th, inner)), wide)
+	note, foot := d.foot(th, inner)
+	return Box(th, d.title, append(body, note, foot), wide)
 }
 
 // rows are the items in sight, in lines of w cells.
@@ -144,8 +151,9 @@ func bright(name string, places []int, w int, base, lit theme.Style) string {
 	return b.String()
 }
 
-// foot is the line below: why not, what the selected one is, or the keys.
-func (d *Picker) foot(th *theme.Theme, w int) string {
+// foot is the two lines below: why not, what there is to say, what the selected
+// one is, and the keys. What needs both lines has them.
+func (d *Picker) foot(th *theme.Theme, w int) (note, foot string) {
 	var it screen.Item
 	if d.at < d.found.Len {
 		it, _ = d.found.At(d.at)
@@ -154,19 +162,23 @@ func (d *Picker) foot(th *theme.Theme, w int) string {
 	if d.found.Len > d.high*d.cols {
 		place = fmt.Sprintf("  %s/%s", text.Count(d.at+1), text.Count(d.found.Len))
 	}
-	left := w - len(place)
-	says := th.Dim.Paint(text.Pad(d.keys(), left))
+	style, says := th.Dim, d.found.Note
 	switch {
 	case d.wrong != "":
-		says = th.Severity(model.Warning).Paint(text.Pad("not possible: "+text.Clean(d.wrong), left))
-	case d.found.Note != "":
-		says = th.Severity(model.Warning).Paint(text.Pad(text.Clean(d.found.Note), left))
-	case d.cols > 1 && it.Why != "":
-		says = th.Dim.Paint(text.Pad(text.Clean(it.Why), left))
-	case d.cols > 1 && it.Detail != "":
-		says = text.Pad(text.Clean(it.Detail), left)
+		style, says = th.Severity(model.Warning), "not possible: "+d.wrong
+	case says != "" && d.found.Len == 0 && d.Typed() != "":
+		style = th.Severity(model.Warning)
+	case says == "" && d.cols > 1 && it.Why != "":
+		says = it.Why
+	case says == "" && d.cols > 1:
+		style, says = "", it.Detail
 	}
-	return says + th.Dim.Paint(place)
+	rows, left := prose(text.Clean(says), w), w-len(place)
+	foot = th.Dim.Paint(text.Pad(d.keys(), left))
+	if len(rows) > 1 {
+		foot = style.Paint(text.Pad(strings.Join(rows[1:], " "), left))
+	}
+	return style.Paint(rows[0]), foot + th.Dim.Paint(place)
 }
 
 // keys are what can be pressed here.
