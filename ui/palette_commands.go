@@ -11,9 +11,9 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
-// command is something that the palette does beside opening screens and doing
+// paletteCommand is something that the palette does beside opening screens and doing
 // actions. Help and documentation are printed from it.
-type command struct {
+type paletteCommand struct {
 	Name string
 	Also []string
 	// Arg is what follows it: a theme. "" is nothing; Optional may be left out.
@@ -26,10 +26,10 @@ type command struct {
 }
 
 // commands are those of the palette. One is added here.
-func (m *Model) commands() []command { return paletteCommands() }
+func (m *Model) commands() []paletteCommand { return paletteCommands() }
 
-func paletteCommands() []command {
-	return []command{
+func paletteCommands() []paletteCommand {
+	return []paletteCommand{
 		{Name: "quit", Also: []string{"q", "exit"}, Help: "quit the program from anywhere", Run: func(m *Model, _ string) tea.Cmd { return m.quit() }},
 		{Name: "filter", Arg: "words", Optional: true, Help: "only rows with these words; none shows all", Run: (*Model).filterBy},
 		{Name: "sort", Arg: "a column", Optional: true, Help: "order the rows by a column, again reverses; none is by need", Words: (*Model).sorts, Run: (*Model).sortBy},
