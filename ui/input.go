@@ -81,6 +81,8 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		return m.refreshNow()
 	case screen.Scale, screen.Redeploy, screen.Stop:
 		m.ask(e)
+	case screen.Several:
+		m.askSeveral(e)
 	}
 	return nil
 }

@@ -171,7 +171,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case aboutMsg:
 		cmd = m.learn(msg)
 	case wroteMsg:
-		cmd = m.wrote(msg)
+		cmd = tea.Batch(m.wrote(msg), m.answered(msg))
 	case usedMsg:
 		cmd = m.switched(msg)
 	case cureMsg:

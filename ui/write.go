@@ -29,6 +29,8 @@ type wroteMsg struct {
 	pending model.PendingWrite // zero when nothing is pending
 	again   []feed.Want        // what to read now
 	err     error
+	bulk    *overlay.Bulk // the dialog of which this is a row
+	row     int
 }
 
 // ask opens the dialog in which a person decides about an effect.
@@ -37,7 +39,7 @@ func (m *Model) ask(e screen.Effect) {
 		m.say(model.Warning, "not before the answer to: "+what)
 		return
 	}
-	opening := overlay.Opening{At: m.opt.Wall(), World: m.world(placeOf(e))}
+	opening := m.opening(m.world(placeOf(e)))
 	switch e := e.(type) {
 	case screen.Scale:
 		m.dialog = overlay.NewScale(overlay.ScaleOpening{Opening: opening, Service: e.Service, Scaler: m.scaler(e.Service.Ref), More: m.answering(e.Service)})
@@ -47,6 +49,11 @@ func (m *Model) ask(e screen.Effect) {
 		s, _ := views.FindService(m.snap, screen.OfService(e.Task.Ref.Cluster.Service(e.Task.Service())))
 		m.dialog = overlay.NewStop(overlay.StopOpening{Opening: opening, Task: e.Task, Service: s.Service, Now: m.now, Reason: m.stopReason()})
 	}
+}
+
+// opening is what every dialog that acts is told, in a world as world names it.
+func (m *Model) opening(world string) overlay.Opening {
+	return overlay.Opening{At: m.opt.Wall(), World: world}
 }
 
 // placeOf is the cluster in which an effect would write.
@@ -112,7 +119,6 @@ func (m *Model) stopReason() string {
 
 // decided does what a dialog ended with.
 func (m *Model) decided(r overlay.Result) tea.Cmd {
-	b, wall := m.opt.Backend, m.wall
 	switch r := r.(type) {
 	case overlay.Answered:
 		cmd := m.apply(m.answer(r.Word))
@@ -123,29 +129,43 @@ func (m *Model) decided(r overlay.Result) tea.Cmd {
 		m.giveUpSigningIn()
 	case overlay.CopyAddress:
 		return m.apply(screen.Copy{What: "the address", Text: r.URL})
+	case overlay.SendNext:
+		return m.sendNext()
+	}
+	if msg, send := m.deed(r); send != nil {
+		return m.write(msg, send)
+	}
+	return nil
+}
+
+// deed is how what a dialog ended with is sent, and what is told of it; nil when
+// there is nothing to send.
+func (m *Model) deed(r overlay.Result) (msg wroteMsg, send func(context.Context) error) {
+	b := m.opt.Backend
+	switch r := r.(type) {
 	case overlay.ScaleTo:
-		msg := wroteMsg{
+		msg = wroteMsg{
 			what: fmt.Sprintf("scale %s from %d to %d", r.Service.Name, r.From, r.To), service: r.Service,
-			pending: model.PendingWrite{Verb: model.VerbScale, Desired: r.To, At: wall},
+			pending: model.PendingWrite{Verb: model.VerbScale, Desired: r.To, At: m.wall},
 		}
-		return m.write(msg, func(ctx context.Context) error {
+		return msg, func(ctx context.Context) error {
 			return backend.Scale(ctx, b, backend.ScaleOrder{Service: r.Service, Seen: r.From, To: r.To})
-		})
+		}
 	case overlay.RedeployNow:
-		msg := wroteMsg{what: "redeploy " + r.Service.Name, service: r.Service, pending: model.PendingWrite{Verb: model.VerbRedeploy, At: wall}}
-		return m.write(msg, func(ctx context.Context) error {
+		msg = wroteMsg{what: "redeploy " + r.Service.Name, service: r.Service, pending: model.PendingWrite{Verb: model.VerbRedeploy, At: m.wall}}
+		return msg, func(ctx context.Context) error {
 			return backend.Redeploy(ctx, b, backend.RedeployOrder{Service: r.Service, Seen: r.Deployment})
-		})
+		}
 	case overlay.StopNow:
-		return m.write(wroteMsg{what: "stop task " + r.Task.Short(), again: m.told.Shown}, func(ctx context.Context) error {
+		return wroteMsg{what: "stop task " + r.Task.Short(), again: m.told.Shown}, func(ctx context.Context) error {
 			stopper, ok := backend.As[backend.Stopper](b)
 			if !ok {
 				return &backend.Error{Kind: backend.KindUnsupported, Target: "task " + r.Task.Short(), Message: "this backend cannot stop tasks"}
 			}
 			return stopper.StopTask(ctx, r.Task, r.Reason)
-		})
+		}
 	}
-	return nil
+	return msg, nil
 }
 
 // write begins a write and says so. It outlives the screen it was asked on, and

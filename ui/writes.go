@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
@@ -84,6 +85,9 @@ func writesTo(e screen.Effect) model.ServiceRef {
 func (m *Model) quit() tea.Cmd {
 	if !m.writes.none() && !m.leaving {
 		m.leaving = true
+		if d, ok := m.dialog.(*overlay.Bulk); ok {
+			d.Stop()
+		}
 		m.say(model.Warning, "leaving after the answer to: "+m.writes.open[0].what+"; once more leaves without it")
 		return nil
 	}
