@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/aws"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
@@ -24,6 +26,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui"
 	"github.com/ecsdeck/ecsdeck/ui/cli"
+	"github.com/ecsdeck/ecsdeck/ui/config"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
@@ -33,7 +36,7 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Deps{
-		Open: open, Dashboard: dashboard, Serve: serve, SimRun: simRun, Scenarios: scenarios, Version: version,
+		Open: open, Dashboard: dashboard, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
 	})
 	stop()
 	aws.EndCommands()
@@ -93,7 +96,57 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 	defer cancel()
 	f, stop := watch(ctx, b, o)
 	defer stop()
-	return ui.Run(ctx, ui.Options{Backend: b, Feed: f, About: known(b, o), Theme: look(o), Mouse: true, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here()})
+	o.Log.Info("screen", "theme", o.Theme, "ascii", o.ASCII)
+	opt := options(b, f, o)
+	if changes := config.NewWatcher(o.File.Path()); changes != nil {
+		defer changes.Close()
+		opt.Reload = reload(changes, o)
+	}
+	return ui.Run(ctx, opt)
+}
+
+// options are what the dashboard is made of, on a screen or in lines.
+func options(b backend.Backend, f ui.Feed, o cli.Flags) ui.Options {
+	return ui.Options{Backend: b, Feed: f, About: known(b, o), Settings: settings(o, o.File), Mouse: o.File.Mouse == nil || *o.File.Mouse, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here()}
+}
+
+// settings are those of the config file, as far as the command line leaves them.
+func settings(o cli.Flags, f *config.File) ui.Settings {
+	s := ui.Settings{
+		Look: o.Theme, Keys: f.Keys, Views: f.Views, Policy: f.Policy(),
+		Themes: theme.Shelf{Own: f.Themes, ASCII: o.ASCII, NoColor: o.NoColor, Depth: colorprofile.Env(os.Environ())},
+	}
+	if f != o.File && !o.OnLine("theme") {
+		s.Look = theme.Auto
+		if f.Theme != "" {
+			s.Look = f.Theme
+		}
+	}
+	if f.ASCII != nil && !o.OnLine("ascii") {
+		s.Themes.ASCII = *f.ASCII
+	}
+	if f.NoColor != nil && !o.OnLine("no-color") && os.Getenv("NO_COLOR") == "" {
+		s.Themes.NoColor = *f.NoColor
+	}
+	return s
+}
+
+// reload waits for a change of the config file and reads it as at the start.
+func reload(changes *config.Watcher, o cli.Flags) ui.ReloadFunc {
+	return func(ctx context.Context) (ui.Settings, error) {
+		if !changes.Next(ctx) {
+			<-ctx.Done() // nothing more is told
+			return ui.Settings{}, ctx.Err()
+		}
+		f, err := config.Load(o.File.Path(), false)
+		if err == nil {
+			err = f.Against(ui.Chains())
+		}
+		if err != nil {
+			return ui.Settings{}, err
+		}
+		return settings(o, f), nil
+	}
 }
 
 // watch has b polled until stop is called.
@@ -166,16 +219,6 @@ func known(b backend.Backend, o cli.Flags) backend.About {
 	about, _ := b.About(ctx)
 	about.ReadOnly = o.ReadOnly
 	return about
-}
-
-func look(o cli.Flags) *theme.Theme {
-	switch {
-	case o.Theme == "mono" || o.NoColor:
-		return theme.Mono()
-	case o.Theme == "ascii":
-		return theme.Default().InASCII()
-	}
-	return theme.Default()
 }
 
 func serve(ctx context.Context, o cli.Flags, listen string, out io.Writer) error {

@@ -55,11 +55,12 @@ var rules = []rule{
 	{"fake/throttle", []string{"model"}, nil},
 	{"fake", []string{"fake/sim", "fake/stale", "fake/throttle", "backend", "model"}, nil},
 	{"fake/wire", []string{"fake", "fake/scenario", "fake/sim", "fake/stale", "model"}, sdk},
-	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/fuzzy", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
+	{"ui/cli", []string{"backend", "backend/iam", "model", "ui/config", "ui/fuzzy", "ui/keymap", "ui/text", "ui/theme"}, []string{"github.com/spf13/", "github.com/goccy/go-yaml", "golang.org/x/sync", "github.com/charmbracelet/x/term"}},
+	{"ui/config", []string{"backend", "model", "ui/fuzzy", "ui/keymap", "ui/text", "ui/theme"}, []string{"github.com/goccy/go-yaml", "github.com/fsnotify/fsnotify"}},
 	{"ui/display", nil, append([]string{"github.com/charmbracelet/ultraviolet"}, screens...)},
 	{"ui/e2e", nil, nil}, // nothing but external tests of the whole program
 	{"ui/...", []string{"backend", "backend/feed", "backend/iam", "model/...", "ui/..."}, screens},
-	{".", []string{"backend/...", "fake/...", "model", "ui/..."}, nil}, // main sees both sides
+	{".", []string{"backend/...", "fake/...", "model", "ui/..."}, []string{"github.com/charmbracelet/colorprofile"}}, // main sees both sides
 }
 
 // covers tells whether a folder is the one named, or below a name with /....

@@ -132,7 +132,7 @@ func TestCallsGoOnWhileTheyAreLookedAt(t *testing.T) {
 }
 
 func TestDeniedIsTriedAgainByKey(t *testing.T) {
-	for _, keys := range [][]string{{"enter", "ctrl+r"}, {"enter", "P", "r"}, {"enter", "P", "enter", "r"}} {
+	for _, keys := range [][]string{{"enter", "ctrl+r"}, {"enter", "P", "t"}, {"enter", "P", "enter", "t"}} {
 		r := newRig(t, 80, 24, asking)
 		r.press(keys...)
 		if r.told().reconsidered != 1 {

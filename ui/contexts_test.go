@@ -96,7 +96,7 @@ func TestContextsOnScreen(t *testing.T) {
 		r.answered(r.press("C"))
 		r.shows("[ ] dev", "[ ] nowhere", "2 in use")
 		uitest.Golden(t, "contexts-"+sizeName(size.w, size.h), r.screen())
-		r.press("r")
+		r.press("e")
 		uitest.Golden(t, "region-"+sizeName(size.w, size.h), r.screen())
 	}
 }
@@ -127,7 +127,7 @@ func TestSeveralContextsAreMarked(t *testing.T) {
 	r := newRig(t, 80, 24, switching)
 	state := r.m.opt.Backend.(switchable).state
 	r.answered(r.press("C"))
-	r.press("/", "d", "e", "v", "enter", "space", "r", "c", "e", "n", "down", "enter")
+	r.press("/", "d", "e", "v", "enter", "space", "e", "c", "e", "n", "down", "enter")
 	r.shows("dev/eu-central-1 is marked")
 	r.press("esc")
 	r.shows("2 marked", "[x] dev")

@@ -46,8 +46,8 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // actions are what the keys do here: the screen's own, and those of the
 // program.
 func (m *Model) actions() (own, all []screen.Action) {
-	own = m.top().screen.Actions(m.env())
-	return own, screen.Beside(own, m.global())
+	own = m.remapped(m.top().route.Kind, m.top().screen.Actions(m.env()))
+	return own, screen.Beside(own, m.remapped("", m.global()))
 }
 
 func (m *Model) act(a screen.Action) tea.Cmd {

@@ -61,7 +61,7 @@ func (m *Model) grounded(msg tea.BackgroundColorMsg) {
 
 // dressed is the theme to begin with, by the options.
 func dressed(o Options) (*theme.Theme, outfit) {
-	out := outfit{shelf: o.Themes, name: o.Look}
+	out := outfit{shelf: o.Settings.Themes, name: o.Settings.Look}
 	if o.Theme != nil {
 		return o.Theme, out
 	}

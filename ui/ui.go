@@ -45,11 +45,11 @@ type Options struct {
 	// About is who and where we are, as far as it is known without a call. The
 	// program asks the backend for the rest.
 	About backend.About
-	// Look is the theme's name, found in Themes; "" is theme.Default. Theme
-	// comes before both.
-	Look   string
-	Themes theme.Shelf
-	Theme  *theme.Theme
+	// Settings are a person's, and Reload waits until they have changed; nil
+	// never does. Theme comes before that of the settings.
+	Settings Settings
+	Reload   ReloadFunc
+	Theme    *theme.Theme
 	// Mouse takes the mouse from the terminal; a key gives it back.
 	Mouse bool
 	// Wall is the wall clock; nil is time.Now.
@@ -126,7 +126,7 @@ func New(ctx context.Context, o Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	cmd := m.enter()
 	m.look()
-	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround())
+	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround(), m.awaitSettings())
 }
 
 // Update implements tea.Model: everything that changes the dashboard.
@@ -164,6 +164,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.deliver(msg)
 	case snapshotMsg:
 		cmd = m.snapshot(msg)
+	case settingsMsg:
+		cmd = m.reloaded(msg)
 	case tickMsg:
 		cmd = m.ticked(msg)
 	case steppedMsg:

@@ -20,6 +20,8 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/ui/config"
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
 )
 
 // Exit codes.
@@ -39,7 +41,8 @@ type Flags struct {
 	Service     string // name, in Cluster
 	View        string // the screen to begin with, "" for home
 	ReadOnly    bool   // nothing may be written; Main sees to it
-	Theme       string // default, mono or ascii
+	Theme       string // by name: auto, or one of the person's own
+	ASCII       bool   // draw with ASCII only
 	NoColor     bool   // by flag or by the environment's NO_COLOR
 	Plain       bool   // lines instead of a screen
 	// Refresh is how often the dashboard asks for what is on screen; 0 leaves
@@ -63,6 +66,11 @@ type Flags struct {
 	// Throttle refuses calls that come faster than Amazon ECS lets them.
 	Throttle bool
 
+	// File is the config file; nil before it is read. Line and Filed name the
+	// flags that it may set and that were set by the command line, and by it.
+	File        *config.File
+	Line, Filed string
+
 	// Log takes the program's own diary; it is never nil.
 	Log *slog.Logger
 }
@@ -85,6 +93,10 @@ type Deps struct {
 	SimRun func(ctx context.Context, o Flags, d time.Duration, format string, out io.Writer) error
 	// Scenarios lists the embedded scenarios.
 	Scenarios func() []ScenarioInfo
+	// Plain is Dashboard in lines: it reads from in and prints to out.
+	Plain func(ctx context.Context, b backend.Backend, o Flags, in io.Reader, out io.Writer) error
+	// Chains are the keys of every screen, as they are without the person's own.
+	Chains func() keymap.Chains
 	// Version is what the version verb prints.
 	Version string
 	// IsTerminal tells whether a stream is a terminal; nil asks the system.
@@ -148,6 +160,11 @@ func (a *app) open(ctx context.Context) (backend.Backend, error) {
 	if c, ok := b.(io.Closer); ok {
 		a.closers = append(a.closers, c)
 	}
+	var policy backend.Policy
+	if a.flags.File != nil {
+		policy = a.flags.File.Policy()
+	}
+	b = backend.NewGuard(b, policy)
 	if a.flags.ReadOnly {
 		b = backend.ReadOnly(b)
 	}

@@ -16,14 +16,14 @@ import (
 func TestUsage(t *testing.T) {
 	for line, want := range map[string]string{
 		"gte":                                 `ecsdeck has no verb "gte": did you mean get?`,
-		"frobnicate":                          `ecsdeck has no verb "frobnicate": it has completion, doctor, get,`,
+		"frobnicate":                          `ecsdeck has no verb "frobnicate": it has completion, config, doctor, get,`,
 		"sim":                                 "what should the simulator do? See ecsdeck sim --help",
 		"sim sevre":                           `ecsdeck sim has no verb "sevre": did you mean serve?`,
 		"get clusters --regoin x":             "unknown flag: --regoin: did you mean --region?",
 		"logs prod/api --sinc 5m":             "unknown flag: --sinc: did you mean --since?",
 		"get clusters --xyzzy":                "unknown flag: --xyzzy.",
 		"get clusters --seed many":            `invalid argument "many" for "--seed"`,
-		"get clusters --theme pink":           `--theme is "pink": it is one of default, mono, ascii`,
+		"get clusters --theme pink":           `--theme: there is no theme "pink" (themes: auto, default, dark,`,
 		"get clusters --api-share 0":          "--api-share is 0: it is from 0.01 to 1, all of the account's",
 		"get clusters --api-share 25":         "--api-share is 25: it is from 0.01 to 1, all of the account's",
 		"get clusters --api-share NaN":        "--api-share is NaN: it is from 0.01 to 1, all of the account's",
@@ -78,21 +78,21 @@ func TestCompletion(t *testing.T) {
 // TestFlags: what Open is given.
 func TestFlags(t *testing.T) {
 	for line, want := range map[string]Flags{
-		"get clusters": {Seed: 1, Theme: "default"},
-		"get clusters --profile p --region r --endpoint-url u": {Seed: 1, Theme: "default", Profile: "p", Region: "r", EndpointURL: "u"},
-		"get clusters --demo": {Seed: 1, Theme: "default", Demo: true},
-		"get clusters --demo --scenario oom --seed 7 --at 20m": {Seed: 7, Theme: "default", Demo: true, Scenario: "oom", At: 20 * time.Minute},
-		"get clusters --scenario oom":                          {Seed: 1, Theme: "default", Demo: true, Scenario: "oom"},
-		"get clusters --demo --speed 3":                        {Seed: 1, Theme: "default", Demo: true, Speed: 3},
-		"scale prod/api 3 --yes --wait --demo":                 {Seed: 1, Theme: "default", Demo: true, Speed: 20},
-		"scale prod/api 3 --yes --demo":                        {Seed: 1, Theme: "default", Demo: true},
-		"get services --cluster prod --service api":            {Seed: 1, Theme: "default", Cluster: "prod", Service: "api"},
+		"get clusters": {Seed: 1, Theme: "auto"},
+		"get clusters --profile p --region r --endpoint-url u": {Seed: 1, Theme: "auto", Profile: "p", Region: "r", EndpointURL: "u"},
+		"get clusters --demo": {Seed: 1, Theme: "auto", Demo: true},
+		"get clusters --demo --scenario oom --seed 7 --at 20m": {Seed: 7, Theme: "auto", Demo: true, Scenario: "oom", At: 20 * time.Minute},
+		"get clusters --scenario oom":                          {Seed: 1, Theme: "auto", Demo: true, Scenario: "oom"},
+		"get clusters --demo --speed 3":                        {Seed: 1, Theme: "auto", Demo: true, Speed: 3},
+		"scale prod/api 3 --yes --wait --demo":                 {Seed: 1, Theme: "auto", Demo: true, Speed: 20},
+		"scale prod/api 3 --yes --demo":                        {Seed: 1, Theme: "auto", Demo: true},
+		"get services --cluster prod --service api":            {Seed: 1, Theme: "auto", Cluster: "prod", Service: "api"},
 	} {
 		s := session{backend: newStub()}
 		if r := s.run(t.Context(), strings.Fields(line)...); r.code != Fine {
 			t.Errorf("%s: exit code %d: %s", line, r.code, r.errOut)
 		}
-		s.flags.Log = nil
+		s.flags.Log, s.flags.File, s.flags.Line, s.flags.Filed = nil, nil, "", ""
 		want.Recall = true
 		want.APIShare, want.LiveTail = 0.25, true
 		if s.flags != want {

@@ -1,79 +1,68 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
-	"os"
-	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/spf13/pflag"
+
+	"github.com/ecsdeck/ecsdeck/ui/config"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
-// configurable are the flags that --config may set: what is a person's habit,
-// not what a single question is about.
-var configurable = []string{"profile", "region", "endpoint-url", "cluster", "service", "read-only", "log-file", "theme", "plain", "no-color", "refresh", "recall", "api-share", "live-tail"}
+// configurable are the flags that the config file may set: what is a person's
+// habit, not what a single question is about.
+var configurable = []string{
+	"profile", "region", "endpoint-url", "cluster", "service", "read-only", "log-file", "theme", "ascii", "plain", "no-color",
+	"refresh", "recall", "api-share", "live-tail",
+}
 
-// readConfig sets the flags that the file names and the command line does not.
-// The file is YAML: a flag's name without its dashes, and its value.
-func readConfig(name string, flags *pflag.FlagSet) error {
-	if name == "" {
-		return nil
+// configFile is the one that --config names, or that of the person.
+func (a *app) configFile() (name string, must bool) {
+	if a.config != "" {
+		return a.config, true
 	}
-	data, err := os.ReadFile(name)
+	return config.Default(), false
+}
+
+// readConfig reads the config file and sets the flags that it names and the
+// command line does not.
+func (a *app) readConfig(flags *pflag.FlagSet) error {
+	name, must := a.configFile()
+	f, err := config.Load(name, must)
 	if err != nil {
-		return fmt.Errorf("cannot read the config file: %w", err)
+		return usage("%v", err)
 	}
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return badConfig(name, err)
-	}
-	for _, doc := range tree.Docs {
-		if doc.Body == nil {
-			continue
+	a.flags.File = f
+	for _, name := range configurable {
+		if flags.Changed(name) {
+			a.flags.Line += name + ","
 		}
-		entries, ok := doc.Body.(ast.MapNode)
-		if !ok {
-			return usage("%s: it is not a list of \"name: value\"", name)
+		word, said := f.Word(name)
+		if !said || flags.Changed(name) {
+			continue // the command line wins
 		}
-		for entry := entries.MapRange(); entry.Next(); {
-			if err := setFlag(name, entry.Key(), entry.Value(), flags); err != nil {
-				return err
-			}
+		if err := flags.Lookup(name).Value.Set(word); err != nil {
+			return usage("%s: %s is %q: %v", f.Place(name), name, word, err)
 		}
+		a.flags.Filed += name + ","
 	}
 	return nil
 }
 
-func setFlag(file string, key, value ast.Node, flags *pflag.FlagSet) error {
-	at := key.GetToken().Position
-	place := fmt.Sprintf("%s:%d:%d", file, at.Line, at.Column)
-	name := key.GetToken().Value
-	if !slices.Contains(configurable, name) {
-		return usage("%s: there is no setting %q%s (settings: %s)", place, name, meant(name, configurable, ""), strings.Join(configurable, ", "))
-	}
-	var text any
-	if err := yaml.NodeToValue(value, &text); err != nil {
-		return badConfig(file, err)
-	}
-	if flags.Changed(name) {
-		return nil // the command line wins
-	}
-	if err := flags.Lookup(name).Value.Set(fmt.Sprint(text)); err != nil {
-		return usage("%s: %s is %q: %v", place, name, fmt.Sprint(text), err)
-	}
-	return nil
+// OnLine tells whether a flag that the config file may set was given on the
+// command line, which it cannot change.
+func (o Flags) OnLine(name string) bool { return strings.Contains(","+o.Line, ","+name+",") }
+
+// said tells whether a flag was given on the command line or in the file.
+func (o Flags) said(name string) bool {
+	return o.OnLine(name) || strings.Contains(","+o.Filed, ","+name+",")
 }
 
-// badConfig is a mistake of YAML with its place in the file.
-func badConfig(file string, err error) error {
-	var y yaml.Error
-	if errors.As(err, &y) && y.GetToken() != nil {
-		at := y.GetToken().Position
-		return usage("%s:%d:%d: %s", file, at.Line, at.Column, y.GetMessage())
+// themes is where the theme is found.
+func (o Flags) themes() theme.Shelf {
+	s := theme.Shelf{NoColor: o.NoColor, ASCII: o.ASCII}
+	if o.File != nil {
+		s.Own = o.File.Themes
 	}
-	return usage("%s: %v", file, err)
+	return s
 }

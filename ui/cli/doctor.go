@@ -93,7 +93,7 @@ func (a *app) doctor(ctx context.Context, format string) error {
 	if format == "json" {
 		err = d.records().json(a.stdout)
 	} else {
-		err = d.print(a.stdout, a.painted(), a.flags.Theme == "ascii")
+		err = d.print(a.stdout, a.painted(), a.flags.ASCII || a.flags.Theme == "ascii")
 	}
 	if err != nil {
 		return fmt.Errorf("cannot print what was found: %w", err)

@@ -5,13 +5,14 @@ import (
 	"log/slog"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/ecsdeck/ecsdeck/backend"
+	"github.com/ecsdeck/ecsdeck/ui/config"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
 // screenSpeed is how fast the simulator runs before a person's eyes: a rolling
@@ -29,8 +30,9 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.View, "view", "", "the screen that the dashboard begins with, as home or clusters (default: home)")
 	f.BoolVar(&o.ReadOnly, "read-only", false, "refuse everything that would change something")
 	f.StringVar(&a.logFile, "log-file", "", "append the program's own log to this file, as JSON lines")
-	f.StringVar(&o.Theme, "theme", "default", "look of the dashboard: default, mono or ascii")
-	f.StringVar(&a.config, "config", "", "file with settings for these flags, as \"name: value\" (YAML); the command line wins")
+	f.StringVar(&o.Theme, "theme", theme.Auto, "look of the dashboard: auto, default, dark, light, high-contrast, mono, or one of your own")
+	f.BoolVar(&o.ASCII, "ascii", false, "draw with ASCII only (default: where TERM or the locale has no more)")
+	f.StringVar(&a.config, "config", "", "file with your settings (default: $XDG_CONFIG_HOME/ecsdeck/config.yaml); the command line wins")
 	f.BoolVar(&o.Plain, "plain", false, "lines instead of a screen, without colour: for screen readers and simple terminals")
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
 	f.BoolVar(&o.Recall, "recall", true, "show at once the lists that were seen last time, and keep those of this time")
@@ -49,7 +51,6 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 const leastShare = 0.01
 
 var (
-	themes    = []string{"default", "mono", "ascii"}
 	awsOnly   = []string{"profile", "region", "endpoint-url", "api-share", "live-tail"}
 	simulated = []string{"scenario", "seed", "speed", "at"}
 )
@@ -61,8 +62,8 @@ func (a *app) checkFlags(cmd *cobra.Command) error {
 	o.NoColor = o.NoColor || o.Plain
 	o.Demo = o.Demo || slices.ContainsFunc(simulated, f.Changed)
 	switch {
-	case !slices.Contains(themes, o.Theme):
-		return usage("--theme is %q: it is one of %s", o.Theme, strings.Join(themes, ", "))
+	case o.Theme != "ascii" && !slices.Contains(o.themes().Names(), o.Theme): // which was a theme once
+		return usage("--theme: %s", config.Unknown("theme", o.Theme, o.themes().Names()))
 	case f.Changed("refresh") && o.Refresh < time.Second:
 		return usage("--refresh is %s: it is a second or more", o.Refresh)
 	case !(o.APIShare >= leastShare && o.APIShare <= 1):

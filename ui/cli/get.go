@@ -120,7 +120,11 @@ func (a *app) painted() *theme.Theme {
 	if a.flags.NoColor || a.flags.Theme == "mono" || !a.IsTerminal(a.stdout) {
 		return nil
 	}
-	return theme.Default()
+	t, err := a.flags.themes().Make(a.flags.Theme, theme.UnknownGround)
+	if err != nil {
+		return theme.Default()
+	}
+	return t
 }
 
 // asker asks a backend what a kind needs to know, about all that was asked

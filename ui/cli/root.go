@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.`,
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	a.commonFlags(root.PersistentFlags())
-	root.AddCommand(a.getCommand(), a.logsCommand(), a.scaleCommand(), a.redeployCommand(), a.doctorCommand(), a.iamCommand(), a.simCommand(), a.versionCommand())
+	root.AddCommand(a.getCommand(), a.logsCommand(), a.scaleCommand(), a.redeployCommand(), a.doctorCommand(), a.iamCommand(), a.configCommand(), a.simCommand(), a.versionCommand())
 	completionAsks(root)
 	return root
 }
@@ -55,7 +56,7 @@ func completionAsks(root *cobra.Command) {
 
 // begin runs before every command, once its line was parsed.
 func (a *app) begin(cmd *cobra.Command, args []string) error {
-	if err := readConfig(a.config, cmd.Flags()); err != nil {
+	if err := a.readConfig(cmd.Flags()); err != nil {
 		return err
 	}
 	if err := a.checkFlags(cmd); err != nil {
@@ -104,11 +105,41 @@ func (a *app) runDashboard(cmd *cobra.Command, _ []string) error {
 		return errors.New("the dashboard needs a terminal, and this is none: use a verb such as get or logs instead")
 	}
 	a.speed(cmd, screenSpeed)
+	if err := a.prepareScreen(); err != nil {
+		return err
+	}
 	b, err := a.open(cmd.Context())
 	if err != nil {
 		return err
 	}
 	return a.Dashboard(cmd.Context(), b, a.flags)
+}
+
+// prepareScreen checks what only the dashboard takes from the config file, and
+// looks at what the terminal can show.
+func (a *app) prepareScreen() error {
+	if err := a.flags.File.Against(a.chains()); a.Chains != nil && err != nil {
+		return usage("%v", err)
+	}
+	if !a.flags.said("ascii") {
+		a.flags.ASCII = onlyASCII(os.Getenv)
+	}
+	return nil
+}
+
+// onlyASCII tells by the kind of the terminal and by the locale that no more
+// than ASCII can be shown. A locale that is not set says nothing.
+func onlyASCII(env func(string) string) bool {
+	switch kind := env("TERM"); {
+	case kind == "linux", kind == "dumb", strings.HasPrefix(kind, "vt"):
+		return true
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToLower(env(name)); value != "" {
+			return !strings.Contains(value, "utf-8") && !strings.Contains(value, "utf8")
+		}
+	}
+	return false
 }
 
 // runPlain prints what the dashboard would open with, as lines: for screen

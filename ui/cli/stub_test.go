@@ -308,5 +308,6 @@ func (r result) want(t *testing.T, code int, out, errOut string) {
 
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("NO_COLOR")
+	_ = os.Setenv("XDG_CONFIG_HOME", "/there/is/none") // whoever tests has settings of their own
 	os.Exit(m.Run())
 }

@@ -117,11 +117,11 @@ func (t terminal) locale() backend.Finding {
 		}
 		f.Says = name + "=" + value
 		if l := strings.ToLower(value); !strings.Contains(l, "utf-8") && !strings.Contains(l, "utf8") {
-			f.Grade, f.Says, f.Do = backend.Warned, f.Says+" is not Unicode", "export LC_ALL=C.UTF-8, or use --theme ascii."
+			f.Grade, f.Says, f.Do = backend.Warned, f.Says+" is not Unicode", "export LC_ALL=C.UTF-8, or use --ascii."
 		}
 		return f
 	}
-	f.Grade, f.Says, f.Do = backend.Warned, "not set: glyphs and borders may be shown wrongly", "export LC_ALL=C.UTF-8, or use --theme ascii."
+	f.Grade, f.Says, f.Do = backend.Warned, "not set: glyphs and borders may be shown wrongly", "export LC_ALL=C.UTF-8, or use --ascii."
 	return f
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,9 @@ type change struct {
 	// done tells from a later look whether it has taken effect; an error says
 	// that it never will.
 	done func(model.Service) (bool, error)
+	// name is what is written to, and care what its place wants.
+	name string
+	care backend.Care
 }
 
 func (a *app) scaleCommand() *cobra.Command {
@@ -168,6 +172,7 @@ func (a *app) write(cmd *cobra.Command, args []string, o writeOptions, plan func
 	if err != nil {
 		return fmt.Errorf("cannot %s %s: %w", cmd.Name(), ref, err)
 	}
+	c.name, c.care = svc.Ref.Name, careOf(ctx, b, svc.Ref)
 	if o.dryRun {
 		return a.dryRun(c)
 	}
@@ -202,7 +207,7 @@ func (a *app) sendIfSo(ctx context.Context, c change, yes bool) error {
 	if c.note != "" {
 		a.say("Note: %s.", c.note)
 	}
-	if !yes && !a.confirmed(c.plan) {
+	if !yes && !a.confirmed(c) {
 		return no("not confirmed, nothing was sent")
 	}
 	switch err := c.send(ctx); {
@@ -216,13 +221,30 @@ func (a *app) sendIfSo(ctx context.Context, c change, yes bool) error {
 	return nil
 }
 
-// confirmed asks on the terminal. Only a yes is a yes.
-func (a *app) confirmed(plan string) bool {
-	fmt.Fprintf(a.stderr, "%s? [y/N] ", text.Clean(plan))
-	line, _ := bufio.NewReader(a.stdin).ReadString('\n')
-	switch strings.ToLower(strings.TrimSpace(line)) {
-	case "y", "yes":
-		return true
+// confirmed asks on the terminal. Only a yes is a yes; where a rule wants that,
+// only the name of what is written to.
+func (a *app) confirmed(c change) bool {
+	answer := []string{"y", "yes"}
+	question := text.Clean(c.plan) + "? "
+	if c.care.Banner != "" {
+		question = text.Clean(c.care.Banner) + ": " + question
 	}
-	return false
+	if c.care.Confirm == backend.ConfirmType {
+		answer = []string{strings.ToLower(c.name)}
+		question += "Type " + text.Clean(c.name) + " to confirm: "
+	} else {
+		question += "[y/N] "
+	}
+	fmt.Fprint(a.stderr, question)
+	line, _ := bufio.NewReader(a.stdin).ReadString('\n')
+	return slices.Contains(answer, strings.ToLower(strings.TrimSpace(line)))
+}
+
+// careOf is the care that the cluster of a service wants.
+func careOf(ctx context.Context, b backend.Backend, s model.ServiceRef) backend.Care {
+	g, ok := backend.As[*backend.Guard](b)
+	if !ok {
+		return backend.Care{}
+	}
+	return g.Care(ctx, s.Cluster, nil)
 }

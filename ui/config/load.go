@@ -2,15 +2,20 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
@@ -167,4 +172,40 @@ func (f *File) badRule(at string, r Rule) error {
 		return mistake(f.Place(at+".colour"), "%s.colour: %v", at, err)
 	}
 	return nil
+}
+
+// Word is what the file says of a flag, by its name; false when it says nothing.
+func (f *File) Word(name string) (word string, said bool) {
+	v := reflect.ValueOf(f).Elem()
+	i := slices.Index(keysOf(v.Type()), name)
+	if i < 0 || v.Field(i).IsZero() {
+		return "", false
+	}
+	return fmt.Sprint(reflect.Indirect(v.Field(i)).Interface()), true
+}
+
+// Against holds the file to what there is: the keys of the screens, and the
+// screens themselves.
+func (f *File) Against(chains keymap.Chains) error {
+	for _, p := range keymap.Remap(f.Keys).Check(chains) {
+		at := f.Place("keys." + p.At)
+		if p.Says == "" {
+			return mistake(at, "keys: there is no action %q%s", p.At, meant(p.At, chains.Names()))
+		}
+		return mistake(at, "keys.%s: %s", p.At, p.Says)
+	}
+	kinds := slices.Sorted(maps.Keys(chains))
+	for i, v := range f.Views {
+		if at := "views[" + strconv.Itoa(i) + "].screen"; !slices.Contains(kinds, v.Screen) {
+			return mistake(f.Place(at), "%s: %s", at, Unknown("screen", v.Screen, kinds))
+		}
+	}
+	return nil
+}
+
+func meant(word string, known []string) string {
+	if near := fuzzy.Nearest(word, known); near != "" {
+		return ": did you mean " + near + "?"
+	}
+	return " (ecsdeck config keys lists them)"
 }

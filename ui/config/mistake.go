@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
@@ -35,7 +36,7 @@ func mistake(at Place, format string, args ...any) error {
 // Unknown says that there is no what of that name, and what was meant; all are
 // listed when nothing is near.
 func Unknown(what, name string, known []string) string {
-	if near := text.Nearest(name, known); near != "" {
+	if near := fuzzy.Nearest(name, known); near != "" {
 		return fmt.Sprintf("there is no %s %q: did you mean %s? (%ss: %s)", what, name, near, what, strings.Join(known, ", "))
 	}
 	return fmt.Sprintf("there is no %s %q (%ss: %s)", what, name, what, strings.Join(known, ", "))

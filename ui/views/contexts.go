@@ -86,7 +86,7 @@ func (s *contextScreen) Update(env screen.Env, msg tea.Msg) tea.Cmd {
 var (
 	bindUse    = keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "use", Help: "use what is marked, or else the selected one alone", Weight: 100}
 	bindMark   = keymap.Binding{Action: "mark", Keys: []string{"space"}, Title: "mark", Help: "mark it, to use several at once", Weight: 95}
-	bindRegion = keymap.Binding{Action: "region", Keys: []string{"r"}, Title: "region", Help: "mark the profile in another region", Weight: 90}
+	bindRegion = keymap.Binding{Action: "region", Keys: []string{"e"}, Title: "region", Help: "mark the profile in another region", Weight: 90}
 )
 
 func contextKind(c *choice) kind.Kind[contextRow] {

@@ -18,7 +18,7 @@ import (
 
 var (
 	bindPolicy = keymap.Binding{Action: "open", Keys: []string{"enter", "right"}, Title: "policy", Help: "a policy that allows all of these, to copy", Weight: 100}
-	bindRetry  = keymap.Binding{Action: "retry", Keys: []string{"r"}, Title: "retry now", Help: "forget that it was denied and ask again", Weight: 90}
+	bindRetry  = keymap.Binding{Action: "retry", Keys: []string{"t"}, Title: "retry now", Help: "forget that it was denied and ask again", Weight: 90}
 	bindWhole  = keymap.Binding{Action: "read", Keys: []string{"d"}, Title: "in full", Help: "what AWS said, in full", Weight: 80}
 	bindCopy   = keymap.Binding{Action: "copy", Keys: []string{"y"}, Title: "copy", Help: "give it to the terminal's clipboard, where the terminal allows that", Weight: 90}
 )
