@@ -41,6 +41,7 @@ var rules = []rule{
 	{"model", nil, nil},
 	{"model/query", nil, nil},
 	{"model/fit", []string{"model", "model/query"}, nil},
+	{"model/taskdiff", []string{"model"}, nil},
 	{"backend", []string{"model"}, nil},
 	{"backend/quota", []string{"model"}, nil},
 	{"backend/feed", []string{"backend", "backend/quota", "model"}, []string{"golang.org/x/sync"}},
