@@ -27,8 +27,8 @@ func (t Task) Stop() Stop {
 	if t.StoppedReason != "" {
 		says = append(says, t.StoppedReason)
 	}
-	for i, text := range says {
-		if byHand := t.StopCode == StopUser && i == len(says)-1 && !strings.HasSuffix(text, "by user"); byHand {
+	for _, text := range says {
+		if t.StopCode == StopUser && text == t.StoppedReason && !strings.HasSuffix(text, "by user") {
 			return byCode(StopUser, text) // the words are a person's
 		}
 		if c, ok := causeOf(text); ok {
