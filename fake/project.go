@@ -164,7 +164,7 @@ func (p projector) container(t *sim.Task, c *sim.Container) model.Container {
 func (p projector) taskDefinition(d *sim.TaskDef) model.TaskDefinition {
 	out := model.TaskDefinition{
 		Ref: p.taskDefRef(d), Status: d.Status, CPU: d.CPU, Memory: d.Memory, NetworkMode: d.NetworkMode, Compatibilities: []string{"EC2"},
-		ExecutionRole: d.ExecutionRole, TaskRole: d.TaskRole, Containers: slices.Clone(d.Containers), RegisteredAt: d.RegisteredAt,
+		ExecutionRole: d.ExecutionRole, TaskRole: d.TaskRole, Containers: slices.Clone(d.Containers), RegisteredAt: d.RegisteredAt, RegisteredBy: caller(p.Config()),
 		Requires: slices.Clone(d.Requires), OS: d.OS, Arch: d.Arch, Storage: d.Storage,
 	}
 	out.GPUs, out.Attributes = d.GPUs, d.Requirements()

@@ -18,6 +18,7 @@ type TaskDefinition struct {
 	TaskRole        string
 	Containers      []ContainerDef
 	RegisteredAt    time.Time
+	RegisteredBy    string   // ARN of who did; "" when not told
 	Requires        []string // compatibilities it must have to be registered
 	OS, Arch        string   // runtime platform; "" when not set
 	Storage         int      // ephemeral storage on Fargate, GiB; 0 is the default of 20

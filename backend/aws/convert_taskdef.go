@@ -25,6 +25,7 @@ func toTaskDefinition(d ecstypes.TaskDefinition) model.TaskDefinition {
 		TaskRole:        sdk.ToString(d.TaskRoleArn),
 		Containers:      each(d.ContainerDefinitions, toContainerDef),
 		RegisteredAt:    when(d.RegisteredAt),
+		RegisteredBy:    sdk.ToString(d.RegisteredBy),
 		Requires:        each(d.RequiresCompatibilities, func(c ecstypes.Compatibility) string { return string(c) }),
 		OS:              runtimeOS(d.RuntimePlatform),
 		Arch:            runtimeArch(d.RuntimePlatform),

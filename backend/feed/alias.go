@@ -2,7 +2,6 @@ package feed
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/ecsdeck/ecsdeck/model"
 )
@@ -27,8 +26,10 @@ func (a aliases) want(w Want) Want {
 
 func (a aliases) wants(ws []Want) []Want {
 	out := make([]Want, 0, len(ws))
+	there := make(map[Want]bool, len(ws))
 	for _, w := range ws {
-		if w = a.want(w); !slices.Contains(out, w) {
+		if w = a.want(w); !there[w] {
+			there[w] = true
 			out = append(out, w)
 		}
 	}

@@ -18,9 +18,13 @@ func (l *loop) forget() {
 		return
 	}
 	scope := l.needed()
+	needed := make(map[Want]bool, len(scope.Shown)+len(scope.Hover))
+	for _, w := range slices.Concat(scope.Shown, scope.Hover) {
+		needed[w] = true
+	}
 	var old []Want
 	for w, t := range l.book.tracks {
-		if !t.forced && l.book.flying[w.lane()] == 0 && !slices.Contains(scope.Shown, w) && !slices.Contains(scope.Hover, w) {
+		if !t.forced && l.book.flying[w.lane()] == 0 && !needed[w] {
 			old = append(old, w)
 		}
 	}

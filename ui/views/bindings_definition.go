@@ -16,3 +16,7 @@ var (
 	bindDiff      = keymap.Binding{Action: "diff", Keys: []string{"="}, Title: "diff", Help: "compare the revision with the one before it", Weight: 68}
 	bindRevisions = keymap.Binding{Action: "revisions", Keys: []string{"f"}, Title: "revisions", Help: "every revision of the family", Weight: 60}
 )
+
+var bindNewest = keymap.Binding{Action: "definition", Keys: []string{"t"}, Title: "newest", Help: "the newest revision of the family", Weight: 70}
+
+var bindNewestTask = keymap.Binding{Action: "describe", Keys: []string{"d"}, Title: "describe", Help: "the newest of the tasks that stopped alike", Weight: 72}

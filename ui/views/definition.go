@@ -1,10 +1,7 @@
 package views
 
 import (
-	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
@@ -49,13 +46,22 @@ var definition = kind.Description{
 		if !ok {
 			return
 		}
-		s.Beside("CPU/MEM", size(d.CPU, d.Memory), "NETWORK", text.Clean(or(d.NetworkMode)))
-		s.Fact("RUNS ON", text.Clean(strings.Join(d.Compatibilities, " ")))
-		s.Fact("TASK ROLE", text.Clean(d.TaskRole))
-		s.Fact("EXEC ROLE", text.Clean(d.ExecutionRole))
+		writeTaskDef(s, env, d, ref)
+		writeFlaws(s, d)
 		for _, c := range d.Containers {
-			writeContainerDef(s, c, revealed)
+			writeContainerDef(s, d, c, revealed)
 		}
+	},
+	Own: []kind.Own{
+		{Binding: bindDiff, When: func(_ screen.Env, ref screen.Ref) string { return whenCompared(ref.TaskDef) }, Run: func(env screen.Env, ref screen.Ref) screen.Effect {
+			if d, ok := findDefinition(env, ref); ok {
+				ref.TaskDef = d.Ref
+			}
+			return screen.Go{To: screen.Route{Kind: KindDiff, Ref: screen.OfTaskDef(ref.Cluster, ref.TaskDef)}}
+		}},
+		{Binding: bindRevisions, Gates: []kind.Gate{CanRevisions}, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: KindRevisions, Ref: screen.OfTaskDef(ref.Cluster, ref.TaskDef.Newest())}}
+		}},
 	},
 }
 
@@ -65,64 +71,6 @@ func findDefinition(env screen.Env, ref screen.Ref) (model.TaskDefinition, bool)
 		return model.TaskDefinition{}, false
 	}
 	return rows[0], true
-}
-
-func writeContainerDef(s *screen.Sheet, c model.ContainerDef, revealed bool) {
-	title := "CONTAINER " + text.Clean(c.Name)
-	if c.Essential {
-		title += "  essential"
-	}
-	s.Heading(title)
-	s.Fact("IMAGE", text.Clean(c.Image))
-	limits := size(c.CPU, c.Memory)
-	if c.SoftLimit > 0 {
-		limits += ", soft limit " + mebibytes(c.SoftLimit)
-	}
-	s.Fact("CPU/MEM", limits)
-	s.Fact("ENTRY", text.Clean(strings.Join(c.EntryPoint, " ")))
-	s.Fact("COMMAND", text.Clean(strings.Join(c.Command, " ")))
-	s.Fact("PORTS", portList(c.Ports))
-	writeChecks(s, c)
-	writeLog(s, c.Log)
-	label := "ENV"
-	for _, v := range c.Environment {
-		s.Fact(label, text.Clean(v.Name)+"="+masked(v.Value, revealed))
-		label = ""
-	}
-	label = "SECRETS"
-	for _, v := range c.Secrets {
-		s.Fact(label, text.Clean(v.Name)+" from "+text.Clean(v.From))
-		label = ""
-	}
-}
-
-func writeChecks(s *screen.Sheet, c model.ContainerDef) {
-	if h := c.HealthCheck; len(h.Command) > 0 {
-		s.Fact("HEALTH", fmt.Sprintf("%s, every %s, timeout %s, %d retries, %s grace", text.Clean(strings.Join(h.Command, " ")), span(h.Interval), span(h.Timeout), h.Retries, span(h.StartPeriod)))
-	} else {
-		s.Muted("HEALTH", "no check of its own")
-	}
-	for _, d := range c.DependsOn {
-		s.Fact("AFTER", text.Clean(d.Container+" is "+d.Condition))
-	}
-	if c.StopTimeout > 0 {
-		s.Fact("STOPS IN", span(c.StopTimeout))
-	}
-}
-
-func span(d time.Duration) string { return text.Age(d) }
-
-func writeLog(s *screen.Sheet, l model.LogConfig) {
-	if l.Driver == "" {
-		s.Judged("LOGS", "none: what the container writes is lost", model.Warning)
-		return
-	}
-	options := make([]string, 0, len(l.Options))
-	for name, value := range l.Options {
-		options = append(options, name+"="+value)
-	}
-	slices.Sort(options)
-	s.Fact("LOGS", text.Clean(l.Driver+" "+strings.Join(options, " ")))
 }
 
 // maskWidth hides how long a value is, which tells something about it.
@@ -136,16 +84,4 @@ func masked(value string, revealed bool) string {
 		return ""
 	}
 	return strings.Repeat("*", maskWidth)
-}
-
-func portList(ports []model.Port) string {
-	out := make([]string, 0, len(ports))
-	for _, p := range ports {
-		port := fmt.Sprint(p.ContainerPort)
-		if p.HostPort != 0 && p.HostPort != p.ContainerPort {
-			port = fmt.Sprintf("%d->%d", p.ContainerPort, p.HostPort)
-		}
-		out = append(out, port+"/"+text.Clean(or(p.Protocol)))
-	}
-	return strings.Join(out, " ")
 }

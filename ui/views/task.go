@@ -1,10 +1,6 @@
 package views
 
 import (
-	"fmt"
-	"strings"
-	"time"
-
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
@@ -26,7 +22,7 @@ var task = kind.Description{
 		}
 		return thingOfTask(t)
 	},
-	Scope: func(_ screen.Env, ref screen.Ref) []feed.Want { return taskWants(ref) },
+	Scope: taskPageWants,
 	Own:   onThisTask,
 	Summary: func(env screen.Env, ref screen.Ref) string {
 		t, _ := findTask(env.Snap, ref)
@@ -38,15 +34,20 @@ var task = kind.Description{
 		if why := t.Why(); why != "" {
 			says += ": " + text.Clean(why)
 		}
+		if t.Status == model.TaskRunning && !t.Stopping() && t.Health == model.Unhealthy {
+			says += ", unhealthy"
+		}
 		return " " + th.Severity(sev).Paint(th.Glyph(sev)+" "+says)
 	},
 	Write: func(s *screen.Sheet, env screen.Env, ref screen.Ref, _ bool) {
 		t, _ := findTask(env.Snap, ref)
-		writeTask(s, t)
-		for _, c := range t.Containers {
-			writeContainer(s, c)
-		}
+		writeTask(s, env, t)
+		writeStop(s, t)
 		writeLife(s, t, env.Now)
+		for _, c := range t.Containers {
+			writeContainer(s, t, c)
+		}
+		writeNetwork(s, env, t)
 	},
 }
 
@@ -102,91 +103,18 @@ func taskState(env screen.Env, ref screen.Ref) screen.State {
 	return state
 }
 
-func writeTask(s *screen.Sheet, t model.Task) {
-	s.Fact("TASK", t.Ref.ID)
-	s.Beside("OF", text.Clean(or(t.Group)), "REVISION", text.Clean(t.TaskDef.String()))
-	s.Judged("STATUS", fmt.Sprintf("%s, desired %s", t.Status, or(string(t.DesiredStatus))), t.Severity())
-	if t.Health != "" && t.Health != model.HealthUnknown {
-		s.Judged("HEALTH", string(t.Health), t.Health.Severity())
+// taskPageWants are the task and what is known of it elsewhere: protection, and
+// what its load balancer thinks of it.
+func taskPageWants(env screen.Env, ref screen.Ref) []feed.Want {
+	wants := append(taskWants(ref), protectionWants(env, ref)...)
+	if t, ok := findTask(env.Snap, ref); ok && !t.TaskDef.IsZero() {
+		wants = append(wants, feed.Want{Part: feed.TaskDef, Cluster: ref.Cluster, TaskDef: t.TaskDef})
 	}
-	s.Beside("RUNS ON", text.Clean(hostOf(t)), "ZONE", text.Clean(or(t.Zone)))
-	s.Beside("CPU/MEM", size(t.CPU, t.Memory), "IP", text.Clean(or(t.IP)))
-	s.Muted("STARTED BY", text.Clean(t.StartedBy))
-	if t.StopCode != "" || t.StoppedReason != "" {
-		s.Judged("STOPPED", strings.TrimSpace(string(t.StopCode)+" "+text.Clean(t.StoppedReason)), model.Worst(t.StopCode.Severity(), failedSeverity(t)))
-	}
-}
-
-func failedSeverity(t model.Task) model.Severity {
-	if t.Failed() {
-		return model.Broken
-	}
-	return model.Idle
-}
-
-func writeContainer(s *screen.Sheet, c model.Container) {
-	s.Heading("CONTAINER " + text.Clean(c.Name))
-	status := string(c.Status)
-	sev := c.Status.Severity()
-	if c.Exited {
-		status += fmt.Sprintf(", exit %d", c.ExitCode)
-		if c.ExitCode != 0 {
-			sev = model.Broken
+	if s, ok := FindService(env.Snap, screen.Ref{Cluster: ref.Cluster, Service: ref.Service}); ok && len(s.LoadBalancers) > 0 && CanTargets(env) == "" {
+		wants = append(wants, feed.Want{Part: feed.Targets, Cluster: ref.Cluster, Service: ref.Service})
+		if t, ok := findTask(env.Snap, ref); ok && t.IP == "" && CanInstances(env) == "" {
+			wants = append(wants, feed.Want{Part: feed.Instances, Cluster: ref.Cluster})
 		}
 	}
-	if c.Health != "" && c.Health != model.HealthUnknown {
-		status += ", " + strings.ToLower(string(c.Health))
-		sev = model.Worst(sev, c.Health.Severity())
-	}
-	s.Judged("STATUS", status, sev)
-	if c.Reason != "" {
-		s.Judged("REASON", text.Clean(c.Reason), model.Broken)
-	}
-	s.Fact("IMAGE", text.Clean(c.Image))
-	s.Muted("DIGEST", text.Clean(c.Digest))
-	s.Fact("PORTS", bindings(c.Bindings))
-	if c.CPU > 0 || c.Memory > 0 {
-		s.Fact("CPU/MEM", size(c.CPU, c.Memory))
-	}
-	s.Muted("RUNTIME", text.Clean(c.RuntimeID))
-}
-
-// bindings prints where container ports are reached: 8080->32768/tcp.
-func bindings(b []model.Binding) string {
-	ports := make([]string, 0, len(b))
-	for _, p := range b {
-		port := fmt.Sprint(p.ContainerPort)
-		if p.HostPort != 0 && p.HostPort != p.ContainerPort {
-			port += fmt.Sprintf("->%d", p.HostPort)
-		}
-		ports = append(ports, port+"/"+text.Clean(or(p.Protocol)))
-	}
-	return strings.Join(ports, " ")
-}
-
-// writeLife prints the times of a task's life, and how long after the one
-// before each came: where the time of a slow start went.
-func writeLife(s *screen.Sheet, t model.Task, now time.Time) {
-	s.Heading("LIFE")
-	before := time.Time{}
-	for _, step := range []struct {
-		name string
-		at   time.Time
-	}{
-		{"created", t.CreatedAt}, {"network attached", t.ConnectivityAt}, {"pull started", t.PullStartedAt}, {"pull ended", t.PullStoppedAt},
-		{"started", t.StartedAt}, {"stopping", t.StoppingAt}, {"containers ended", t.ExecutionStoppedAt}, {"stopped", t.StoppedAt},
-	} {
-		if step.at.IsZero() {
-			continue
-		}
-		line := " " + text.Clock(step.at) + "  " + text.Pad(step.name, 18)
-		switch {
-		case before.IsZero():
-			line += s.Theme.Dim.Paint(text.Age(now.Sub(step.at)) + " ago")
-		default:
-			line += s.Theme.Dim.Paint("after " + text.Age(step.at.Sub(before)))
-		}
-		before = step.at
-		s.Styled(line)
-	}
+	return wants
 }

@@ -39,10 +39,14 @@ func ageCell(t model.Task, env table.Env) table.Cell {
 	return table.Text(age)
 }
 
-// whyCell says how a task ended; nothing for one that goes on.
-func whyCell(t model.Task) table.Cell {
+// whyCell says how a task ended, and of one that goes on until when nothing
+// scales it in.
+func whyCell(t taskRow, env table.Env) table.Cell {
 	why := t.Why()
-	if why == "" {
+	switch {
+	case why == "" && t.protected.After(env.Now):
+		return table.State(model.Moving, "protected until "+t.protected.Format("15:04"))
+	case why == "":
 		return table.Text("")
 	}
 	if code, told := t.Exit(); told && !strings.Contains(why, fmt.Sprint(code)) {
@@ -92,4 +96,52 @@ func mebibytes(n int) string {
 		return fmt.Sprintf("%dG", n/1024)
 	}
 	return fmt.Sprintf("%dM", n)
+}
+
+// mainContainer is the container that a task is about: the essential one that is
+// called like its service or family, else the first that is known.
+func mainContainer(t model.Task) (model.Container, bool) {
+	for _, c := range t.Containers {
+		if c.Name == t.Service() || c.Name == t.TaskDef.Family {
+			return c, true
+		}
+	}
+	if len(t.Containers) == 0 {
+		return model.Container{}, false
+	}
+	return t.Containers[0], true
+}
+
+// imageCell is the main container's image, and how many more there are.
+func imageCell(t model.Task) table.Cell {
+	c, ok := mainContainer(t)
+	if !ok || c.Image == "" {
+		return table.Dim("-")
+	}
+	says := model.ShortImage(c.Image)
+	if more := len(t.Containers) - 1; more > 0 {
+		says += fmt.Sprintf(" +%d", more)
+	}
+	return table.Text(says)
+}
+
+func digestCell(t model.Task) table.Cell {
+	c, _ := mainContainer(t)
+	return table.Dim(shortDigest(c.Digest))
+}
+
+// digestWidth is how much of a digest tells images apart.
+const digestWidth = 8
+
+// shortDigest is the beginning of a digest, without the name of the hash; a dash
+// for one that is not known.
+func shortDigest(digest string) string {
+	_, hash, ok := strings.Cut(digest, ":")
+	if !ok {
+		hash = digest
+	}
+	if len(hash) > digestWidth {
+		hash = hash[:digestWidth]
+	}
+	return or(hash)
 }

@@ -15,49 +15,27 @@ import (
 
 // tasks lists the tasks of a service or, without one, of a cluster: in every
 // state, stopped ones for as long as ECS remembers them.
-var tasks = kind.Kind[model.Task]{
+var tasks = kind.Kind[taskRow]{
 	ID: KindTasks, Noun: "tasks",
-	Rows: func(env screen.Env, ref screen.Ref) model.Part[model.Task] { return taskPart(env.Snap, ref) },
-	Key:  func(t model.Task) string { return t.Ref.ARN() },
+	Rows: taskRows,
+	Key:  func(t taskRow) string { return t.Ref.ARN() },
 	// Of equals the newest comes first: its age orders it, its id breaks ties.
-	Name:   func(t model.Task) string { return fmt.Sprintf("%019d", newestFirst(t)) + t.Ref.ID },
-	Text:   taskText,
-	Rank:   func(t model.Task) model.Severity { return t.Severity() },
-	Thing:  thingOfTask,
-	Hidden: hidePlaces,
-	Columns: slices.Insert([]table.Column[model.Task]{
-		{ID: "task", Title: "TASK", Width: 10, Less: func(a, b model.Task) bool { return a.Ref.ID < b.Ref.ID },
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Marked(t.Severity(), t.Ref.Short()) }},
-		{ID: "status", Title: "STATUS", Width: 12, Min: 8, Less: func(a, b model.Task) bool { return a.Status.Order() < b.Status.Order() },
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.State(t.Severity(), statusWord(t)) }},
-		{ID: columnService, Title: "SERVICE", Width: 14, Min: 8, Drop: 5, Tail: true,
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Text(groupName(t)) }},
-		{ID: "health", Title: "HEALTH", Width: 9, Drop: 3,
-			Cell: func(t model.Task, _ table.Env) table.Cell { return healthCell(t.Health) }},
-		{ID: "revision", Title: "REV", Width: 4, Align: table.Right, Drop: 2, Less: func(a, b model.Task) bool { return a.TaskDef.Revision < b.TaskDef.Revision },
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Text(fmt.Sprintf(":%d", t.TaskDef.Revision)) }},
-		{ID: "age", Title: "AGE", Width: 6, Align: table.Right, Drop: 1, Calm: true, Less: func(a, b model.Task) bool { return a.Since().After(b.Since()) },
-			Cell: func(t model.Task, env table.Env) table.Cell { return ageCell(t, env) }},
-		{ID: "ip", Title: "IP", Width: 13, Wide: true, Drop: 6, Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(or(t.IP)) }},
-		{ID: "zone", Title: "ZONE", Width: 11, Wide: true, Drop: 7, Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(or(t.Zone)) }},
-		{ID: "size", Title: "CPU/MEM", Width: 10, Wide: true, Drop: 8, Align: table.Right, Less: func(a, b model.Task) bool { return a.Memory < b.Memory },
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(size(t.CPU, t.Memory)) }},
-		{ID: "instance", Title: "INSTANCE", Width: 9, Wide: true, Drop: 9, Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(hostOf(t)) }},
-		{ID: "startedby", Title: "STARTED BY", Width: 16, Wide: true, Drop: 10, Tail: true,
-			Cell: func(t model.Task, _ table.Env) table.Cell { return table.Dim(or(t.StartedBy)) }},
-		{ID: "why", Title: "EXIT/WHY", Width: 16, Min: 8, Flex: true, Drop: 1,
-			Cell: func(t model.Task, _ table.Env) table.Cell { return whyCell(t) }},
-	}, 1, places(func(t model.Task) model.ClusterRef { return t.Ref.Cluster })...),
-	Enter: func(_ screen.Ref, t model.Task) (screen.Route, bool) {
+	Name:    func(t taskRow) string { return fmt.Sprintf("%019d", newestFirst(t.Task)) + t.Ref.ID },
+	Text:    func(t taskRow) string { return taskText(t.Task) },
+	Rank:    func(t taskRow) model.Severity { return t.Severity() },
+	Thing:   func(t taskRow) screen.Thing { return thingOfTask(t.Task) },
+	Hidden:  hidePlaces,
+	Columns: slices.Insert(taskColumns, 1, places(func(t taskRow) model.ClusterRef { return t.Ref.Cluster })...),
+	Enter: func(_ screen.Ref, t taskRow) (screen.Route, bool) {
 		return screen.Route{Kind: KindTask, Ref: screen.OfTask(t.Ref, t.Service())}, true
 	},
 	EnterTitle: "containers",
-	Actions:    taskActions,
-	Own:        aboutItsService,
-	Scope: func(_ screen.Env, ref screen.Ref, _ []model.Task) []feed.Want {
-		return taskWants(ref)
+	Actions:    taskRowActions,
+	Own:        append(aboutItsService, lastDied),
+	Scope: func(env screen.Env, ref screen.Ref, _ []taskRow) []feed.Want {
+		return append(taskWants(ref), protectionWants(env, ref)...)
 	},
-	Hover: func(env screen.Env, ref screen.Ref, t model.Task) []feed.Want {
+	Hover: func(env screen.Env, ref screen.Ref, t taskRow) []feed.Want {
 		wants := []feed.Want{{Part: feed.TaskDef, Cluster: ref.Cluster, TaskDef: t.TaskDef}}
 		if ref.Service != "" && CanScaling(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: ref.Cluster, Service: ref.Service})
@@ -66,7 +44,7 @@ var tasks = kind.Kind[model.Task]{
 	},
 	Empty:   noTasks,
 	Summary: taskSummary,
-	Line:    taskLine,
+	Line:    func(env screen.Env, t taskRow) string { return taskLine(env, t.Task) },
 }
 
 // noTasks is said when there is no task, not even a stopped one: whether that
@@ -96,6 +74,9 @@ var taskActions = []kind.Action[model.Task]{
 	}},
 	{Binding: bindDefinition, Run: func(_ screen.Env, t model.Task) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(t.Ref.Cluster, t.TaskDef)}}
+	}},
+	{Binding: bindDiff, When: func(_ screen.Env, t model.Task) string { return whenCompared(t.TaskDef) }, Run: func(_ screen.Env, t model.Task) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindDiff, Ref: screen.OfTaskDef(t.Ref.Cluster, t.TaskDef)}}
 	}},
 }
 
@@ -139,7 +120,7 @@ func taskText(t model.Task) string {
 	return strings.Join(append(images, t.Ref.ID, string(t.Status), string(t.Health), t.TaskDef.String(), t.Group, t.IP, t.Zone, t.Why(), t.Ref.Short(), t.StartedBy), " ")
 }
 
-func taskSummary(env screen.Env, rows []model.Task) string {
+func taskSummary(env screen.Env, rows []taskRow) string {
 	running, moving, stopped, failed := 0, 0, 0, 0
 	for _, t := range rows {
 		switch {
@@ -194,10 +175,10 @@ var aboutItsService = func() []kind.Own {
 const columnService = "service"
 
 // tasksOf is the list for ref.
-func tasksOf(ref screen.Ref) kind.Kind[model.Task] {
+func tasksOf(ref screen.Ref) kind.Kind[taskRow] {
 	k := tasks
 	if ref.Service != "" {
-		k.Columns = slices.DeleteFunc(slices.Clone(k.Columns), func(c table.Column[model.Task]) bool { return c.ID == columnService })
+		k.Columns = slices.DeleteFunc(slices.Clone(k.Columns), func(c table.Column[taskRow]) bool { return c.ID == columnService })
 	}
 	return k
 }
