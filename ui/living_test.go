@@ -58,6 +58,7 @@ var (
 	lookKeys     = flag.String("look", "", "keys that lead to a screen to print, separated by blanks")
 	lookSize     = flag.String("size", "80x24", "its size")
 	lookView     = flag.String("view", views.KindClusters, "the screen that it begins with")
+	lookCluster  = flag.String("cluster", "", "the cluster that it is about")
 	lookScenario = flag.String("scenario", "food-delivery", "the world to look at")
 	lookAt       = flag.Duration("at", 30*time.Minute, "how old the world is")
 )
@@ -72,7 +73,7 @@ func TestLook(t *testing.T) {
 	w, _ := strconv.Atoi(width)
 	h, _ := strconv.Atoi(height)
 	synctest.Test(t, func(t *testing.T) {
-		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h, open: ui.Options{View: *lookView}}.begin(t)
+		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h, open: ui.Options{View: *lookView, Cluster: *lookCluster}}.begin(t)
 		d.Sleep(5 * time.Second)
 		d.Press(strings.Fields(*lookKeys)...)
 		d.Sleep(5 * time.Second)

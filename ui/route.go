@@ -50,18 +50,28 @@ func start(o Options) []screen.Route {
 	if cluster.Account == "" || cluster.Partition == "" {
 		cluster = model.ClusterRef{Name: o.Cluster} // the feed finds out the rest
 	}
-	if o.Service == "" {
-		return wayTo(first(o), screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)})
+	to := screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)}
+	if o.Service != "" {
+		to = screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))}
 	}
-	return wayTo(first(o), screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))})
+	routes := wayTo(first(o), to)
+	for _, e := range views.All() {
+		if view, ok := e.Route(to.Ref); ok && e.Kind == o.View && e.Subject != screen.OfAll && !slices.Contains(routes, view) {
+			routes = append(routes, view)
+		}
+	}
+	return routes
 }
 
-// first is the screen below all others.
+// first is the screen below all others: the one that was asked for, if it is
+// about nothing in particular.
 func first(o Options) screen.Route {
-	if o.View == "" {
-		return screen.Route{Kind: views.KindHome}
+	for _, e := range views.All() {
+		if e.Kind == o.View && e.Subject == screen.OfAll {
+			return screen.Route{Kind: e.Kind}
+		}
 	}
-	return screen.Route{Kind: o.View}
+	return screen.Route{Kind: views.KindHome}
 }
 
 func (n *navigation) top() *visit { return n.stack[len(n.stack)-1] }

@@ -58,7 +58,7 @@ type Options struct {
 	// and files. nil is nothing but the terminal.
 	Machine *Machine
 	// Cluster and Service open the dashboard there. View is the kind of screen
-	// that it begins with, "" for what needs attention.
+	// about them, or where none is named about all, "" for what needs attention.
 	Cluster, Service, View string
 }
 

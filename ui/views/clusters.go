@@ -62,6 +62,9 @@ var clusters = kind.Kind[clusterRow]{
 		{Binding: bindInstances, Gates: []kind.Gate{CanInstances}, Run: func(_ screen.Env, c clusterRow) screen.Effect {
 			return screen.Go{To: screen.Route{Kind: KindInstances, Ref: screen.OfCluster(c.Ref)}}
 		}},
+		{Binding: bindEvents, Run: func(_ screen.Env, c clusterRow) screen.Effect {
+			return screen.Go{To: screen.Route{Kind: KindEvents, Ref: screen.OfCluster(c.Ref)}}
+		}},
 	},
 	Own:    []kind.Own{nameCluster},
 	Limits: limitedClusters,

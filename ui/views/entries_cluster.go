@@ -7,4 +7,5 @@ var clusterEntries = []screen.Entry{
 	{Kind: KindHome, Also: []string{"start", "attention"}, Letter: "h", Help: "what needs attention, the worst first, and every cluster", Subject: screen.OfAll, Make: list(home)},
 	{Kind: KindClusters, Letter: "c", Help: "every cluster, with its totals", Subject: screen.OfAll, Make: list(clusters)},
 	{Kind: KindInstances, Also: []string{"container instances"}, Letter: "i", Help: "the container instances of a cluster and the room on them", Subject: screen.OfACluster, Gate: CanInstances, Make: list(instances)},
+	{Kind: KindEvents, Letter: "e", Help: "what the services of a cluster told, the newest first", Subject: screen.OfAService, Make: newEventScreen},
 }

@@ -95,6 +95,9 @@ var homeActions = []kind.Action[homeRow]{
 	}, Run: func(_ screen.Env, r homeRow) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfService(r.thing.Ref.ServiceRef())}}
 	}},
+	{Binding: bindEvents, When: ofSomeCluster, Run: func(_ screen.Env, r homeRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindEvents, Ref: screen.Ref{Cluster: r.cluster, Service: r.thing.Ref.Service}}}
+	}},
 	{Binding: bindTasks, When: ofSomeCluster, Run: func(_ screen.Env, r homeRow) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(r.cluster)}}
 	}},

@@ -99,6 +99,9 @@ var serviceActions = []kind.Action[serviceRow]{
 	{Binding: bindDescribe, Run: func(_ screen.Env, s serviceRow) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindService, Ref: screen.OfService(s.Ref)}}
 	}},
+	{Binding: bindEvents, Run: func(_ screen.Env, s serviceRow) screen.Effect {
+		return screen.Go{To: screen.Route{Kind: KindEvents, Ref: screen.OfService(s.Ref)}}
+	}},
 	{Binding: bindScale, Gates: []kind.Gate{CanWrite}, When: whenScale, Run: func(_ screen.Env, s serviceRow) screen.Effect {
 		return screen.Scale{Service: s.Service}
 	}},
