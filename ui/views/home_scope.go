@@ -115,6 +115,9 @@ func homeEverything(env screen.Env, looked []model.Cluster) []feed.Want {
 		if c.Instances > 0 && CanInstances(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Instances, Cluster: c.Ref})
 		}
+		if len(c.CapacityProviders) > 0 && CanCapacity(env) == "" {
+			wants = append(wants, feed.Want{Part: feed.Capacity, Cluster: c.Ref})
+		}
 		if c.Running+c.Pending <= homeMostTasks {
 			wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: c.Ref})
 		}

@@ -47,6 +47,11 @@ var instances = kind.Kind[model.Instance]{
 			Cell: func(i model.Instance, env table.Env) table.Cell { return sinceCell(i, env) }},
 		{ID: "arn", Title: "ECS ID", Width: 9, Wide: true, Drop: 8, Cell: func(i model.Instance, _ table.Env) table.Cell { return table.Dim(i.Ref.Short()) }},
 	},
+	Enter:      func(_ screen.Ref, i model.Instance) (screen.Route, bool) { return instanceRoute(i), true },
+	EnterTitle: "tasks",
+	Hover: func(_ screen.Env, _ screen.Ref, i model.Instance) []feed.Want {
+		return []feed.Want{{Part: feed.Tasks, Cluster: i.Ref.Cluster}}
+	},
 	Own: []kind.Own{{Binding: bindTasks, Run: func(_ screen.Env, ref screen.Ref) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(ref.Cluster)}}
 	}}},
