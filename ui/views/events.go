@@ -55,7 +55,7 @@ func newEventScreen(ref screen.Ref) screen.Screen {
 }
 
 var (
-	bindEvents = keymap.Binding{Action: "events", Keys: []string{"e"}, Title: "events", Help: "what it told, the newest first", Weight: 65}
+	bindEvents = keymap.Binding{Action: "events", Keys: []string{"e"}, Title: "events", Help: "what it told, the newest first", Weight: 53}
 	bindNoise  = keymap.Binding{Action: "noise", Keys: []string{"z"}, Title: "steady", Help: "show or fold the events that say that nothing happens", Weight: 60}
 )
 
