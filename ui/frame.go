@@ -33,6 +33,7 @@ func (m *Model) draw() string {
 	}
 	env, v := m.env(), m.top()
 	state := v.screen.State(env)
+	state.Early = env.Early
 	second, third := m.second(env, state)
 	lines := []string{text.PadStyled(m.header(state), m.width), text.PadStyled(second, m.width), text.PadStyled(third, m.width)}
 	lines = append(lines, screen.Fit(v.screen.View(env), m.width, env.Height)...)

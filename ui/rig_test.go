@@ -67,7 +67,8 @@ func awsAbout() backend.About {
 	return backend.About{Name: "aws", Profile: "prod", Region: "eu-west-1", Account: "123456789012", Partition: "aws", Caller: "arn:aws:sts::123456789012:assumed-role/Ops/ana"}
 }
 
-// press gives keys to the model and returns the command of the last one.
+// press gives keys to the model and returns the command of the last one, without
+// what else is begun with a screen that opens.
 func (r *rig) press(keys ...string) tea.Cmd {
 	r.t.Helper()
 	var cmd tea.Cmd
@@ -75,7 +76,16 @@ func (r *rig) press(keys ...string) tea.Cmd {
 		_, cmd = r.m.Update(uitest.Key(key))
 		r.m.View()
 	}
-	return cmd
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		msg := cmd()
+		if all, ok := msg.(tea.BatchMsg); ok {
+			return all[0]()
+		}
+		return msg
+	}
 }
 
 // publish shows the model a changed world.
@@ -89,9 +99,13 @@ func (r *rig) later(d time.Duration) {
 	r.m.Update(tickMsg{wall: r.wall, now: r.m.now.Add(d), speed: 1})
 }
 
-// screen is the text of the frame, which must fit the screen exactly.
+// screen is the text of the frame, which must fit the screen exactly, as whoever
+// has waited a moment sees it.
 func (r *rig) screen() string {
 	r.t.Helper()
+	if v := r.m.top(); v.early {
+		r.m.Update(waitedMsg{v.id})
+	}
 	frame := r.m.View().Content
 	r.fits(frame)
 	lines := strings.Split(ansi.Strip(frame), "\n")

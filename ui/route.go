@@ -22,6 +22,7 @@ type visit struct {
 	screen screen.Screen
 	id     screen.Visit
 	cancel context.CancelFunc // ends what runs for the stay; nil when not in front
+	early  bool               // it has nothing to show yet, and nobody has waited for it
 }
 
 // navigation is the stack of screens, and those left that are worth coming
@@ -152,7 +153,7 @@ func (m *Model) env() screen.Env {
 		Named: m.named, SignedOut: m.signedOut(), Cure: m.cure(),
 		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
 		Usage: m.account.usage, Denials: m.account.denials,
-		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id,
+		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id, Early: v.early,
 	}
 }
 
@@ -164,7 +165,8 @@ func (m *Model) enter() tea.Cmd {
 	m.been.visit(m.nav.routes())
 	ctx, cancel := context.WithCancel(m.ctx)
 	v.cancel = cancel
-	return v.screen.Enter(ctx, m.env())
+	cmd := v.screen.Enter(ctx, m.env())
+	return tea.Batch(cmd, m.bePatient())
 }
 
 // leave ends the stay at the screen in front, and with it what it awaits.

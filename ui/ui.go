@@ -170,6 +170,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.ticked(msg)
 	case steppedMsg:
 		cmd = m.stepped(msg)
+	case waitedMsg:
+		m.waited(msg)
 	case aboutMsg:
 		cmd = m.learn(msg)
 	case wroteMsg:

@@ -12,9 +12,12 @@ import (
 
 // Instead is what stands in the place of data that is not there: asked for
 // and not come yet, or failed. The two look different, and both differ from an
-// empty list. what names the data: services of food-delivery.
+// empty list. What may come at once is not announced. what names the data: services of food-delivery.
 func Instead(env Env, s State, what string) []string {
 	t, width := env.Theme, env.Width
+	if s.Err == nil && env.Early {
+		return nil
+	}
 	if s.Err == nil {
 		return []string{"", t.Severity(model.Moving).Paint(" " + t.Glyph(model.Moving) + " asking for " + text.Clean(what) + " ...")}
 	}

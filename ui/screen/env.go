@@ -42,6 +42,9 @@ type Env struct {
 	Width, Height int
 	// Visit is where answers to the screen are sent.
 	Visit Visit
+	// Early tells that the visit has only just begun: what is on its way may come
+	// before anybody has waited for it.
+	Early bool
 }
 
 // Advice is what to do about a failed read, here and now.

@@ -15,6 +15,7 @@ type State struct {
 	Err     error     // of the newest try
 	Missing int       // rows known to exist that are not there
 	Asking  bool
+	Early   bool   // nobody has waited yet
 	Growing bool   // rows are still coming, of a list that was never read whole
 	Word    string // said instead of live
 	// Recalled tells that the rows are those of the last session.
@@ -43,6 +44,8 @@ func (s State) Freshness(wall time.Time) (string, model.Severity) {
 	switch {
 	case !s.Known && s.Err != nil:
 		return "no data", model.Broken
+	case !s.Known && s.Early:
+		return "", model.Good
 	case !s.Known:
 		return "asking", model.Moving
 	case s.Recalled:
