@@ -130,18 +130,22 @@ func (g *Guard) refuses(ctx context.Context, c model.ClusterRef, op, target stri
 				Message: "a rule of the config file asks for the cluster's tags, which could not be read: " + err.Error() + "; nothing was sent"}
 		}
 	}
-	if g.Care(ctx, c, tags).ReadOnly {
+	known, cancel := context.WithCancel(ctx)
+	cancel() // no call is made for it
+	about, _ := g.About(known)
+	if g.Care(about, c, tags).ReadOnly {
 		return refused(op, target, "a rule of the config file makes this context read-only")
 	}
 	return nil
 }
 
 // Care is the care that a cluster wants: of several profiles that lead to it,
-// what any of them wants. It sends nothing.
-func (g *Guard) Care(ctx context.Context, c model.ClusterRef, tags []model.Tag) Care {
+// what any of them wants. It sends nothing; about is what is known of where we
+// are.
+func (g *Guard) Care(about About, c model.ClusterRef, tags []model.Tag) Care {
 	p := g.Policy()
 	var care Care
-	for i, at := range g.places(ctx, c) {
+	for i, at := range g.places(about, c) {
 		at.Tags = tags
 		next := p.Of(at)
 		if i == 0 {
@@ -158,7 +162,7 @@ func (g *Guard) Care(ctx context.Context, c model.ClusterRef, tags []model.Tag) 
 }
 
 // places are the contexts in which a cluster may be, at least one.
-func (g *Guard) places(ctx context.Context, c model.ClusterRef) []Place {
+func (g *Guard) places(about About, c model.ClusterRef) []Place {
 	var all []Place
 	if sw, ok := As[Switcher](g.Backend); ok {
 		for _, in := range sw.Contexts() {
@@ -170,9 +174,6 @@ func (g *Guard) places(ctx context.Context, c model.ClusterRef) []Place {
 		}
 	}
 	if len(all) == 0 {
-		ended, cancel := context.WithCancel(ctx)
-		cancel() // what is known without a call
-		about, _ := g.About(ended)
 		all = []Place{{Profile: about.Profile, Account: about.Account, Region: about.Region}}
 	}
 	for i := range all {

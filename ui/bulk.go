@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -14,6 +18,7 @@ import (
 func (m *Model) askSeveral(e screen.Several) {
 	o := overlay.BulkOpening{Now: m.now, Reason: m.stopReason()}
 	decides, worlds := false, map[string]bool{}
+	var clusters []model.ClusterRef
 	for _, one := range e.Of {
 		row := overlay.BulkRow{Name: one.Name, Why: one.Why}
 		deed, known := o.Deed, true
@@ -40,9 +45,11 @@ func (m *Model) askSeveral(e screen.Several) {
 		}
 		o.Deed, decides = deed, true
 		worlds[m.world(placeOf(one.Effect))] = true
+		clusters = append(clusters, placeOf(one.Effect))
 		o.Rows = append(o.Rows, row)
 	}
-	o.Opening = m.opening(m.worldOf(worlds))
+	slices.SortFunc(clusters, func(a, b model.ClusterRef) int { return strings.Compare(a.ARN(), b.ARN()) })
+	o.Opening = m.opening(m.worldOf(worlds), strconv.Itoa(len(clusters)), slices.Compact(clusters)...)
 	if len(worlds) > 1 { // then every row says in which it is
 		for i, one := range e.Of {
 			if one.Effect != nil {

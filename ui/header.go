@@ -27,6 +27,13 @@ func (m *Model) header(state screen.State) string {
 	crumbs := m.breadcrumbs()
 	const left, edge = " ecsdeck  ", 1
 	room := m.width - len(left) - text.Width(word) - edge
+	banner, style := m.banner()
+	if banner != "" {
+		// It is what must never be missed: at most a third of the line.
+		banner = " " + text.Cut(banner, m.width/3) + " "
+		room -= text.Width(banner) + 1
+		banner = style.Paint(banner) + " "
+	}
 	asked, world := "", ""
 	for _, way := range m.ways() {
 		asked, world = behind(way.asked), behind(way.world)
@@ -37,11 +44,11 @@ func (m *Model) header(state screen.State) string {
 	room -= text.Width(asked) + text.Width(world) + 2
 	crumbs = keepTail(crumbs, room)
 	gap := strings.Repeat(" ", max(2, room-text.Width(crumbs)+2))
-	style := t.Dim
+	style = t.Dim
 	if len(m.account.usage.Slowed) > 0 {
 		style = t.Severity(model.Warning)
 	}
-	return t.Title.Paint(" ecsdeck") + "  " + crumbs + gap + style.Paint(asked) + t.Dim.Paint(world) + fresh
+	return t.Title.Paint(" ecsdeck") + "  " + crumbs + gap + style.Paint(asked) + banner + t.Dim.Paint(world) + fresh
 }
 
 // freshWide is the room of the word that tells how fresh data is: while all is
@@ -131,7 +138,7 @@ func (m *Model) worlds() []string {
 	}
 	a := m.about
 	lock := ""
-	if a.ReadOnly {
+	if a.ReadOnly || m.outfit.care.ReadOnly {
 		lock = "read-only  "
 	}
 	if n := len(m.snap.Contexts); n > 1 && !m.isSimulator() {
@@ -147,6 +154,10 @@ func (m *Model) worlds() []string {
 	at := ""
 	if u, err := url.Parse(a.Endpoint); err == nil && u.Host != "" {
 		at = "@" + u.Host
+	}
+	if m.outfit.care.Banner != "" {
+		account := text.Clean(dashed(a.Account))
+		return []string{lock + clean(a.Profile, a.Region) + at + "  " + account, lock + clean(a.Region) + "  " + account, lock + account, account}
 	}
 	return []string{lock + clean(a.Profile, a.Region, a.Account) + at, lock + clean(a.Profile, a.Region, a.Account), lock + clean(a.Region, a.Account), lock + clean(a.Account), lock}
 }

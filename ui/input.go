@@ -81,6 +81,7 @@ func (m *Model) apply(e screen.Effect) tea.Cmd {
 		return m.refreshNow()
 	case screen.Scale, screen.Redeploy, screen.Stop:
 		m.ask(e)
+		return m.unasked()
 	case screen.Several:
 		m.askSeveral(e)
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
@@ -13,6 +14,7 @@ type outfit struct {
 	shelf  theme.Shelf
 	name   string // "" is a theme without a name, as tests have one
 	ground theme.Ground
+	care   backend.Care // that what is on screen wants
 }
 
 // outfitActions change how the dashboard looks and what it takes from the

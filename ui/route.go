@@ -149,7 +149,12 @@ func (m *Model) top() *visit { return m.nav.top() }
 // env is what the screen in front may look at.
 func (m *Model) env() screen.Env {
 	v := m.top()
+	why := ""
+	if m.outfit.care.ReadOnly {
+		why = held
+	}
 	return screen.Env{
+		Held:  why,
 		Named: m.named, SignedOut: m.signedOut(), Cure: m.cure(),
 		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
 		Usage: m.account.usage, Denials: m.account.denials,

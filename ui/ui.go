@@ -119,6 +119,7 @@ func New(ctx context.Context, o Options) *Model {
 		m.remember(v.route.Ref)
 	}
 	m.takeStock()
+	m.takeCare()
 	return m
 }
 
@@ -197,6 +198,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	}
 	m.look()
+	m.takeCare()
 	return m, cmd
 }
 

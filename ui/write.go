@@ -39,7 +39,7 @@ func (m *Model) ask(e screen.Effect) {
 		m.say(model.Warning, "not before the answer to: "+what)
 		return
 	}
-	opening := m.opening(m.world(placeOf(e)))
+	opening := m.opening(m.world(placeOf(e)), nameOf(e), placeOf(e))
 	switch e := e.(type) {
 	case screen.Scale:
 		m.dialog = overlay.NewScale(overlay.ScaleOpening{Opening: opening, Service: e.Service, Scaler: m.scaler(e.Service.Ref), More: m.answering(e.Service)})
@@ -51,9 +51,31 @@ func (m *Model) ask(e screen.Effect) {
 	}
 }
 
-// opening is what every dialog that acts is told, in a world as world names it.
-func (m *Model) opening(world string) overlay.Opening {
-	return overlay.Opening{At: m.opt.Wall(), World: world}
+// unasked decides for a person who wants not to be asked where there is nothing
+// to be known before.
+func (m *Model) unasked() tea.Cmd {
+	d, ok := m.dialog.(*overlay.Confirm)
+	if !ok {
+		return nil
+	}
+	r, plain := d.Plain()
+	if !plain {
+		return nil
+	}
+	m.dialog = nil
+	return m.decided(r)
+}
+
+// nameOf is what an effect writes to, as a person calls it: the service also
+// where one of its tasks is stopped.
+func nameOf(e screen.Effect) string {
+	if stop, ok := e.(screen.Stop); ok {
+		if name := stop.Task.Service(); name != "" {
+			return name
+		}
+		return stop.Task.Ref.Short()
+	}
+	return writesTo(e).Name
 }
 
 // placeOf is the cluster in which an effect would write.
@@ -66,6 +88,13 @@ func placeOf(e screen.Effect) model.ClusterRef {
 
 // world names where a write takes place, for the title of a dialog.
 func (m *Model) world(cluster model.ClusterRef) string {
+	if banner := text.Clean(m.careFor(cluster).Banner); banner != "" {
+		account := cluster.Account
+		if m.isSimulator() {
+			account = ""
+		}
+		return strings.TrimSpace(banner + " " + text.Clean(dashed(account)))
+	}
 	if in := screen.ContextOf(m.snap, cluster); len(m.snap.Contexts) > 1 {
 		return strings.TrimSpace(text.Clean(in + " " + cluster.Account + " " + cluster.Region))
 	}

@@ -246,5 +246,8 @@ func careOf(ctx context.Context, b backend.Backend, s model.ServiceRef) backend.
 	if !ok {
 		return backend.Care{}
 	}
-	return g.Care(ctx, s.Cluster, nil)
+	known, cancel := context.WithCancel(ctx)
+	cancel() // no call is made for it
+	about, _ := b.About(known)
+	return g.Care(about, s.Cluster, nil)
 }

@@ -1,10 +1,12 @@
 package overlay
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
@@ -21,6 +23,18 @@ type Confirm struct {
 // newConfirm makes a dialog that ends with result when its verb is chosen.
 func newConfirm(o Opening, what, verb string, facts []Fact, blocked string, result Result) *Confirm {
 	return &Confirm{title: titled(what, o), facts: facts, form: newForm(o, verb, false), blocked: blocked, result: result}
+}
+
+// Plain is what the dialog would end with, where it need not be asked: the
+// person wants that, and nothing stands out or stands against it.
+func (d *Confirm) Plain() (r Result, plain bool) {
+	o := d.form.opening
+	return d.result, o.Brief && o.Typed == "" && d.form.reason(d.blocked) == "" && calm(d.facts)
+}
+
+// calm tells that nothing is to be known before.
+func calm(facts []Fact) bool {
+	return !slices.ContainsFunc(facts, func(f Fact) bool { return f.Severity >= model.Unknown && f.Severity != model.Moving })
 }
 
 // Key implements Dialog.

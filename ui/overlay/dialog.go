@@ -73,6 +73,9 @@ type Opening struct {
 	// Typed is a word that must be typed before the deed can be chosen, for
 	// production. Empty asks for none.
 	Typed string
+	// Brief has nothing be asked where nothing is to be known before: no fact
+	// that stands out, and no reason against it.
+	Brief bool
 	// World is where the deed takes place, in the dialog's title: "PRODUCTION
 	// 1234-5678-9012". Empty says nothing.
 	World string

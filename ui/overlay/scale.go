@@ -46,6 +46,9 @@ func (d *Scale) number() (n int, ok bool) {
 // Key implements Dialog: digits, backspace, up, down, + and - edit the number,
 // tab and arrows walk to the buttons.
 func (d *Scale) Key(msg tea.KeyPressMsg, now time.Time) (Result, bool) {
+	if to, ok := d.number(); ok && msg.String() == "enter" && d.form.focus == field && d.of.Brief && calm(scaleConsequences(d.of.Service, d.of.Scaler, to)) {
+		d.form.focus = act // nothing is to be known before
+	}
 	switch d.form.key(msg, now, d.blocked()) {
 	case cancelled:
 		return Cancelled{}, true

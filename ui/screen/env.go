@@ -33,6 +33,8 @@ type Env struct {
 	// again, nil while it can. Cure is what to do about it, in a sentence.
 	SignedOut error
 	Cure      string
+	// Held is why nothing may be written where the screen looks, "" when it may.
+	Held string
 	// Backend is for commands and for asking which abilities there are; a
 	// screen never calls it while it draws.
 	Backend backend.Backend

@@ -75,15 +75,28 @@ func (s Shelf) made(name string, ground Ground) (*Theme, error) {
 			return nil, &UnknownError{What: "theme", Name: name, Known: s.Names()}
 		}
 	}
-	depth := s.Depth
-	if depth == colorprofile.Unknown {
-		depth = colorprofile.TrueColor
-	}
-	t, err := spec.build(name, depth)
+	t, err := spec.build(name, s.depth())
 	if err != nil || !s.NoColor || name == "mono" {
 		return t, err
 	}
 	return builtin("mono"), nil
+}
+
+// Style is a style written by a person, as this terminal can show it; what
+// cannot be read is like a banner.
+func (s Shelf) Style(words string) Style {
+	ink, err := ReadInk(words)
+	if err != nil || s.NoColor {
+		return builtin("mono").Banner
+	}
+	return ink.style(s.depth())
+}
+
+func (s Shelf) depth() colorprofile.Profile {
+	if s.Depth == colorprofile.Unknown {
+		return colorprofile.TrueColor
+	}
+	return s.Depth
 }
 
 func orDefault(name string) string {

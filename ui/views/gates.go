@@ -12,6 +12,9 @@ func CanWrite(env screen.Env) string {
 	if env.About.ReadOnly {
 		return "this session is read-only; start without --read-only to allow changes"
 	}
+	if env.Held != "" {
+		return env.Held
+	}
 	if env.SignedOut != nil {
 		return "read-only until you are signed in: L"
 	}
