@@ -107,7 +107,7 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 
 // options are what the dashboard is made of, on a screen or in lines.
 func options(b backend.Backend, f ui.Feed, o cli.Flags) ui.Options {
-	return ui.Options{Backend: b, Feed: f, About: known(b, o), Settings: settings(o, o.File), Mouse: o.File.Mouse == nil || *o.File.Mouse, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here()}
+	return ui.Options{Backend: b, Feed: f, About: known(b, o), Settings: settings(o, o.File), Mouse: o.File.Mouse == nil || *o.File.Mouse, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here(), Views: views()}
 }
 
 // settings are those of the config file, as far as the command line leaves them.
@@ -147,6 +147,15 @@ func reload(changes *config.Watcher, o cli.Flags) ui.ReloadFunc {
 		}
 		return settings(o, f), nil
 	}
+}
+
+// views is where saved views are kept, nil on a machine without a place for them.
+func views() ui.Views {
+	dir, err := config.StateDir()
+	if err != nil {
+		return nil
+	}
+	return config.OpenViews(dir)
 }
 
 // watch has b polled until stop is called.

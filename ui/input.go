@@ -139,7 +139,7 @@ func (m *Model) global() []screen.Action {
 		m.run(keymap.Binding{Action: "suspend", Keys: []string{"ctrl+z"}, Title: "suspend", Help: "back to the shell; fg returns"}, func() tea.Cmd { return tea.Suspend }),
 		m.run(keymap.Binding{Action: "quit-now", Keys: []string{"ctrl+c"}, Title: "quit now", Help: "quit from anywhere"}, m.quit),
 	}
-	return slices.Concat(actions, m.movingActions(), m.lookingActions(), m.mouseActions(), m.accountActions(), m.clockActions(), m.outfitActions())
+	return slices.Concat(actions, m.movingActions(), m.lookingActions(), m.mouseActions(), m.savedActions(), m.accountActions(), m.clockActions(), m.outfitActions())
 }
 
 // run is an action of the program itself.

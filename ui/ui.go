@@ -52,6 +52,8 @@ type Options struct {
 	Theme    *theme.Theme
 	// Mouse takes the mouse from the terminal; a key gives it back.
 	Mouse bool
+	// Views keeps saved views; nil keeps none.
+	Views Views
 	// Wall is the wall clock; nil is time.Now.
 	Wall func() time.Time
 	// Machine is what the dashboard may use of the machine it runs on: programs
@@ -84,16 +86,17 @@ type Model struct {
 	dialog    overlay.Dialog
 	notices   notice.Queue
 	told      feed.Scope // what the feed was told last
-	mouse     bool       // clicks and wheel are ours
-	blurred   bool       // the terminal has lost the focus
-	keyed     time.Time  // wall time of the newest input
-	frame     string     // the last one drawn
-	dirty     bool       // the frame is no longer true
-	ended     func()     // ends what runs for the program
-	writes    writes     // on their way
-	leaving   bool       // quits as soon as they are answered
-	account   account    // how we stand with it
-	signing   signing    // a sign-in on its way
+	kept      keptViews
+	mouse     bool      // clicks and wheel are ours
+	blurred   bool      // the terminal has lost the focus
+	keyed     time.Time // wall time of the newest input
+	frame     string    // the last one drawn
+	dirty     bool      // the frame is no longer true
+	ended     func()    // ends what runs for the program
+	writes    writes    // on their way
+	leaving   bool      // quits as soon as they are answered
+	account   account   // how we stand with it
+	signing   signing   // a sign-in on its way
 	signings  int
 	switching bool                         // contexts are being changed
 	named     []screen.Ref                 // clusters and services that a person named or opened
@@ -127,7 +130,7 @@ func New(ctx context.Context, o Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	cmd := m.enter()
 	m.look()
-	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround(), m.awaitSettings())
+	return tea.Batch(cmd, m.awaitSnapshot(), m.tick(), m.askAbout(0), m.askGround(), m.awaitSettings(), m.loadViews())
 }
 
 // Update implements tea.Model: everything that changes the dashboard.
@@ -161,6 +164,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = tea.ClearScreen
 	case indexMsg:
 		m.takeIndex(msg)
+	case viewsMsg:
+		m.gotViews(msg)
 	case screen.Answer:
 		cmd = m.deliver(msg)
 	case snapshotMsg:

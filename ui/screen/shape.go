@@ -3,13 +3,13 @@ package screen
 // View is how a list is looked at: what is filtered, ordered and shown, under a
 // name to come back to.
 type View struct {
-	Name   string `json:"name" yaml:"name"`
-	Kind   string `json:"kind" yaml:"kind"` // of the screen
-	Filter string `json:"filter,omitempty" yaml:"filter"`
+	Name   string
+	Kind   string // of the screen
+	Filter string
 	// Sort is the id of a column, "" for the order by need.
-	Sort       string `json:"sort,omitempty" yaml:"sort"`
-	Descending bool   `json:"descending,omitempty" yaml:"descending"`
-	Wide       bool   `json:"wide,omitempty" yaml:"wide"`
+	Sort       string
+	Descending bool
+	Wide       bool
 }
 
 // Shaped is a screen that can be looked at in several ways.
