@@ -120,7 +120,9 @@ func (m *Model) openViews() tea.Cmd {
 }
 
 // views are all there are: the person's own first.
-func (m *Model) views() []screen.View { return slices.Concat(m.kept.own, viewsOf(m.opt.Settings.Views)) }
+func (m *Model) views() []screen.View {
+	return slices.Concat(m.kept.own, viewsOf(m.opt.Settings.Views))
+}
 
 // cannotSave is why what is on screen cannot be saved as a view.
 func (m *Model) cannotSave() string {
