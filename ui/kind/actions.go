@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
@@ -19,6 +20,14 @@ func (l *List) Actions(env screen.Env) []screen.Action {
 	for _, a := range l.kind.Actions {
 		if a.Danger && len(marked) > 0 {
 			out = append(out, a.each(env, marked, l.called))
+			continue
+		}
+		if a.Together != nil && len(marked) > 0 {
+			if len(marked) == 1 && selected && l.kind.Key(row) != l.kind.Key(marked[0]) {
+				marked = append(slices.Clone(marked), row)
+			}
+			effect, why := a.Together(env, marked)
+			out = append(out, screen.Action{Binding: a.Binding, Why: cmp.Or(shut(a.Gates, env), why), Do: func() screen.Effect { return effect }})
 			continue
 		}
 		out = append(out, a.bind(env, row, selected))

@@ -70,6 +70,10 @@ type Action[T any] struct {
 	// When says why the action does not apply to this row; nil always applies.
 	When func(env screen.Env, row T) (why string)
 	Run  func(env screen.Env, row T) screen.Effect
+	// Together is what it does with marked rows as a whole, or why it does not; nil
+	// does it with the selected row alone. With one row marked the selected one is
+	// the second.
+	Together func(env screen.Env, rows []T) (do screen.Effect, why string)
 }
 
 // Own is something to do on the screen, whatever row is selected.

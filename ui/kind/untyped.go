@@ -40,18 +40,18 @@ func (k Kind[T]) untyped() Kind[any] {
 		out.Columns = append(out.Columns, table.Untyped(c))
 	}
 	for _, a := range k.Actions {
-		out.Actions = append(out.Actions, Action[any]{Binding: a.Binding, Gates: a.Gates, When: inEnv(a.When), Run: inEnv(a.Run)})
+		action := Action[any]{Binding: a.Binding, Gates: a.Gates, When: inEnv(a.When), Run: inEnv(a.Run)}
+		if a.Together != nil {
+			action.Together = func(env screen.Env, rows []any) (screen.Effect, string) { return a.Together(env, typed[T](rows)) }
+		}
+		out.Actions = append(out.Actions, action)
 	}
 	if k.Enter != nil {
 		out.Enter = func(ref screen.Ref, row any) (screen.Route, bool) { return k.Enter(ref, *row.(*T)) }
 	}
 	if k.Scope != nil {
 		out.Scope = func(env screen.Env, ref screen.Ref, sight []any) []feed.Want {
-			rows := make([]T, 0, len(sight))
-			for _, row := range sight {
-				rows = append(rows, *row.(*T))
-			}
-			return k.Scope(env, ref, rows)
+			return k.Scope(env, ref, typed[T](sight))
 		}
 	}
 	if k.Hover != nil {
@@ -62,6 +62,15 @@ func (k Kind[T]) untyped() Kind[any] {
 	}
 	if k.Summary != nil {
 		out.Summary = func(env screen.Env, _ []any) string { return k.Summary(env, last) }
+	}
+	return out
+}
+
+// typed are the rows that pointers point to.
+func typed[T any](rows []any) []T {
+	out := make([]T, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, *row.(*T))
 	}
 	return out
 }

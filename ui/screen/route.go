@@ -1,6 +1,10 @@
 package screen
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"strings"
+
+	"github.com/ecsdeck/ecsdeck/model"
+)
 
 // Route is the address of a screen. It is comparable: navigation is a stack of
 // routes, and the cache of screens is keyed by them.
@@ -60,7 +64,11 @@ func (r Ref) Name() string {
 	case r.Word != "":
 		return r.Word
 	case !r.Against.IsZero():
-		return r.TaskDef.String() + " against " + r.Against.String()
+		against := r.Against.String()
+		if r.Against.Family == r.TaskDef.Family {
+			against = strings.TrimPrefix(against, r.TaskDef.Family)
+		}
+		return r.TaskDef.String() + " against " + against
 	case r.Item != "":
 		return model.ShortID(r.Item)
 	case !r.TaskDef.IsZero():

@@ -9,6 +9,7 @@ const (
 	KindRevisions = "revisions"
 	KindDiff      = "diff"
 	KindUses      = "uses"
+	KindImages    = "images"
 )
 
 // Keys of these screens. bindDiff means the same on every screen that has it.

@@ -60,13 +60,13 @@ func predecessor(env screen.Env, now model.TaskDefRef) (pair, string) {
 			best = r.Revision
 		}
 	}
-	p := pair{old: now, now: now, why: "the one registered before it"}
+	p := pair{old: now, now: now, why: "with the one registered before it"}
 	switch {
 	case best > 0 && best < now.Revision-1:
 		p.why += ", of those that are active"
 	case best > 0:
 	case now.Revision > 1:
-		best, p.why = now.Revision-1, "the one with the number before it"
+		best, p.why = now.Revision-1, "with the one that has the number before it"
 	default:
 		return pair{}, "it is the first revision of its family: there is nothing before it"
 	}
@@ -92,7 +92,7 @@ func ofService(env screen.Env, s model.Service) (pair, string) {
 	}
 	p, missing := predecessor(env, s.TaskDef)
 	if missing == "" {
-		p.why = "what the service runs, and " + p.why
+		p.why = "what the service runs, " + p.why
 	}
 	return p, missing
 }

@@ -11,7 +11,8 @@ var definitionEntries = []screen.Entry{
 	{Kind: KindRevisions, Help: "the revisions of a family: what changed in each, who uses it", Subject: screen.OfADefinition, From: familyOf, Make: list(revisions)},
 	{Kind: KindDefinition, Also: []string{"taskdef"}, Help: "a revision of a task definition", Subject: screen.OfADefinition, Make: page(definition)},
 	{Kind: KindDiff, Also: []string{"compare"}, Help: "two revisions compared by what they mean", Subject: screen.OfADefinition, From: twoOf, Make: page(diff)},
-	{Kind: KindUses, Also: []string{"who uses"}, Help: "which services use an image, a secret, a variable or a role", Subject: screen.OfAll, From: wordOf, Make: newUses},
+	{Kind: KindUses, Also: []string{"who uses"}, Help: "which services use an image, a secret, a variable or a role", Arg: "an image, a secret, a variable, a role", Subject: screen.OfAll, From: wordOf, Make: newUses},
+	{Kind: KindImages, Also: []string{"what runs where"}, Help: "every image of every service: revision, tag and digest", Subject: screen.OfAll, Make: newImages},
 }
 
 // clusterIfAny is the cluster that is pointed at; without one it is about all.
@@ -30,4 +31,4 @@ func twoOf(ref screen.Ref) (screen.Ref, bool) {
 	return screen.Ref{Cluster: ref.Cluster, TaskDef: ref.TaskDef, Against: ref.Against}, ref.TaskDef.Revision > 0
 }
 
-func wordOf(ref screen.Ref) (screen.Ref, bool) { return screen.Ref{Word: ref.Word}, true }
+func wordOf(ref screen.Ref) (screen.Ref, bool) { return screen.Ref{Word: ref.Word}, ref.Word != "" }

@@ -69,7 +69,16 @@ var revisions = kind.Kind[revisionRow]{
 	EnterTitle: "definition",
 	Actions: []kind.Action[revisionRow]{
 		{Binding: bindDiff, When: func(_ screen.Env, r revisionRow) string { return whenCompared(r.ref) }, Run: func(_ screen.Env, r revisionRow) screen.Effect {
-			return screen.Go{To: screen.Route{Kind: KindDiff, Ref: screen.Ref{Cluster: r.in, TaskDef: r.ref, Against: r.before}}}
+			return screen.Go{To: screen.Route{Kind: KindDiff, Ref: screen.OfTaskDef(r.in, r.ref)}}
+		}, Together: func(_ screen.Env, rows []revisionRow) (screen.Effect, string) {
+			if len(rows) != 2 {
+				return nil, "two revisions are compared: mark two, or one and select the other"
+			}
+			newer, older := rows[0], rows[1]
+			if newer.ref.Revision < older.ref.Revision {
+				newer, older = older, newer
+			}
+			return screen.Go{To: screen.Route{Kind: KindDiff, Ref: screen.Ref{Cluster: newer.in, TaskDef: newer.ref, Against: older.ref}}}, ""
 		}},
 	},
 	Scope: func(env screen.Env, ref screen.Ref, sight []revisionRow) []feed.Want {

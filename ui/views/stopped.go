@@ -17,13 +17,13 @@ import (
 const forgets = "ECS forgets stopped tasks after about an hour."
 
 // stopped lists the tasks of a service or a cluster that ended, those that ended
-// alike as one row: what keeps failing, how often and why. A ref with a word is
+// alike as one row: what keeps failing, how often and why. A ref with an item is
 // about the tasks of one such row.
 var stopped = kind.Kind[ending]{
 	ID: KindStopped, Noun: "stopped tasks",
 	Rows: func(env screen.Env, ref screen.Ref) model.Part[ending] {
 		part := taskPart(env.Snap, ref)
-		return model.Part[ending]{Rows: endingsOf(part.Rows, ref.Word), At: part.At, Err: part.Err, Missing: part.Missing, Asking: part.Asking, Growing: part.Growing, Recalled: part.Recalled}
+		return model.Part[ending]{Rows: endingsOf(part.Rows, ref.Item), At: part.At, Err: part.Err, Missing: part.Missing, Asking: part.Asking, Growing: part.Growing, Recalled: part.Recalled}
 	},
 	Key: func(e ending) string {
 		if e.alone {
@@ -39,8 +39,8 @@ var stopped = kind.Kind[ending]{
 	Columns: slices.Insert([]table.Column[ending]{
 		{ID: "task", Title: "NEWEST", Width: 10, Less: func(a, b ending) bool { return a.Ref.ID < b.Ref.ID },
 			Cell: func(e ending, _ table.Env) table.Cell { return table.Marked(failedSeverity(e.Task), e.Ref.Short()) }},
-		{ID: "count", Title: "N", Width: 3, Align: table.Right, Less: func(a, b ending) bool { return len(a.tasks) < len(b.tasks) },
-			Cell: func(e ending, _ table.Env) table.Cell { return countCell(len(e.tasks)) }},
+		{ID: "count", Title: "N", Width: 4, Align: table.Right, Less: func(a, b ending) bool { return len(a.tasks) < len(b.tasks) },
+			Cell: func(e ending, env table.Env) table.Cell { return countCell(len(e.tasks), env) }},
 		{ID: columnService, Title: "SERVICE", Width: 14, Min: 8, Drop: 4, Tail: true,
 			Cell: func(e ending, _ table.Env) table.Cell { return table.Text(groupName(e.Task)) }},
 		{ID: "revision", Title: "REV", Width: 4, Align: table.Right, Drop: 5, Less: func(a, b ending) bool { return a.TaskDef.Revision < b.TaskDef.Revision },
@@ -60,12 +60,12 @@ var stopped = kind.Kind[ending]{
 			Cell: func(e ending, _ table.Env) table.Cell { return exitCell(e.Task) }},
 		{ID: "code", Title: "STOP CODE", Width: 24, Min: 12, Wide: true, Drop: 6,
 			Cell: func(e ending, _ table.Env) table.Cell { return table.Dim(or(string(e.StopCode))) }},
-		{ID: "why", Title: "WHY", Width: 20, Min: 10, Flex: true, Drop: 1,
+		{ID: "why", Title: "WHY", Width: 24, Min: 20, Flex: true, Drop: 1,
 			Cell: func(e ending, _ table.Env) table.Cell { return endingCell(e) }},
 	}, 3, places(func(e ending) model.ClusterRef { return e.Ref.Cluster })...),
 	Enter: func(ref screen.Ref, e ending) (screen.Route, bool) {
 		if len(e.tasks) > 1 {
-			return screen.Route{Kind: KindStopped, Ref: screen.Ref{Cluster: ref.Cluster, Service: ref.Service, Word: e.key()}}, true
+			return screen.Route{Kind: KindStopped, Ref: screen.Ref{Cluster: ref.Cluster, Service: ref.Service, Word: e.called(), Item: e.key()}}, true
 		}
 		return screen.Route{Kind: KindTask, Ref: screen.OfTask(e.Ref, e.Service())}, true
 	},
@@ -95,14 +95,14 @@ var stopped = kind.Kind[ending]{
 	Line:    stoppedLine,
 }
 
-// endingsOf are all endings, or with a word the tasks of the one that it names.
-func endingsOf(tasks []model.Task, word string) []ending {
+// endingsOf are all endings, or with a key the tasks of the one that has it.
+func endingsOf(tasks []model.Task, key string) []ending {
 	all := endings(tasks)
-	if word == "" {
+	if key == "" {
 		return all
 	}
 	for _, e := range all {
-		if e.key() != word {
+		if e.key() != key {
 			continue
 		}
 		rows := make([]ending, 0, len(e.tasks))
@@ -114,11 +114,14 @@ func endingsOf(tasks []model.Task, word string) []ending {
 	return nil
 }
 
-func countCell(n int) table.Cell {
-	if n == 1 {
+func countCell(n int, env table.Env) table.Cell {
+	switch {
+	case n == 1:
 		return table.Dim("1")
+	case env.Theme.ASCII:
+		return table.Text("x" + text.Count(n))
 	}
-	return table.Text(text.Count(n))
+	return table.Text("×" + text.Count(n))
 }
 
 func exitCell(t model.Task) table.Cell {

@@ -26,6 +26,15 @@ func (e ending) key() string {
 	return fmt.Sprintf("%s:%d exit %s %s", groupName(e.Task), e.TaskDef.Revision, exit, e.why)
 }
 
+// called is the key in short, for breadcrumbs; it is not unique.
+func (e ending) called() string {
+	exit := "never ran"
+	if code, told := e.Exit(); told {
+		exit = fmt.Sprintf("exit %d", code)
+	}
+	return fmt.Sprintf("%s:%d %s", groupName(e.Task), e.TaskDef.Revision, exit)
+}
+
 // first is when the oldest of them stopped.
 func (e ending) first() time.Time {
 	first := e.StoppedAt

@@ -41,8 +41,8 @@ var task = kind.Description{
 	},
 	Write: func(s *screen.Sheet, env screen.Env, ref screen.Ref, _ bool) {
 		t, _ := findTask(env.Snap, ref)
-		writeTask(s, env, t)
 		writeStop(s, t)
+		writeTask(s, env, t)
 		writeLife(s, t, env.Now)
 		for _, c := range t.Containers {
 			writeContainer(s, t, c)

@@ -26,6 +26,14 @@ func healthCell(h model.HealthStatus) table.Cell {
 	return table.State(h.Severity(), strings.ToLower(string(h)))
 }
 
+// taskHealthCell is that of a task: one that has ended is neither.
+func taskHealthCell(t model.Task) table.Cell {
+	if t.Stopped() {
+		return table.Dim("-")
+	}
+	return healthCell(t.Health)
+}
+
 // ageCell counts from when the task entered the phase it is in.
 func ageCell(t model.Task, env table.Env) table.Cell {
 	since := t.Since()

@@ -12,10 +12,13 @@ import (
 
 // writeTask writes what a task is and where it runs.
 func writeTask(s *screen.Sheet, env screen.Env, t model.Task) {
-	s.Fact("TASK", t.Ref.ID)
+	if len(s.Lines) > 0 {
+		s.Heading("TASK")
+	}
+	s.Fact("ID", t.Ref.ID)
 	s.Beside("OF", text.Clean(or(t.Group)), "REVISION", text.Clean(t.TaskDef.String()))
 	s.Judged("STATUS", fmt.Sprintf("%s, desired %s", t.Status, or(string(t.DesiredStatus))), t.Severity())
-	if t.Health != "" && t.Health != model.HealthUnknown {
+	if t.Health != "" && t.Health != model.HealthUnknown && !t.Stopped() {
 		s.Judged("HEALTH", string(t.Health), t.Health.Severity())
 	}
 	s.Beside("RUNS ON", text.Clean(hostOf(t)), "ZONE", text.Clean(or(t.Zone)))
@@ -119,7 +122,7 @@ func writeContainer(s *screen.Sheet, t model.Task, c model.Container) {
 			sev = model.Broken
 		}
 	}
-	if c.Health != "" && c.Health != model.HealthUnknown {
+	if c.Health != "" && c.Health != model.HealthUnknown && !t.Stopped() {
 		status += ", " + strings.ToLower(string(c.Health))
 		sev = model.Worst(sev, c.Health.Severity())
 	}

@@ -18,9 +18,12 @@ func writeNetwork(s *screen.Sheet, env screen.Env, t model.Task) {
 		s.Beside("INTERFACE", strings.TrimSpace(text.Clean(or(i.ID))+" "+strings.ToLower(text.Clean(i.Status))), "SUBNET", text.Clean(or(i.Subnet)))
 	}
 	s.Fact("PORTS", taskPorts(env, t))
+	if t.Stopped() {
+		return // nothing reaches it any more
+	}
 	if t.Connectivity != "" {
 		sev := model.Good
-		if t.Connectivity != "CONNECTED" && !t.Stopped() {
+		if t.Connectivity != "CONNECTED" {
 			sev = model.Warning
 		}
 		s.Judged("AGENT", strings.ToLower(text.Clean(t.Connectivity)), sev)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -14,13 +15,19 @@ import (
 )
 
 // newUses is the screen of who uses what ref's word names, in all clusters of all
-// contexts: every image of every service without a word.
-func newUses(ref screen.Ref) screen.Screen { return kind.New(usesKind(&register{}), ref) }
+// contexts; newImages that of every image of every service.
+func newUses(ref screen.Ref) screen.Screen {
+	return kind.New(usesKind(KindUses, "uses", &register{}), ref)
+}
+
+func newImages(ref screen.Ref) screen.Screen {
+	return kind.New(usesKind(KindImages, "images", &register{}), ref)
+}
 
 // usesKind is the list, with the register that it finds things in.
-func usesKind(index *register) kind.Kind[use] {
+func usesKind(id, noun string, index *register) kind.Kind[use] {
 	return kind.Kind[use]{
-		ID: KindUses, Noun: "uses",
+		ID: id, Noun: noun,
 		Rows: func(env screen.Env, ref screen.Ref) model.Part[use] {
 			r := index.of(env.Snap)
 			part := model.Part[use]{Rows: usesOf(env.Snap, r.users, ref.Word), Err: env.Snap.Clusters.Err}
@@ -32,7 +39,9 @@ func usesKind(index *register) kind.Kind[use] {
 		Key: func(u use) string {
 			return strings.Join([]string{u.service.ARN(), u.def.String(), u.container, u.where, u.what}, "|")
 		},
-		Name: func(u use) string { return u.service.Name + " " + u.service.Cluster.Name + " " + u.container + u.what },
+		Name: func(u use) string {
+			return strings.Join([]string{u.service.Name, u.service.Cluster.Name, cmp.Or(u.container, "~"), u.where, u.what}, " ") // what is of the whole task comes last
+		},
 		Text: func(u use) string {
 			return strings.Join([]string{u.service.Name, u.service.Cluster.Name, u.def.String(), u.container, u.image, u.digest, u.where, u.what}, " ")
 		},
@@ -112,9 +121,9 @@ var useColumns = []table.Column[use]{
 			return table.Text(fmt.Sprintf(":%d", u.def.Revision))
 		}},
 	{ID: "container", Title: "CONTAINER", Width: 12, Min: 8, Drop: 5, Tail: true, Cell: func(u use, _ table.Env) table.Cell { return table.Dim(or(u.container)) }},
-	{ID: "where", Title: "WHERE", Width: 8, Drop: 2, Cell: func(u use, _ table.Env) table.Cell { return table.Text(u.where) }},
+	{ID: "where", Title: "WHERE", Width: 10, Drop: 2, Cell: func(u use, _ table.Env) table.Cell { return table.Text(u.where) }},
 	{ID: "digest", Title: "DIGEST", Width: 8, Drop: 6, Cell: func(u use, _ table.Env) table.Cell { return table.Dim(shortDigest(u.digest)) }},
-	{ID: "what", Title: "WHAT", Width: 20, Min: 12, Flex: true, Tail: true, Drop: 1, Cell: func(u use, _ table.Env) table.Cell {
+	{ID: "what", Title: "WHAT", Width: 24, Min: 20, Flex: true, Tail: true, Drop: 1, Cell: func(u use, _ table.Env) table.Cell {
 		if u.where == "image" {
 			return table.Text(u.what)
 		}
