@@ -111,6 +111,13 @@ var serviceActions = []kind.Action[serviceRow]{
 	{Binding: bindDefinition, Run: func(_ screen.Env, s serviceRow) screen.Effect {
 		return screen.Go{To: screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(s.Ref.Cluster, s.TaskDef)}}
 	}},
+	{Binding: bindChanges, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindChanges, s) }},
+	{Binding: bindMetrics, Gates: []kind.Gate{CanMetrics}, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindMetrics, s) }},
+}
+
+// to opens a screen about a service.
+func to(kind string, s serviceRow) screen.Effect {
+	return screen.Go{To: screen.Route{Kind: kind, Ref: screen.OfService(s.Ref)}}
 }
 
 func whenActive(env screen.Env, s serviceRow) string {
