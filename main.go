@@ -36,7 +36,7 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Deps{
-		Open: open, Dashboard: dashboard, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
+		Open: open, Dashboard: dashboard, Check: func(o cli.Flags) (string, error) { return where(o).Check() }, Views: ui.ViewNames, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
 	})
 	stop()
 	aws.EndCommands()
@@ -107,7 +107,7 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 
 // options are what the dashboard is made of, on a screen or in lines.
 func options(b backend.Backend, f ui.Feed, o cli.Flags) ui.Options {
-	return ui.Options{Backend: b, Feed: f, About: known(b, o), Settings: settings(o, o.File), Mouse: o.File.Mouse == nil || *o.File.Mouse, Cluster: o.Cluster, Service: o.Service, View: o.View, Machine: ui.Here(), Views: views()}
+	return ui.Options{Backend: b, Feed: f, About: known(b, o), Settings: settings(o, o.File), Mouse: o.File.Mouse == nil || *o.File.Mouse, Where: where(o), Machine: ui.Here(), Views: views()}
 }
 
 // settings are those of the config file, as far as the command line leaves them.
@@ -156,6 +156,11 @@ func views() ui.Views {
 		return nil
 	}
 	return config.OpenViews(dir)
+}
+
+// where is where the dashboard opens.
+func where(o cli.Flags) ui.Where {
+	return ui.Where{Cluster: o.Cluster, Service: o.Service, Task: o.Task, Link: o.Link, View: o.View}
 }
 
 // watch has b polled until stop is called.

@@ -37,7 +37,7 @@ func benchModel(b *testing.B, keys ...string) (*Model, *script) {
 	ctx, cancel := context.WithCancel(b.Context())
 	b.Cleanup(cancel)
 	plain := &plain{about: awsAbout(), snap: f.Latest}
-	m := New(ctx, Options{Backend: full{plain}, Feed: f, About: awsAbout(), Cluster: "food-delivery", Wall: func() time.Time { return noon }})
+	m := New(ctx, Options{Backend: full{plain}, Feed: f, About: awsAbout(), Where: Where{Cluster: "food-delivery"}, Wall: func() time.Time { return noon }})
 	m.Init()
 	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	for _, key := range keys {

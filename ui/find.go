@@ -101,23 +101,26 @@ const topOfKind = 6
 func (x *index) search(p fuzzy.Pattern) []int {
 	groups := make([][]uint64, len(x.kinds))
 	for i := range x.entries {
-		if score := x.entries[i].score(p); score > 0 {
-			kind := x.entries[i].kind
-			groups[kind] = append(groups[kind], uint64(score)<<32|uint64(^uint32(i))) //nolint:gosec // an index is not that long
+		e := &x.entries[i]
+		if !p.Within(e.set) {
+			continue
+		}
+		if score := e.score(p); score > 0 {
+			groups[e.kind] = append(groups[e.kind], uint64(^uint32(score))<<32|uint64(i)) //nolint:gosec // neither is that large
 		}
 	}
 	var order []int
 	for kind, hits := range groups {
-		slices.SortFunc(hits, func(a, b uint64) int { return cmp.Compare(b, a) })
+		slices.Sort(hits) // the best has the least number
 		if len(hits) > 0 {
 			order = append(order, kind)
 		}
 	}
-	model.Sort(order, func(a, b int) int { return cmp.Compare(groups[b][0]>>32, groups[a][0]>>32) })
+	model.Sort(order, func(a, b int) int { return cmp.Compare(groups[a][0]>>32, groups[b][0]>>32) })
 	var found []int
 	take := func(hits []uint64) {
 		for _, hit := range hits {
-			found = append(found, int(^uint32(hit))) //nolint:gosec // its lower half
+			found = append(found, int(uint32(hit))) //nolint:gosec // its lower half
 		}
 	}
 	for _, kind := range order {

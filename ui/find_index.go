@@ -31,6 +31,7 @@ type indexed struct {
 	codes  string // folded, a blank between
 	title  string
 	detail string
+	set    fuzzy.Set // of name and codes
 	place  screen.Ref
 	about  any // what makes the way there, of package model; nil is place
 }
@@ -52,7 +53,8 @@ var foundKinds = []string{"cluster", "service", "task", "revision", "image", "in
 // newIndex makes the index of a snapshot.
 func newIndex(snap *model.Snapshot, label func(model.ClusterRef) string) *index {
 	x := &index{seq: snap.Seq, kinds: foundKinds}
-	b := builder{index: x, snap: snap, label: label, seen: map[any]bool{}}
+	b := builder{index: x, snap: snap, label: label, seen: map[string]bool{}, tasksSeen: map[model.TaskRef]bool{}, revisions: map[model.TaskDefRef]bool{}}
+	b.entries = make([]indexed, 0, b.size())
 	b.clusters()
 	b.tasks()
 	b.around()
@@ -76,17 +78,35 @@ type builder struct {
 	*index
 	snap  *model.Snapshot
 	label func(model.ClusterRef) string // where a cluster is, of several places
-	seen  map[any]bool
+	// What was met already.
+	seen      map[string]bool
+	tasksSeen map[model.TaskRef]bool
+	revisions map[model.TaskDefRef]bool
 }
 
-func (b *builder) add(e indexed) { b.entries = append(b.entries, e) }
+// size is about how many things there are.
+func (b *builder) size() int {
+	n := len(b.snap.Clusters.Rows)
+	for _, p := range b.snap.Services {
+		n += 3 * len(p.Rows) // with a revision and an image each
+	}
+	for _, p := range b.snap.Tasks {
+		n += len(p.Rows)
+	}
+	return n
+}
 
-// once tells whether something is met for the first time.
-func (b *builder) once(key any) bool {
-	if b.seen[key] {
+func (b *builder) add(e indexed) {
+	e.set = fuzzy.SetOf(e.name) | fuzzy.SetOf(e.codes)
+	b.entries = append(b.entries, e)
+}
+
+// once tells whether a key is met for the first time.
+func once[K comparable](seen map[K]bool, key K) bool {
+	if seen[key] {
 		return false
 	}
-	b.seen[key] = true
+	seen[key] = true
 	return true
 }
 
@@ -106,7 +126,7 @@ func (b *builder) clusters() {
 			}
 			for _, l := range s.LoadBalancers {
 				for _, arn := range []string{l.TargetGroupARN, l.AlternateARN} {
-					if arn != "" && b.once(arn) {
+					if arn != "" && once(b.seen, arn) {
 						name := model.TargetGroupName(arn)
 						b.add(indexed{kind: foundGroup, name: fuzzy.Fold(name), codes: fuzzy.Fold(arn), title: name, detail: "before " + s.Ref.String(), place: screen.OfService(s.Ref)})
 					}
@@ -117,7 +137,7 @@ func (b *builder) clusters() {
 }
 
 func (b *builder) revision(in model.ClusterRef, d model.TaskDefRef) {
-	if !d.IsZero() && b.once(d) {
+	if !d.IsZero() && once(b.revisions, d) {
 		b.add(indexed{kind: foundRevision, name: fuzzy.Fold(d.String()), title: d.String(), detail: "seen in " + in.Name, place: screen.OfTaskDef(in, d)})
 	}
 }
@@ -137,7 +157,7 @@ func (b *builder) tasks() {
 }
 
 func (b *builder) task(t *model.Task) {
-	if !b.once(t.Ref) {
+	if !once(b.tasksSeen, t.Ref) {
 		return
 	}
 	ref := screen.OfTask(t.Ref, t.Service())
@@ -145,7 +165,7 @@ func (b *builder) task(t *model.Task) {
 	b.add(indexed{kind: foundTask, codes: t.Ref.ID + " " + t.IP, title: t.Ref.Short(), detail: detail, place: ref})
 	b.revision(t.Ref.Cluster, t.TaskDef)
 	for _, c := range t.Containers {
-		if key := c.Image + " " + c.Digest; c.Image != "" && b.once(key) {
+		if key := c.Image + " " + c.Digest; c.Image != "" && once(b.seen, key) {
 			place := screen.Ref{Cluster: t.Ref.Cluster, Service: t.Service(), Word: c.Image}
 			b.add(indexed{kind: foundImage, name: fuzzy.Fold(imageName(c.Image)), codes: fuzzy.Fold(key), title: imageName(c.Image), detail: strings.TrimSpace(shortDigest(c.Digest) + " in " + cmp.Or(t.Service(), t.Group)), place: place})
 		}
@@ -178,14 +198,12 @@ func (b *builder) around() {
 	}
 	for _, of := range sorted(b.snap.Alarms, model.ServiceRef.ARN) {
 		for _, a := range b.snap.Alarms[of].Rows {
-			if b.once(alarmOf{of.Cluster.Account, of.Cluster.Region, a.Name}) {
+			if once(b.seen, strings.Join([]string{"alarm", of.Cluster.Account, of.Cluster.Region, a.Name}, " ")) {
 				b.add(indexed{kind: foundAlarm, name: fuzzy.Fold(a.Name), title: a.Name, detail: strings.ToLower(string(a.State)) + " of " + of.String(), place: screen.OfService(of)})
 			}
 		}
 	}
 }
-
-type alarmOf struct{ account, region, name string }
 
 // missing says honestly what is not loaded, and so cannot be found.
 func (b *builder) missing() string {

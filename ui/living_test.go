@@ -73,7 +73,7 @@ func TestLook(t *testing.T) {
 	w, _ := strconv.Atoi(width)
 	h, _ := strconv.Atoi(height)
 	synctest.Test(t, func(t *testing.T) {
-		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h, open: ui.Options{View: *lookView, Cluster: *lookCluster}}.begin(t)
+		d, _ := living{scenario: *lookScenario, at: *lookAt, w: w, h: h, open: ui.Options{Where: ui.Where{View: *lookView, Cluster: *lookCluster}}}.begin(t)
 		d.Sleep(5 * time.Second)
 		d.Press(strings.Fields(*lookKeys)...)
 		d.Sleep(5 * time.Second)

@@ -26,7 +26,7 @@ func (m *Model) movingActions() []screen.Action {
 		m.run(keymap.Binding{Action: "find", Keys: []string{"ctrl+k"}, Title: "find", Help: "services, tasks, addresses, images, revisions, instances: all that is loaded", Weight: 7}, m.openFind),
 		m.run(keymap.Binding{Action: "menu", Keys: []string{"g"}, Title: "screens", Help: "the screens about what is selected, each by a letter; g g is the first row", Weight: 8}, m.openMenu),
 		older, newer,
-		m.run(keymap.Binding{Action: "home", Keys: []string{"H"}, Title: "home", Help: "the screen that the session begins with"}, func() tea.Cmd { return m.reach(first(m.opt)) }),
+		m.run(keymap.Binding{Action: "home", Keys: []string{"H"}, Title: "home", Help: "the screen that the session begins with"}, func() tea.Cmd { return m.reach(m.opt.first()) }),
 	}
 }
 

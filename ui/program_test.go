@@ -33,7 +33,7 @@ func onShow(t *testing.T, edit func(*Options), play func(*show)) {
 		s := &show{t: t, feed: newScript(newWorld())}
 		s.plain = &plain{about: awsAbout(), snap: s.feed.Latest, tails: make(chan *scriptTail, 8)}
 		start := time.Now()
-		o := Options{Backend: full{s.plain}, Feed: s.feed, About: awsAbout(), View: views.KindClusters, Wall: func() time.Time { return noon.Add(time.Since(start)) }}
+		o := Options{Backend: full{s.plain}, Feed: s.feed, About: awsAbout(), Where: Where{View: views.KindClusters}, Wall: func() time.Time { return noon.Add(time.Since(start)) }}
 		if edit != nil {
 			edit(&o)
 		}

@@ -51,7 +51,7 @@ func newRig(t *testing.T, w, h int, options ...rigOption) *rig {
 	t.Helper()
 	r := &rig{t: t, feed: newScript(newWorld()), wall: noon}
 	r.plain = &plain{about: awsAbout(), snap: func() *model.Snapshot { return r.feed.Latest() }}
-	o := Options{Backend: full{r.plain}, Feed: r.feed, About: awsAbout(), View: views.KindClusters, Wall: func() time.Time { return r.wall }}
+	o := Options{Backend: full{r.plain}, Feed: r.feed, About: awsAbout(), Where: Where{View: views.KindClusters}, Wall: func() time.Time { return r.wall }}
 	for _, option := range options {
 		option(r, &o)
 	}

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/views"
@@ -39,40 +38,6 @@ func newNavigation(routes []screen.Route) navigation {
 		n.push(r)
 	}
 	return n
-}
-
-// start is the stack to begin with: where the options point, with the way
-// there below it.
-func start(o Options) []screen.Route {
-	if o.Cluster == "" {
-		return []screen.Route{first(o)}
-	}
-	cluster := model.ClusterRef{Partition: o.About.Partition, Region: o.About.Region, Account: o.About.Account, Name: o.Cluster}
-	if cluster.Account == "" || cluster.Partition == "" {
-		cluster = model.ClusterRef{Name: o.Cluster} // the feed finds out the rest
-	}
-	to := screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(cluster)}
-	if o.Service != "" {
-		to = screen.Route{Kind: views.KindTasks, Ref: screen.OfService(cluster.Service(o.Service))}
-	}
-	routes := wayTo(first(o), to)
-	for _, e := range views.All() {
-		if view, ok := e.Route(to.Ref); ok && e.Kind == o.View && e.Subject != screen.OfAll && !slices.Contains(routes, view) {
-			routes = append(routes, view)
-		}
-	}
-	return routes
-}
-
-// first is the screen below all others: the one that was asked for, if it is
-// about nothing in particular.
-func first(o Options) screen.Route {
-	for _, e := range views.All() {
-		if e.Kind == o.View && e.Subject == screen.OfAll {
-			return screen.Route{Kind: e.Kind}
-		}
-	}
-	return screen.Route{Kind: views.KindHome}
 }
 
 func (n *navigation) top() *visit { return n.stack[len(n.stack)-1] }
@@ -192,7 +157,7 @@ func (m *Model) open(r screen.Route) tea.Cmd {
 
 // reach goes to a route with the way there below it: esc leads up, wherever one
 // came from.
-func (m *Model) reach(r screen.Route) tea.Cmd { return m.goTo(wayTo(first(m.opt), r)) }
+func (m *Model) reach(r screen.Route) tea.Cmd { return m.goTo(wayTo(m.opt.first(), r)) }
 
 // goTo makes other routes the stack.
 func (m *Model) goTo(routes []screen.Route) tea.Cmd {

@@ -59,9 +59,8 @@ type Options struct {
 	// Machine is what the dashboard may use of the machine it runs on: programs
 	// and files. nil is nothing but the terminal.
 	Machine *Machine
-	// Cluster and Service open the dashboard there. View is the kind of screen
-	// about them, or where none is named about all, "" for what needs attention.
-	Cluster, Service, View string
+	// Where is where the dashboard opens.
+	Where
 }
 
 // Model is the root of the program.
@@ -117,7 +116,8 @@ func New(ctx context.Context, o Options) *Model {
 	if c, ok := backend.As[backend.Clock](o.Backend); ok {
 		m.speed = c.Speed()
 	}
-	m.nav = newNavigation(start(o))
+	m.nav = newNavigation(m.start())
+	m.narrowStart()
 	for _, v := range m.nav.stack {
 		m.remember(v.route.Ref)
 	}

@@ -41,7 +41,7 @@ func (m *Model) switched(msg usedMsg) tea.Cmd {
 	}
 	m.leave()
 	m.been = history{} // of other accounts
-	m.nav.restart(first(m.opt))
+	m.nav.restart(m.opt.first())
 	m.account, m.named = account{counted: m.account.counted}, nil
 	m.about = backend.About{Name: m.about.Name, ReadOnly: m.about.ReadOnly}
 	if len(msg.contexts) == 1 {

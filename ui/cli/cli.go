@@ -39,6 +39,8 @@ type Flags struct {
 	EndpointURL string // instead of AWS's own endpoints
 	Cluster     string // name: where to start, or what to ask about
 	Service     string // name, in Cluster
+	Task        string // id, in Service
+	Link        string // an ARN or an address of the AWS console, in their place
 	View        string // the screen to begin with, "" for home
 	ReadOnly    bool   // nothing may be written; Main sees to it
 	Theme       string // by name: auto, or one of the person's own
@@ -85,6 +87,11 @@ type Deps struct {
 	Open func(ctx context.Context, o Flags) (backend.Backend, error)
 	// Dashboard runs the screen until it is left.
 	Dashboard func(ctx context.Context, b backend.Backend, o Flags) error
+	// Check says why the dashboard cannot open where the flags point, and the
+	// region that they tell by the way; nil takes everything. Views are the names
+	// that --view takes.
+	Check func(o Flags) (region string, err error)
+	Views func() []string
 	// Serve serves the simulator over the AWS API on listen until ctx ends. It
 	// prints to out what a client must export to reach it.
 	Serve func(ctx context.Context, o Flags, listen string, out io.Writer) error

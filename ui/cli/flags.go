@@ -27,7 +27,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.EndpointURL, "endpoint-url", "", "send every AWS call to this URL, as to a local simulator")
 	f.StringVar(&o.Cluster, "cluster", "", "the cluster, where a command takes CLUSTER")
 	f.StringVar(&o.Service, "service", "", "the service in the cluster, where a command takes CLUSTER/SERVICE")
-	f.StringVar(&o.View, "view", "", "the screen that the dashboard begins with, as home or clusters (default: home)")
+	f.StringVar(&o.View, "view", "", "the screen that the dashboard opens with, about the place that is named: services, logs, events, ... (default: home)")
 	f.BoolVar(&o.ReadOnly, "read-only", false, "refuse everything that would change something")
 	f.StringVar(&a.logFile, "log-file", "", "append the program's own log to this file, as JSON lines")
 	f.StringVar(&o.Theme, "theme", theme.Auto, "look of the dashboard: auto, default, dark, light, high-contrast, mono, or one of your own")

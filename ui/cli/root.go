@@ -12,21 +12,24 @@ import (
 // root builds the tree of commands.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "ecsdeck",
+		Use:   "ecsdeck [CLUSTER[/SERVICE[/TASK]] | ARN | CONSOLE-URL]",
 		Short: "A terminal dashboard for operating Amazon ECS",
 		Long: `ecsdeck is a terminal dashboard for operating Amazon ECS.
 
 Without a verb it opens the dashboard: on AWS with the standard credential
-chain, or with --demo on a simulated ECS that needs no account.
+chain, or with --demo on a simulated ECS that needs no account. It opens at the
+place that is named: by CLUSTER/SERVICE, an ARN, or an address of the AWS console.
+A cluster alone is --cluster CLUSTER, for a word alone is a verb.
 
 Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.`,
 		Example: `  ecsdeck --demo
+  ecsdeck prod/api --view logs
   ecsdeck get services food-delivery --demo -o json
   ecsdeck logs prod/api -f --filter ERROR
   ecsdeck scale prod/api 6 --dry-run`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		Args:              onlyVerbs,
+		Args:              a.startsAt,
 		PersistentPreRunE: a.begin,
 		RunE:              a.runDashboard,
 	}
@@ -35,6 +38,7 @@ Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.`,
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	a.commonFlags(root.PersistentFlags())
+	_ = root.RegisterFlagCompletionFunc("view", a.completeView) // fails for flags that there are not
 	root.AddCommand(a.getCommand(), a.logsCommand(), a.scaleCommand(), a.redeployCommand(), a.doctorCommand(), a.iamCommand(), a.configCommand(), a.simCommand(), a.versionCommand())
 	completionAsks(root)
 	return root
@@ -60,6 +64,9 @@ func (a *app) begin(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if err := a.checkFlags(cmd); err != nil {
+		return err
+	}
+	if err := a.checkPlace(cmd); err != nil {
 		return err
 	}
 	a.running = true
@@ -145,6 +152,9 @@ func onlyASCII(env func(string) string) bool {
 // runPlain prints what the dashboard would open with, as lines: for screen
 // readers, and terminals that cannot do more.
 func (a *app) runPlain(cmd *cobra.Command) error {
+	if a.flags.Link != "" {
+		return a.get(cmd.Context(), "services", []string{a.flags.Link}, "table")
+	}
 	if a.flags.Cluster != "" && a.flags.Service != "" {
 		return a.get(cmd.Context(), "tasks", nil, "table")
 	}

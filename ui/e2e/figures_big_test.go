@@ -37,7 +37,7 @@ func big() int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	go f.Run(ctx)
-	if err := ui.Run(ctx, ui.Options{Backend: b, Feed: f, Cluster: "big"}); err != nil {
+	if err := ui.Run(ctx, ui.Options{Backend: b, Feed: f, Where: ui.Where{Cluster: "big"}}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}

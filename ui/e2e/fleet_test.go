@@ -55,7 +55,7 @@ func lives(t *testing.T, test func(w *both), rules ...faultRule) {
 			w.eu.net.close()
 			w.us.net.close()
 		})
-		w.Driver = uitest.New(t, ui.New(t.Context(), ui.Options{View: "clusters", Backend: ships, Feed: ships}), 120, 30)
+		w.Driver = uitest.New(t, ui.New(t.Context(), ui.Options{Where: ui.Where{View: "clusters"}, Backend: ships, Feed: ships}), 120, 30)
 		w.shows(5*time.Second, "2 contexts", "big")
 		test(w)
 	})

@@ -106,7 +106,7 @@ func begin(t *testing.T, p plot) *whole {
 	if p.wide {
 		width, height = 160, 45
 	}
-	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{View: "clusters", Backend: b, Feed: w.feed, Cluster: p.cluster}), width, height)
+	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Where: ui.Where{View: "clusters", Cluster: p.cluster}, Backend: b, Feed: w.feed}), width, height)
 	return w
 }
 

@@ -23,10 +23,35 @@ func Fold(s string) string {
 }
 
 // Pattern is what was typed, ready to be compared with many names.
-type Pattern struct{ words []string }
+type Pattern struct {
+	words []string
+	set   Set
+}
 
 // New is the pattern of what was typed. An empty one fits everything.
-func New(typed string) Pattern { return Pattern{words: strings.Fields(Fold(typed))} }
+func New(typed string) Pattern {
+	p := Pattern{words: strings.Fields(Fold(typed))}
+	for _, word := range p.words {
+		p.set |= SetOf(word)
+	}
+	return p
+}
+
+// Set tells which characters a folded text has, roughly: two may count as one.
+type Set uint64
+
+// SetOf is the set of a folded text.
+func SetOf(s string) Set {
+	var set Set
+	for i := range len(s) {
+		set |= 1 << (s[i] & 63)
+	}
+	return set
+}
+
+// Within tells whether a text of that set may have all characters of the
+// pattern: where it is false, nothing else needs to be tried.
+func (p Pattern) Within(set Set) bool { return p.set&^set == 0 }
 
 // Empty tells that nothing was typed.
 func (p Pattern) Empty() bool { return len(p.words) == 0 }
