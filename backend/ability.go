@@ -94,6 +94,34 @@ type Stepper interface {
 	Jump(ctx context.Context) (what string, err error)
 }
 
+// Forecaster is a clock that knows what will happen next.
+type Forecaster interface {
+	// Due are the next n things that are due, the soonest first.
+	Due(ctx context.Context, n int) ([]model.Due, error)
+}
+
+// Setter is a clock that can be set to a time to come.
+type Setter interface {
+	StepTo(ctx context.Context, t time.Time) error
+}
+
+// Faulter is a world in which things can be made to go wrong.
+type Faulter interface {
+	// Faults are all that can, with what they can be done to now, and those that
+	// last at the moment.
+	Faults(ctx context.Context) (all []model.Fault, active []model.ActiveFault, err error)
+	// Inject lets one happen to a target, EndFault ends one that lasts.
+	Inject(ctx context.Context, fault, target string) error
+	EndFault(ctx context.Context, fault, target string) error
+}
+
+// Journaler keeps a journal of all that happens.
+type Journaler interface {
+	// Journal is the newest entries numbered above after, oldest first, of those
+	// that are kept.
+	Journal(ctx context.Context, after uint64) ([]model.JournalEntry, error)
+}
+
 // Now is the time in b's world: its own clock's where it has one, else wall.
 func Now(b Backend, wall time.Time) time.Time {
 	if c, ok := As[Clock](b); ok {

@@ -227,3 +227,10 @@ func (v View) Counts(s *Service, d *Deployment) (running, pending int) {
 	}
 	return running, pending
 }
+
+// Outages are the outside systems that are down, by name.
+func (v View) Outages() []string { return keys(v.w.state.outages) }
+
+// FargateGone are the zones in which Fargate has no capacity; of Fargate Spot
+// with a mark.
+func (v View) FargateGone() []string { return keys(v.w.state.fargate.gone) }
