@@ -27,17 +27,53 @@ func (e JournalEntry) Severity() Severity {
 		}
 		return false
 	}
-	switch {
-	case e.Kind == "refused":
+	switch e.Kind {
+	case "refused", "notscaled":
 		return Warning
-	case has("OutOfMemory", "ailed", "unhealthy", "UNHEALTHY", "unable", "-> ALARM", "to ALARM", "exit 1", "terminated", "is down", "DISCONNECTED", "disconnected"):
-		return Broken
-	case e.Kind == "command":
+	case "command":
 		return Moving
-	case has("STOPPED", "DELETED", "MINUTES"):
-		return Idle
+	case "container", "task":
+		return e.ofTask(has)
+	case "health", "target":
+		if has("UNHEALTHY", "unhealthy") {
+			return Broken
+		}
+	case "alarm":
+		if has("-> ALARM") {
+			return Broken
+		}
+	case "deployment", "release", "shift", "hook":
+		switch {
+		case has("FAILED", "ROLLBACK", "ROLLED"):
+			return Broken
+		case has("IN_PROGRESS", "PENDING"):
+			return Moving
+		}
+	case "instance":
+		if has("terminated", "disconnected", "lost") {
+			return Broken
+		}
+	case "event":
+		if (Event{Message: e.Text}).Trouble() != "" {
+			return Broken
+		}
 	}
 	return Good
+}
+
+// ofTask judges how a task, or a container of one, came to its end.
+func (e JournalEntry) ofTask(has func(...string) bool) Severity {
+	switch {
+	case has("OutOfMemory", "TaskFailedToStart", "EssentialContainerExited", "TerminationNotice", "SpotInterruption"):
+		return Broken
+	case strings.Contains(e.Text, "exit ") && !strings.Contains(e.Text, "exit 0"):
+		return Broken
+	case has("STOPPED", "DELETED"):
+		return Idle
+	case has("RUNNING", "HEALTHY"):
+		return Good
+	}
+	return Moving
 }
 
 // Fault is something that can be made to go wrong in a simulated world.

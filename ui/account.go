@@ -41,6 +41,7 @@ func (m *Model) takeStock() tea.Cmd {
 		m.account.usage, m.account.counted = l.Usage(m.wall), true
 	}
 	m.takeDenials()
+	m.takeTroubles()
 	return m.takeSession()
 }
 

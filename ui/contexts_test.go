@@ -186,5 +186,5 @@ func TestOneDeniedContext(t *testing.T) {
 	r.shows("✗ prod/us-east-1: denied: ecs:ListClusters", "2 clusters")
 	r.hides("cluster list", "partial")
 	r.press("!")
-	r.shows("Messages", "prod/us-east-1", "ana is not authorized to perform: ecs:ListClusters", "Ask for the permission")
+	r.shows("Messages of this session", "prod/us-east-1", "ana is not authorized to perform: ecs:ListClusters", "Ask for the permission")
 }

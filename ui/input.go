@@ -11,6 +11,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // key gives a key to the innermost that wants it: dialog, text field, screen,
@@ -133,7 +134,7 @@ func (m *Model) global() []screen.Action {
 	actions := []screen.Action{
 		back, leave,
 		m.run(keymap.Binding{Action: "help", Keys: []string{"?"}, Title: "help", Help: "every key that works here", Weight: 30}, m.help),
-		m.run(keymap.Binding{Action: "messages", Keys: []string{"!"}, Title: "messages", Help: "what is wrong and what was said, in full"}, m.messages),
+		m.leadTo(keymap.Binding{Action: "messages", Keys: []string{"!"}, Title: "errors", Help: "every error of this session and what was said, in full"}, views.KindErrors, ""),
 		m.run(keymap.Binding{Action: "refresh", Keys: []string{"ctrl+r"}, Title: "refresh", Help: "ask for everything on screen now", Weight: 5}, m.refreshNow),
 		m.run(keymap.Binding{Action: "redraw", Keys: []string{"ctrl+l"}, Title: "redraw", Help: "draw the whole screen again"}, func() tea.Cmd { return tea.ClearScreen }),
 		m.run(keymap.Binding{Action: "suspend", Keys: []string{"ctrl+z"}, Title: "suspend", Help: "back to the shell; fg returns"}, func() tea.Cmd { return tea.Suspend }),

@@ -11,7 +11,7 @@ import (
 // lookingActions take what is on screen elsewhere: to the clipboard, a file, a
 // pager, the console.
 func (m *Model) lookingActions() []screen.Action {
-	return []screen.Action{
+	actions := []screen.Action{
 		m.documentAction(),
 		{Binding: keymap.Binding{Action: "copy", Keys: []string{"y"}, Title: "copy", Help: "its ARN, id, name, image; the list as CSV, JSON, Markdown", Weight: 7}, Do: m.copyMenu},
 		m.run(keymap.Binding{Action: "copy-command", Keys: []string{"Y"}, Title: "copy command", Help: "copy the aws command that shows the same"}, m.copyCommand),
@@ -19,6 +19,13 @@ func (m *Model) lookingActions() []screen.Action {
 		m.run(keymap.Binding{Action: "editor", Keys: []string{"E"}, Title: "editor", Help: "all that the screen has, in $EDITOR"}, m.editor),
 		{Binding: keymap.Binding{Action: "save", Keys: []string{"ctrl+s"}, Title: "save", Help: "keep a report, the JSON or the CSV in a file"}, Do: m.saveMenu},
 	}
+	if m.isSimulator() {
+		env := m.env()
+		actions = append(actions,
+			m.leadTo(keymap.Binding{Action: "faults", Keys: []string{"F"}, Title: "faults", Help: "let things go wrong in the simulator, and end them"}, views.KindFaults, views.CanFaults(env)),
+			m.leadTo(keymap.Binding{Action: "journal", Keys: []string{"J"}, Title: "journal", Help: "all that happens in the simulator, and because of what"}, views.KindJournal, views.CanJournal(env)))
+	}
+	return actions
 }
 
 // things are what is meant now, as far as the screen in front has any.

@@ -136,7 +136,7 @@ func TestWriteThatFailsSaysWhy(t *testing.T) {
 		s.shows("could not redeploy order", "not authorized", "Ask for the permission ecs:UpdateService.")
 		s.hides("pending")
 		s.Press("esc", "!")
-		s.shows("Messages", "could not redeploy order: denied")
+		s.shows("Messages of this session", "could not redeploy order", "not authorized")
 	})
 }
 

@@ -122,7 +122,7 @@ func (m *Model) env() screen.Env {
 		Held:  why,
 		Named: m.named, SignedOut: m.signedOut(), Cure: m.cure(),
 		Theme: m.theme, Snap: m.snap, Now: m.now, Wall: m.wall, About: m.about, Backend: m.opt.Backend, Clock: m.opt.Wall,
-		Usage: m.account.usage, Denials: m.account.denials,
+		Usage: m.account.usage, Denials: m.account.denials, Troubles: m.troublesOn(v.route.Kind),
 		Width: m.width, Height: max(0, m.height-chrome), Visit: v.id, Early: v.early,
 	}
 }

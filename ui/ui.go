@@ -95,6 +95,7 @@ type Model struct {
 	writes    writes    // on their way
 	leaving   bool      // quits as soon as they are answered
 	account   account   // how we stand with it
+	troubles  troubles  // errors of this session
 	signing   signing   // a sign-in on its way
 	signings  int
 	switching bool                         // contexts are being changed
@@ -190,6 +191,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.signInReady(msg)
 	case signedInMsg:
 		cmd = m.signInEnded(msg)
+	case screen.Told:
+		m.toldOf(msg)
 	case copiedMsg:
 		cmd = m.copied(msg)
 	case savedMsg:

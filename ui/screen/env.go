@@ -26,6 +26,9 @@ type Env struct {
 	Usage backend.Usage
 	// Denials are the permissions found to be missing, the newest first.
 	Denials []backend.Denial
+	// Troubles are the errors of this session, those that hold first, then the
+	// newest first.
+	Troubles []Trouble
 	// Named are the clusters and services that a person named or opened: what
 	// is known of where a list may not be read.
 	Named []Ref

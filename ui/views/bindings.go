@@ -27,6 +27,12 @@ const (
 
 	// KindDocument is a thing in full.
 	KindDocument = "document"
+
+	// KindErrors are the errors of this session; the others are of the simulator.
+	KindErrors  = "errors"
+	KindClock   = "clock"
+	KindFaults  = "faults"
+	KindJournal = "journal"
 )
 
 // Keys that mean the same on every screen that has them.

@@ -8,5 +8,9 @@ var programEntries = []screen.Entry{
 	{Kind: KindCalls, Letter: "q", Help: "every call to AWS lately, and how it ended", Subject: screen.OfTheProgram, Gate: CanCalls, Make: list(calls)},
 	{Kind: KindPermissions, Letter: "p", Help: "what was denied", Subject: screen.OfTheProgram, Make: list(permissions)},
 	{Kind: KindDocument, Also: []string{"yaml", "json", "describe"}, Help: "a thing in full, as YAML or as JSON", Subject: screen.OfACluster, Make: newDocument},
+	{Kind: KindErrors, Also: []string{"messages"}, Letter: "w", Help: "every error of this session, with its request id", Subject: screen.OfTheProgram, Make: newErrorScreen},
+	{Kind: KindClock, Letter: "C", Help: "the simulator's clock and what is due next", Subject: screen.OfASimulation, Gate: CanClock, Make: newClockScreen},
+	{Kind: KindFaults, Letter: "F", Help: "let things go wrong in the simulator, and end them", Subject: screen.OfASimulation, Gate: CanFaults, Make: newFaultScreen},
+	{Kind: KindJournal, Letter: "J", Help: "all that happens in the simulator, and because of what", Subject: screen.OfASimulation, Gate: CanJournal, Make: newJournalScreen},
 	{Kind: KindPolicy, Help: "a policy that allows what was denied", Subject: screen.OfTheProgram, Make: page(policy)},
 }

@@ -67,3 +67,16 @@ func barred(env screen.Env, cluster model.ClusterRef, recalled bool, op string) 
 	}
 	return ""
 }
+
+// CanFaults, CanJournal and CanClock say why this is no simulated world.
+func CanFaults(env screen.Env) string {
+	return able[backend.Faulter](env, "let things go wrong: only the simulator can")
+}
+
+func CanJournal(env screen.Env) string {
+	return able[backend.Journaler](env, "tell a journal: only the simulator can")
+}
+
+func CanClock(env screen.Env) string {
+	return able[backend.Clock](env, "have a clock of its own: only the simulator can")
+}
