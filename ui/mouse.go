@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -61,10 +62,7 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		return m.clickCrumb(msg.X)
 	case body >= 0 && body < env.Height:
 		if s, ok := m.top().screen.(screen.Pointed); ok && s.Click(env, msg.X, body) {
-			own, _ := m.actions()
-			if a, ok := screen.Find(own, "enter"); ok {
-				return m.act(a)
-			}
+			return m.actNamed("open")
 		}
 	}
 	return nil
@@ -97,11 +95,15 @@ func (m *Model) clickFooter(x int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	for _, list := range [][]screen.Action{own, all} {
-		for _, a := range list {
-			if a.Action == b.Action {
-				return m.act(a)
-			}
+	return m.actNamed(b.Action)
+}
+
+// actNamed does an action, whatever its key.
+func (m *Model) actNamed(name keymap.Action) tea.Cmd {
+	own, all := m.actions()
+	for _, a := range slices.Concat(own, all) {
+		if a.Action == name {
+			return m.act(a)
 		}
 	}
 	return nil
@@ -135,12 +137,12 @@ func (m *Model) clickCrumb(x int) tea.Cmd {
 
 // wheel scrolls what is under the mouse: a page in a dialog, else the screen.
 func (m *Model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
-	step, key := 0, ""
+	step, name := 0, keymap.Action("")
 	switch msg.Button {
 	case tea.MouseWheelUp:
-		step, key = -1, "up"
+		step, name = -1, "up"
 	case tea.MouseWheelDown:
-		step, key = 1, "down"
+		step, name = 1, "down"
 	}
 	if step == 0 || m.tooSmall() {
 		return nil
@@ -155,10 +157,9 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 		s.Wheel(step * wheelLines)
 		return m.refreshed()
 	}
+	var cmds []tea.Cmd
 	for range wheelLines {
-		if a, ok := screen.Find(m.top().screen.Actions(m.env()), key); ok && a.Why == "" {
-			m.apply(a.Do())
-		}
+		cmds = append(cmds, m.actNamed(name))
 	}
-	return m.refreshed()
+	return tea.Batch(append(cmds, m.refreshed())...)
 }

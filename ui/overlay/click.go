@@ -58,5 +58,17 @@ func (d *Ask) Click(line string, _ int) {
 // Wheel implements Wheeled.
 func (d *Ask) Wheel(lines int) { d.at = max(-1, min(d.at+lines, len(d.matching())-1)) }
 
+// Click implements Clicked: it chooses what enter then takes.
+func (d *Picker) Click(line string, x int) {
+	for i := d.from; i < min(d.found.Len, d.from+d.high*d.cols); i++ {
+		if it, _ := d.found.At(i); it.Title != "" && on(line, text.Clean(it.Title), x) {
+			d.at = i
+		}
+	}
+}
+
+// Wheel implements Wheeled.
+func (d *Picker) Wheel(lines int) { d.at = max(0, min(d.at+lines, d.found.Len-1)) }
+
 // Wheel implements Wheeled.
 func (d *Help) Wheel(lines int) { d.scroll(lines) }

@@ -13,7 +13,7 @@ const lead = 3
 // that two of them never look the same: in the middle, and where that leaves
 // them alike, to where they differ.
 func (t *Table[T]) distinguish(column int) {
-	alike := map[string][]*measured{}
+	var alike map[string][]*measured
 	for i := range t.page {
 		c := &t.page[i][column]
 		w := t.widths[column]
@@ -24,6 +24,9 @@ func (t *Table[T]) distinguish(column int) {
 			continue
 		}
 		c.short = text.CutMiddle(c.Text, w)
+		if alike == nil {
+			alike = map[string][]*measured{}
+		}
 		alike[c.short] = append(alike[c.short], c)
 	}
 	for short, cells := range alike {

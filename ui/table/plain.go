@@ -70,7 +70,7 @@ func (c Cell) Words() string {
 	if c.Look == Painted {
 		s = ansi.Strip(s)
 	}
-	s = text.Clean(s)
+	s = strings.ReplaceAll(text.Clean(s), "✗ ", "") // behind a number it says of what that is
 	if strings.IndexFunc(s, drawn) < 0 {
 		return strings.TrimSpace(s)
 	}
@@ -83,8 +83,8 @@ func (c Cell) Words() string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// drawn tells that a character is drawing: boxes, blocks, shapes, braille and
-// the marks of the themes.
+// drawn tells that a character is drawing: boxes, blocks, shapes and
+// braille.
 func drawn(r rune) bool {
-	return r >= 0x2500 && r <= 0x25ff || r >= 0x2800 && r <= 0x28ff || r == '✗'
+	return r >= 0x2500 && r <= 0x25ff || r >= 0x2800 && r <= 0x28ff
 }

@@ -70,6 +70,16 @@ func TestWhateverHappens(t *testing.T) {
 				tb.SetFilter(filter)
 				stays(before)
 			},
+			"mark":       func(*rapid.T) { tb.Mark() },
+			"mark all":   func(*rapid.T) { tb.MarkAll() },
+			"mark range": func(*rapid.T) { tb.MarkRange() },
+			"unmark":     func(*rapid.T) { tb.Unmark() },
+			"wide":       func(t *rapid.T) { tb.SetWide(rapid.Bool().Draw(t, "wide")) },
+			"columns":    func(t *rapid.T) { tb.ScrollColumns(rapid.IntRange(-2, 2).Draw(t, "by")) },
+			"scroll":     func(t *rapid.T) { tb.Scroll(rapid.IntRange(-9, 9).Draw(t, "by")) },
+			"hide": func(t *rapid.T) {
+				tb.Hide(rapid.SliceOf(rapid.SampledFrom([]string{"zone", "arn", "why"})).Draw(t, "ids")...)
+			},
 			"move": func(t *rapid.T) { tb.Move(rapid.IntRange(-9, 9).Draw(t, "by")) },
 			"page": func(t *rapid.T) { tb.Page(rapid.IntRange(-2, 2).Draw(t, "by")) },
 			"size": func(t *rapid.T) {
@@ -94,10 +104,38 @@ func TestWhateverHappens(t *testing.T) {
 				if h > 0 && n > 0 && (tb.cursor < from || tb.cursor >= to) {
 					t.Fatalf("cursor %d out of sight, %d to %d", tb.cursor, from, to)
 				}
+				marked, hidden := tb.Marked()
+				if len(marked) != tb.Marks() || hidden > len(marked) {
+					t.Fatalf("%d of %d marks, %d hidden", len(marked), tb.Marks(), hidden)
+				}
 				if full := min(n, tb.rowsHigh()); to-from != full {
 					t.Fatalf("%d rows in sight, %d could be", to-from, full)
 				}
 			},
 		})
+	})
+}
+
+// A refresh in which nothing changed that the order or the filter depends on
+// moves nothing: neither a row on the screen nor the cursor nor a mark, in
+// whatever order the rows come.
+func TestARefreshMovesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tb := newTable(60, rapid.IntRange(2, 9).Draw(t, "high"))
+		rows := someRows(t)
+		tb.SetRows(rows, start)
+		tb.SetFilter(rapid.SampledFrom([]string{"", "a", "!bb", "tasks<=3", "/^a|b$/"}).Draw(t, "filter"))
+		tb.SortBy(rapid.SampledFrom([]int{ByNeed, 0, 4}).Draw(t, "column"))
+		tb.Move(rapid.IntRange(0, 30).Draw(t, "move"))
+		tb.Scroll(rapid.IntRange(-5, 5).Draw(t, "scroll"))
+		tb.Mark()
+		look := func() string { return shownIDs(tb) + plain(tb.View(env())) + marked(tb) }
+		before := look()
+		for range 3 {
+			tb.SetRows(rapid.Permutation(rows).Draw(t, "again"), start)
+			if after := look(); after != before {
+				t.Fatalf("it jumps from\n%s\nto\n%s", before, after)
+			}
+		}
 	})
 }
