@@ -20,6 +20,7 @@ type Check uint8
 // The checks.
 const (
 	Status     Check = iota // the instance is ACTIVE
+	Provider                // it is of the capacity provider that places the task
 	Agent                   // its agent is connected
 	Attributes              // it has what the definition requires, and is a member of what it asks for
 	Zone                    // it is where the task's subnets are
@@ -33,7 +34,7 @@ const (
 	checks = iota
 )
 
-var checkWords = [checks]string{"status", "agent", "attributes", "zone", "CPU", "GPU", "memory", "ports", "network interfaces", "one task per instance"}
+var checkWords = [checks]string{"status", "capacity provider", "agent", "attributes", "zone", "CPU", "GPU", "memory", "ports", "network interfaces", "one task per instance"}
 
 func (c Check) String() string { return checkWords[c] }
 

@@ -49,7 +49,7 @@ func TestJudge(t *testing.T) {
 		"the task's own limits go before":          {def: func(d *model.TaskDefinition) { d.CPU, d.Memory = 100, 1000 }, fits: 3, tightest: fit.Memory},
 		"no CPU":                                   {host: func(h *fit.Host) { h.CPU.Remaining = 383 }, tightest: fit.CPU},
 		"draining":                                 {host: func(h *fit.Host) { h.Status = model.InstanceDraining }, tightest: fit.Status, lacks: "draining"},
-		"another provider's":                       {service: func(s *model.Service) { s.CapacityProviders, s.LaunchType = []string{"spot"}, "" }, tightest: fit.Status, lacks: "not of spot"},
+		"another provider's":                       {service: func(s *model.Service) { s.CapacityProviders, s.LaunchType = []string{"spot"}, "" }, tightest: fit.Provider, lacks: "not of spot"},
 		"the agent is gone":                        {host: func(h *fit.Host) { h.AgentConnected = false }, tightest: fit.Agent, lacks: "disconnected"},
 		"a port that is taken":                     {def: port(22), tightest: fit.Ports, lacks: "22 taken"},
 		"a port of its own is had once":            {def: port(8080), fits: 1, tightest: fit.Ports},

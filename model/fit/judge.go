@@ -94,9 +94,7 @@ func (n Need) judge(h Host, zones []string) Verdict {
 	v := Verdict{Host: h}
 	a := &v.Answers
 	a[Status] = yes(h.Status == model.InstanceActive, strings.ToLower(string(h.Status)))
-	if len(n.Providers) > 0 && !slices.Contains(n.Providers, h.CapacityProvider) && h.Status == model.InstanceActive {
-		a[Status] = yes(false, "not of "+strings.Join(n.Providers, " "))
-	}
+	a[Provider] = yes(len(n.Providers) == 0 || slices.Contains(n.Providers, h.CapacityProvider), "not of "+strings.Join(n.Providers, " "))
 	a[Agent] = yes(h.AgentConnected, "disconnected")
 	a[Attributes] = n.attributes(h)
 	a[Zone] = yes(len(zones) == 0 || slices.Contains(zones, h.Zone), "no subnet in "+h.Zone)

@@ -72,12 +72,12 @@ var placement = kind.Kind[placementRow]{
 		}},
 		{ID: "fits", Title: "FIT", Width: 4, Align: table.Right, Less: func(a, b placementRow) bool { return a.Fits < b.Fits },
 			Cell: func(r placementRow, _ table.Env) table.Cell { return fitsCell(r.Fits) }},
-		amountColumn(fit.CPU, "cpu", "CPU", 12, 8, 0, vcpus),
-		amountColumn(fit.Memory, "memory", "MEMORY", 12, 8, 0, mebibytes),
+		amountColumn(fit.CPU, "cpu", "CPU", 12, 11, 0, vcpus),
+		amountColumn(fit.Memory, "memory", "MEMORY", 12, 11, 0, mebibytes),
 		checkColumn(fit.Ports, "ports", "PORTS", 11, 2),
 		amountColumn(fit.ENI, "eni", "ENI", 5, 5, 3, plainNumber),
 		amountColumn(fit.GPU, "gpu", "GPU", 5, 5, 4, plainNumber),
-		checkColumn(fit.Attributes, "attributes", "ATTRIBUTES", 10, 1),
+		checkColumn(fit.Attributes, "attributes", "ATTR", 10, 1),
 		{ID: "zone", Title: "AZ", Width: 10, Drop: 6, Cell: func(r placementRow, env table.Env) table.Cell {
 			return checked(r.Answers[fit.Zone], or(r.Host.Zone), env)
 		}},
@@ -87,7 +87,9 @@ var placement = kind.Kind[placementRow]{
 		}},
 		checkColumn(fit.Apart, "apart", "ONE EACH", 8, 8),
 		{ID: "type", Title: "TYPE", Width: 10, Wide: true, Drop: 9, Cell: func(r placementRow, _ table.Env) table.Cell { return table.Dim(or(r.Host.Type)) }},
-		{ID: "provider", Title: "PROVIDER", Width: 14, Wide: true, Drop: 10, Tail: true, Cell: func(r placementRow, _ table.Env) table.Cell { return table.Dim(or(r.Host.CapacityProvider)) }},
+		{ID: "provider", Title: "PROVIDER", Width: 14, Wide: true, Drop: 10, Tail: true, Cell: func(r placementRow, env table.Env) table.Cell {
+			return checked(r.Answers[fit.Provider], or(r.Host.CapacityProvider), env)
+		}},
 	},
 	Enter:      func(_ screen.Ref, r placementRow) (screen.Route, bool) { return instanceRoute(r.Host.Instance), true },
 	EnterTitle: "instance",

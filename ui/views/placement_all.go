@@ -164,14 +164,18 @@ func roomRows(env screen.Env, ref screen.Ref) model.Part[roomRow] {
 	defaults := defaultsOf(env.Snap, c)
 	instances, tasks := env.Snap.Instances[c], env.Snap.Tasks[c]
 	hosts := fit.Hosts(instances.Rows, tasks.Rows, tasks.Known() && !tasks.Recalled)
-	return remake(env.Snap.Services[c], func(s model.Service) roomRow {
+	told := 0
+	part := remake(env.Snap.Services[c], func(s model.Service) roomRow {
 		r := roomRow{Service: s, fargate: fit.OnFargate(s, defaults), hosts: len(hosts)}
 		def := env.Snap.TaskDefs[s.TaskDef]
 		if r.fargate || len(def.Rows) == 0 || !instances.Known() {
 			return r
 		}
+		told++
 		r.known, r.need = true, fit.Of(def.Rows[0], s, defaults)
 		_, r.total = fit.Judge(r.need, hosts)
 		return r
 	})
+	part.Asking = part.Asking || told == 0 // rows will change their places
+	return part
 }
