@@ -10,5 +10,6 @@ var clusterEntries = []screen.Entry{
 	{Kind: KindInstance, Help: "a container instance: its tasks, the room on it, what a drain would move", Subject: screen.OfAnInstance, Gate: CanInstances, Make: instanceOf},
 	{Kind: KindPlacement, Also: []string{"fit"}, Letter: "P", Help: "which instances could take another task and what the others lack; how many more fit", Subject: screen.OfAService, Gate: CanInstances, Make: placementOf},
 	{Kind: KindCapacity, Also: []string{"capacity providers"}, Letter: "k", Help: "where the tasks of a cluster may run: providers, their scaling, who uses them", Subject: screen.OfACluster, Gate: CanCapacity, Make: list(capacity)},
+	{Kind: KindTree, Letter: "r", Help: "a cluster as a tree: services, deployments, tasks, containers", Subject: screen.OfAService, Make: newTreeScreen},
 	{Kind: KindEvents, Letter: "e", Help: "what the services of a cluster told, the newest first", Subject: screen.OfAService, Make: newEventScreen},
 }
