@@ -18,6 +18,7 @@ type canvas struct {
 	term      *uv.TerminalRenderer
 	out       bytes.Buffer // what term has to write
 	cells     uv.ScreenBuffer
+	lines     []string // of cells
 	shown     tea.View
 	profile   colorprofile.Profile
 	graphemes bool
@@ -97,6 +98,7 @@ func (c *canvas) paint(f frame) string {
 	if f.graphemes && !c.graphemes {
 		c.graphemes = true
 		c.measure()
+		c.lines = nil
 		words = ansi.SetModeUnicodeCore
 		f.erase = true
 	}
@@ -106,7 +108,7 @@ func (c *canvas) paint(f frame) string {
 		f.erase = true
 	}
 	if f.width != c.cells.Width() || f.height != c.cells.Height() {
-		c.cells.Touched = nil
+		c.cells.Touched, c.lines = nil, nil
 		c.cells.Resize(f.width, f.height)
 		c.term.Resize(f.width, f.height)
 		f.erase = true
@@ -114,8 +116,7 @@ func (c *canvas) paint(f frame) string {
 	if f.erase {
 		c.term.Erase()
 	}
-	c.cells.Clear()
-	uv.NewStyledString(f.view.Content).Draw(c.cells, c.cells.Bounds())
+	c.draw(f.view.Content)
 	c.term.Render(c.cells.RenderBuffer)
 	if cur := f.view.Cursor; cur != nil {
 		c.term.MoveTo(cur.X, cur.Y)
@@ -130,6 +131,43 @@ func (c *canvas) paint(f frame) string {
 		words += ansi.SetModeSynchronizedOutput + painted + ansi.ResetModeSynchronizedOutput
 	}
 	return words
+}
+
+// draw has the cells hold what a frame says. Most of its lines are those of the
+// frame before, and need not be looked at.
+func (c *canvas) draw(content string) {
+	lines := strings.Split(content, "\n")
+	if len(lines) > c.cells.Height() {
+		lines = lines[:c.cells.Height()]
+	}
+	// A line that leaves a style on colours the next: such lines do not stand alone.
+	alone := !open(lines)
+	if !alone || len(c.lines) != len(lines) {
+		c.cells.Clear()
+		uv.NewStyledString(content).Draw(c.cells, c.cells.Bounds())
+	} else {
+		for y, line := range lines {
+			if line != c.lines[y] {
+				row := uv.Rect(0, y, c.cells.Width(), 1)
+				c.cells.ClearArea(row)
+				uv.NewStyledString(line).Draw(c.cells, row)
+			}
+		}
+	}
+	if c.lines = lines; !alone {
+		c.lines = nil
+	}
+}
+
+// open tells whether a line ends before its last style does.
+func open(lines []string) bool {
+	for _, line := range lines {
+		last := strings.LastIndexByte(line, '\x1b')
+		if last >= 0 && !strings.HasPrefix(line[last:], "\x1b[m") && !strings.HasPrefix(line[last:], "\x1b[0m") {
+			return true
+		}
+	}
+	return false
 }
 
 // modes is what to write when one view follows another, beside what they show.
