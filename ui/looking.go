@@ -15,6 +15,7 @@ func (m *Model) lookingActions() []screen.Action {
 		m.documentAction(),
 		{Binding: keymap.Binding{Action: "copy", Keys: []string{"y"}, Title: "copy", Help: "its ARN, id, name, image; the list as CSV, JSON, Markdown", Weight: 7}, Do: m.copyMenu},
 		m.run(keymap.Binding{Action: "copy-command", Keys: []string{"Y"}, Title: "copy command", Help: "copy the aws command that shows the same"}, m.copyCommand),
+		m.consoleAction(),
 		m.run(keymap.Binding{Action: "pager", Keys: []string{"|"}, Title: "pager", Help: "all that the screen has, in $PAGER"}, m.pager),
 		m.run(keymap.Binding{Action: "editor", Keys: []string{"E"}, Title: "editor", Help: "all that the screen has, in $EDITOR"}, m.editor),
 		{Binding: keymap.Binding{Action: "save", Keys: []string{"ctrl+s"}, Title: "save", Help: "keep a report, the JSON or the CSV in a file"}, Do: m.saveMenu},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -91,6 +92,7 @@ func (m *Model) copyItems() []screen.Item {
 	const none = "there is none here"
 	const noCommand = "there is no aws command for this"
 	_, table := m.top().screen.(screen.Tabular)
+	url, why := m.consoleURL()
 	row, markdown := whole("r", "page as text", none, true, func() string { text, _, _ := m.printed(); return text }),
 		whole("t", "page as Markdown", none, true, func() string { return m.report().Markdown() })
 	if table {
@@ -104,6 +106,7 @@ func (m *Model) copyItems() []screen.Item {
 		fact("p", "IP address", none, func(t screen.Thing) string { return t.IP }),
 		fact("m", "image", none, func(t screen.Thing) string { return t.Image }),
 		fact("l", "log line", "only where there are log lines", func(t screen.Thing) string { return t.Text }),
+		copyItem("u", "console URL", url, cmp.Or(why, none)),
 		row,
 		whole("c", "table as CSV", "this is no list", table, func() string { titles, rows, _ := m.grid(); return report.CSV(titles, rows) }),
 		whole("j", "JSON", none, m.hasJSON(), m.jsonText),

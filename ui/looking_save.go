@@ -89,6 +89,12 @@ func (m *Model) save(form, name string) tea.Cmd {
 	return nil
 }
 
+// saveWords is what the palette is given: a form and, if one is wanted, a file.
+func (m *Model) saveWords(words string) tea.Cmd {
+	form, name, _ := strings.Cut(strings.TrimSpace(words), " ")
+	return m.save(strings.ToLower(form), name)
+}
+
 func (m *Model) saved(msg savedMsg) {
 	if msg.err != nil {
 		m.say(model.Broken, "could not save: "+msg.err.Error())

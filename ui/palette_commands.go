@@ -33,6 +33,7 @@ func paletteCommands() []paletteCommand {
 		{Name: "quit", Also: []string{"q", "exit"}, Help: "quit the program from anywhere", Run: func(m *Model, _ string) tea.Cmd { return m.quit() }},
 		{Name: "filter", Arg: "words", Optional: true, Help: "only rows with these words; none shows all", Run: (*Model).filterBy},
 		{Name: "sort", Arg: "a column", Optional: true, Help: "order the rows by a column, again reverses; none is by need", Words: (*Model).sorts, Run: (*Model).sortBy},
+		{Name: "save", Arg: "report, json or csv, and a file", Help: "keep a report of the view, or its JSON or CSV, in a file", Run: (*Model).saveWords},
 		{Name: "theme", Arg: "a theme", Help: "another look", Words: (*Model).themeNames, Run: (*Model).setTheme},
 	}
 }

@@ -195,6 +195,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.toldOf(msg)
 	case copiedMsg:
 		cmd = m.copied(msg)
+	case browsedMsg:
+		cmd = m.browsed(msg)
 	case savedMsg:
 		m.saved(msg)
 	case broughtMsg:

@@ -188,6 +188,9 @@ func causes(all []model.JournalEntry, of model.JournalEntry) (chain []model.Jour
 			func(e model.JournalEntry) bool {
 				return cur.Service != "" && e.Cluster == cur.Cluster && e.Service == cur.Service && slices.Contains(decisive, e.Kind) && cur.At.Sub(e.At) < leadTime
 			},
+			func(e model.JournalEntry) bool {
+				return len(chain) == 0 && cur.Service != "" && e.Cluster == cur.Cluster && e.Service == cur.Service && e.Entity != "" && cur.At.Sub(e.At) < leadTime
+			},
 		} {
 			for i := at - 1; i >= 0 && found < 0; i-- {
 				if led(all[i]) {
