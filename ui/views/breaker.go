@@ -43,16 +43,24 @@ func breakerOf(s model.Service, history []model.ServiceDeployment) (n breakerNum
 	return n, true
 }
 
-// words is breaker 2 of 3, rolls back.
-func (n breakerNumbers) words() string {
-	of := fmt.Sprintf("breaker %d of %d", n.failed, n.threshold)
-	if !n.told {
-		of = fmt.Sprintf("breaker %d of %d by default", n.failed, n.threshold)
-	}
+// words is breaker 2 of 3, rolls back; while nothing is rolled out, what it would
+// do.
+func (n breakerNumbers) words(rolling bool) string {
+	does := "no rollback"
 	if n.rollback {
-		return of + ", rolls back"
+		does = "rolls back"
 	}
-	return of + ", no rollback"
+	by := ""
+	if !n.told {
+		by = " by default"
+	}
+	switch {
+	case rolling || n.failed > 0:
+		return fmt.Sprintf("breaker %d of %d%s, %s", n.failed, n.threshold, by, does)
+	case n.rollback:
+		return fmt.Sprintf("breaker rolls back at %d failed%s", n.threshold, by)
+	}
+	return fmt.Sprintf("breaker stops at %d failed%s, no rollback", n.threshold, by)
 }
 
 func (n breakerNumbers) severity() model.Severity {

@@ -10,7 +10,6 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
-	"github.com/ecsdeck/ecsdeck/ui/chart"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
@@ -38,7 +37,7 @@ var service = kind.Description{
 	Summary: func(env screen.Env, ref screen.Ref) string {
 		s, _ := FindService(env.Snap, ref)
 		t := env.Theme
-		line := " " + t.Severity(s.severity).Paint(t.Glyph(s.severity)+" "+s.severity.String()+": "+text.Clean(s.says(env.Now)))
+		line := " " + t.Severity(s.severity).Paint(t.Glyph(s.severity)+" "+s.severity.String()+": "+text.Clean(ecsSays(s, named(env.Snap, s.Ref, env.Snap.Deployments[s.Ref].Rows), env.Now)))
 		if s.pending != nil {
 			line += "    " + t.Severity(model.Moving).Paint(pendingWords(*s.pending))
 		}
@@ -46,19 +45,7 @@ var service = kind.Description{
 	},
 	Write: func(sheet *screen.Sheet, env screen.Env, ref screen.Ref, _ bool) {
 		s, _ := FindService(env.Snap, ref)
-		p := servicePage{Sheet: sheet, env: env, s: s}
-		p.deployments()
-		p.history()
-		p.changes()
-		p.facts()
-		p.images()
-		p.capacity()
-		p.scaling()
-		p.targets()
-		p.checks()
-		p.alarms()
-		p.meters()
-		p.events()
+		servicePage{Sheet: sheet, env: env, s: s}.write()
 	},
 }
 
@@ -159,18 +146,6 @@ type servicePage struct {
 	s   serviceRow
 }
 
-func (p servicePage) deployments() {
-	label := "ROLLOUT"
-	for _, d := range p.s.Deployments {
-		bar := chart.Rollout(d.Running, d.Pending, d.Desired, 8, p.Theme.ASCII)
-		p.Judged(label, fmt.Sprintf(":%d %s %s", d.TaskDef.Revision, bar, deploymentWords(d, p.env.Now)), deploymentSeverity(d))
-		if reason := d.RolloutReason; reason != "" && d.Rollout != model.RolloutCompleted && !strings.HasSuffix(reason, " in progress.") {
-			p.Muted("", text.Clean(reason))
-		}
-		label = ""
-	}
-}
-
 // deploymentWords is 0/4 running, 1 pending, 3 failed, in progress for 4m27s.
 func deploymentWords(d model.Deployment, now time.Time) string {
 	words := fmt.Sprintf("%d/%d running", d.Running, d.Desired)
@@ -205,37 +180,6 @@ func deploymentSeverity(d model.Deployment) model.Severity {
 	return sev
 }
 
-func (p servicePage) facts() {
-	breaker := "off"
-	switch {
-	case p.s.BreakerRollback:
-		breaker = "on, rolls back"
-	case p.s.Breaker:
-		breaker = "on, no rollback"
-	}
-	p.Beside("RUNS ON", runsOn(p.s.Service), "BREAKER", breaker)
-	p.Beside("DEFINED BY", text.Clean(p.s.TaskDef.String()), "KEEPS", fmt.Sprintf("%d%% to %d%% while rolling", p.s.MinHealthyPercent, p.s.MaxPercent))
-}
-
-func (p servicePage) meters() {
-	width := min(30, p.Width/2-18)
-	if width < 4 {
-		return
-	}
-	say := func(s model.Series) string {
-		v, ok := s.Last()
-		if !ok {
-			return "not reported"
-		}
-		return fmt.Sprintf("%3.0f%% %s", v, chart.Spark(s.Values, 0, 100, width, p.Theme.ASCII))
-	}
-	if part := p.env.Snap.Metrics[p.s.Ref]; !part.Known() && part.Err != nil {
-		p.unread("CPU, MEM", part.Err)
-		return
-	}
-	p.Beside("CPU", say(p.s.cpu), "MEM", say(p.s.memory))
-}
-
 // unread says that a line is missing and why, in place of the line.
 func (p servicePage) unread(label string, err error) {
 	p.unreadAs(label, "not read", err)
@@ -249,22 +193,6 @@ func (p servicePage) unreadAs(label, what string, err error) {
 		return
 	}
 	p.Judged(label, what+": "+text.Clean(err.Error()), model.Unknown)
-}
-
-func (p servicePage) events() {
-	p.Heading("EVENTS")
-	if len(p.s.Events) == 0 {
-		p.Styled(p.Theme.Dim.Paint(" none"))
-	}
-	for _, e := range p.s.Events {
-		indent := "          "
-		lines := screen.Paragraph(eventText(e, p.s.Ref.Name), p.Width, indent, p.eventStyle(e))
-		if len(lines) == 0 {
-			continue
-		}
-		lines[0] = " " + text.Clock(e.At) + " " + strings.TrimPrefix(lines[0], indent)
-		p.Lines = append(p.Lines, lines...)
-	}
 }
 
 // Names in events that are longer than what they tell.

@@ -24,7 +24,8 @@ func aroundWants(env screen.Env, ref screen.Ref) []feed.Want {
 			wants = append(wants, w)
 		}
 	}
-	add(able[backend.DeploymentLister](env, "tell of deployments"), feed.Want{Part: feed.Deployments, Service: ref.Service})
+	add(CanDeployments(env), feed.Want{Part: feed.Deployments, Service: ref.Service})
+	add(CanDeployments(env), feed.Want{Part: feed.ServiceRevisions, Service: ref.Service})
 	add(able[backend.TargetGrouper](env, "tell of target groups"), feed.Want{Part: feed.TargetGroups, Service: ref.Service})
 	add(able[backend.CapacityLister](env, "tell of capacity"), feed.Want{Part: feed.Capacity})
 	add(able[backend.ChangeReader](env, "tell of changes"), feed.Want{Part: feed.Changes})
@@ -107,7 +108,7 @@ func (p servicePage) changes() {
 	}
 	label, left := "CHANGED BY", p.few()
 	for _, c := range part.Rows {
-		if c.Service != p.s.Ref.Name || left == 0 {
+		if c.Service != p.s.Ref.Name || left == 0 || byAutoscaler(c) {
 			continue
 		}
 		left--

@@ -23,7 +23,10 @@ type serviceRow struct {
 	memory   model.Series
 	faded    bool // cpu and memory are of some time ago: they cannot be read now
 	health   health
-	unread   error // why nothing but its name is known
+	alarms   alarmCount
+	image    runningImage
+	died     string // why tasks of it ended lately by themselves, and how often
+	unread   error  // why nothing but its name is known
 }
 
 func serviceRows(env screen.Env, ref screen.Ref) model.Part[serviceRow] {
@@ -72,8 +75,11 @@ func tasksByService(tasks []model.Task) map[string][]model.Task {
 func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) serviceRow {
 	row := serviceRow{Service: s}
 	row.severity, row.why = s.Attention(snap.At)
-	if stop, ok := lastFailure(tasks, s, snap.At); ok && (row.severity >= model.Moving) {
-		row.why = stop
+	if stop, ok := lastFailure(tasks, s, snap.At); ok {
+		row.died = stop
+		if row.severity >= model.Moving {
+			row.why = stop
+		}
 	}
 	if p, ok := snap.Pending[s.Ref]; ok {
 		row.pending = &p
@@ -86,7 +92,8 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 	}
 	row.health = healthOf(targets, tasks)
 	row.health.blind = blind
-	row.news = lastScaling(snap.Activities[s.Ref].Rows, snap.At)
+	row.alarms, row.image = countAlarms(snap.Alarms[s.Ref]), imageRun(snap, s, tasks)
+	row.news = firstOf(row.alarms.words(), row.died, lastScaling(snap.Activities[s.Ref].Rows, snap.At))
 	return row
 }
 

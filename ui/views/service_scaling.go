@@ -3,11 +3,9 @@ package views
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/text"
-	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
 // scaling says what Application Auto Scaling may do and what it did last.
@@ -23,40 +21,21 @@ func (p servicePage) scaling() {
 		p.Muted("SCALING", "none: the desired count changes by hand only")
 		return
 	}
+	words, sev := scalingWords(p.env, p.s, part)
 	target := part.Rows[0]
-	facts := []string{fmt.Sprintf("%d desired of %d..%d", p.s.Desired, target.Min, target.Max)}
-	for _, policy := range target.Policies {
-		facts = append(facts, policyWords(policy, p.s.cpu, p.s.memory))
+	if bounds := fmt.Sprintf("(%d..%d)", target.Min, target.Max); !strings.Contains(words, bounds) {
+		words += " " + bounds
 	}
-	if target.OutSuspended {
-		facts = append(facts, "scaling out is suspended")
+	if target.OutSuspended || target.InSuspended || target.ScheduledSuspended {
+		words += ", partly suspended"
 	}
-	if target.InSuspended {
-		facts = append(facts, "scaling in is suspended")
-	}
-	p.Fact("SCALING", strings.Join(facts, "; "))
+	last := ""
 	if a := p.env.Snap.Activities[p.s.Ref].Rows; len(a) > 0 {
-		p.Muted("", fmt.Sprintf("last: %s %s", text.Clock(a[0].StartAt), text.Clean(a[0].Description)))
+		last = "last: " + momentOf(a[0].StartAt, p.env.Now) + " " + text.Clean(activityWords(a[0], a[1:]))
 	}
-}
-
-// policyWords sets a target-tracking policy beside what its metric says now.
-func policyWords(policy model.ScalingPolicy, cpu, memory model.Series) string {
-	name, now := text.Clean(policy.Metric), ""
-	series := model.Series{}
-	switch policy.Metric {
-	case "ECSServiceAverageCPUUtilization":
-		name, series = "CPU", cpu
-	case "ECSServiceAverageMemoryUtilization":
-		name, series = "memory", memory
+	if !p.twice("SCALING", words, sev, last, model.Idle) {
+		p.Muted("", text.Cut(last, p.Width-labelled-1))
 	}
-	if v, ok := series.Last(); ok {
-		now = fmt.Sprintf(" %.0f%%", v)
-	}
-	if policy.Target > 0 {
-		return fmt.Sprintf("%s%s of target %g", name, now, policy.Target)
-	}
-	return text.Clean(policy.Name) + " on " + or(name)
 }
 
 // targets says how many addresses of each target group answer, and why others
@@ -75,22 +54,22 @@ func (p servicePage) targets() {
 		}
 		return
 	}
-	h := healthOf(part, nil)
-	sev := model.Good
-	switch {
-	case h.bad > 0:
-		sev = model.Broken
-	case h.moving > 0:
-		sev = model.Moving
+	counts, sev := map[model.TargetState]int{}, model.Idle
+	for _, t := range part.Rows {
+		counts[t.State]++
+		sev = model.Worst(sev, t.State.Severity())
 	}
-	words := h.words()
+	words := targetCounts(counts)
+	if d, known := longestDrain(p.env.Snap.TargetGroups[p.s.Ref].Rows); known && counts[model.TargetDraining] > 0 {
+		words += " for up to " + text.Age(d)
+	}
 	for _, lb := range p.s.LoadBalancers {
 		words += fmt.Sprintf("  %s :%d", text.Clean(model.TargetGroupName(lb.TargetGroupARN)), lb.Port)
 	}
 	p.Judged("TARGETS", words, sev)
 	for _, t := range part.Rows {
 		if t.State.Severity() >= model.Warning {
-			p.Muted("", text.Clean(fmt.Sprintf("%s:%d %s %s %s", t.ID, t.Port, t.State, t.Reason, t.Description)))
+			p.Muted("", text.Clean(fmt.Sprintf("%s:%d %s: %s. %s", t.ID, t.Port, t.State, targetReason(t), t.Description)))
 		}
 	}
 }
@@ -102,15 +81,22 @@ func (p servicePage) alarms() {
 		return
 	}
 	label := "ALARMS"
-	for _, a := range part.Rows {
-		words := fmt.Sprintf("%s %s", or(string(a.State)), text.Clean(alarmName(a.Name)))
-		if !a.UpdatedAt.IsZero() {
-			words += " for " + text.Age(p.env.Now.Sub(a.UpdatedAt))
+	rows := part.Rows
+	// Those that ring, and those that are not known, come first.
+	rows = append([]model.Alarm(nil), rows...)
+	model.Sort(rows, func(a, b model.Alarm) int { return int(alarmSeverity(b)) - int(alarmSeverity(a)) })
+	for i, a := range rows {
+		if i == alarmsShown {
+			p.Muted("", fmt.Sprintf("and %s more", text.Plural(len(rows)-i, "alarm")))
+			break
 		}
-		p.Judged(label, words, alarmSeverity(a))
+		p.oneLine(label, alarmStateWords(a, p.env.Now)+"  "+alarmName(a.Name), alarmSeverity(a))
 		label = ""
 	}
 }
+
+// alarmsShown is how many alarms the page of a service has lines for.
+const alarmsShown = 4
 
 // alarmName is short for the alarms that Application Auto Scaling makes, whose
 // names repeat the service and end in a UUID: the high one of a target-tracking
@@ -135,15 +121,4 @@ func alarmSeverity(a model.Alarm) model.Severity {
 		return model.Idle
 	}
 	return sev
-}
-
-// eventStyle lets trouble stand out while it is fresh, and steadiness recede.
-func (p servicePage) eventStyle(e model.Event) theme.Style {
-	switch {
-	case e.Steady():
-		return p.Theme.Dim
-	case e.Trouble() != "" && p.env.Now.Sub(e.At) < 10*time.Minute:
-		return p.Theme.Severity(model.Broken)
-	}
-	return ""
 }

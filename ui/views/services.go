@@ -39,8 +39,14 @@ var services = kind.Kind[serviceRow]{
 			Cell: func(s serviceRow, env table.Env) table.Cell { return meterCell(s.memory, s.faded, env) }},
 		{ID: "health", Title: "HEALTH", Width: 6, Drop: 4, Less: func(a, b serviceRow) bool { return a.health.bad < b.health.bad },
 			Cell: func(s serviceRow, env table.Env) table.Cell { return s.health.cell(env.Theme) }},
+		{ID: "alarms", Title: "ALARMS", Width: 6, Drop: 5, Wide: true, Less: func(a, b serviceRow) bool { return a.alarms.ringing < b.alarms.ringing },
+			Cell: func(s serviceRow, env table.Env) table.Cell { return s.alarms.cell(env.Theme) }},
 		{ID: "revision", Title: "REVISION", Width: 16, Drop: 7, Wide: true, Tail: true,
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(s.TaskDef.String()) }},
+		{ID: "image", Title: "IMAGE", Width: 14, Drop: 9, Wide: true, Tail: true,
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(or(s.image.name)) }},
+		{ID: "digest", Title: "DIGEST", Width: 8, Drop: 10, Wide: true,
+			Cell: func(s serviceRow, _ table.Env) table.Cell { return s.image.digestCell() }},
 		{ID: "launch", Title: "RUNS ON", Width: 10, Drop: 8, Wide: true,
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(runsOn(s.Service)) }},
 		{ID: "why", Title: "WHY", Width: 15, Min: 12, Flex: true, Drop: 2,
@@ -112,12 +118,31 @@ var serviceActions = []kind.Action[serviceRow]{
 		return screen.Go{To: screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(s.Ref.Cluster, s.TaskDef)}}
 	}},
 	{Binding: bindChanges, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindChanges, s) }},
-	{Binding: bindMetrics, Gates: []kind.Gate{CanMetrics}, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindMetrics, s) }},
+	{Binding: bindDiff, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindDiff, s) }},
+	{Binding: bindMetrics, Gates: []kind.Gate{CanMetrics}, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindMetrics, s) }, Together: overlaid},
 }
 
 // to opens a screen about a service.
 func to(kind string, s serviceRow) screen.Effect {
 	return screen.Go{To: screen.Route{Kind: kind, Ref: screen.OfService(s.Ref)}}
+}
+
+// overlaid opens the metrics of several services of one cluster over each other.
+func overlaid(_ screen.Env, rows []serviceRow) (do screen.Effect, why string) {
+	names := make([]string, 0, len(rows))
+	for _, s := range rows {
+		if s.Ref.Cluster != rows[0].Ref.Cluster {
+			return nil, "the marked services are of several clusters"
+		}
+		names = append(names, s.Ref.Name)
+	}
+	if len(names) > mostLines {
+		return nil, fmt.Sprintf("more than %d lines cannot be told apart", mostLines)
+	}
+	if len(names) == 1 {
+		return to(KindMetrics, rows[0]), ""
+	}
+	return screen.Go{To: screen.Route{Kind: KindMetrics, Ref: screen.Ref{Cluster: rows[0].Ref.Cluster, Word: strings.Join(names, ",")}}}, ""
 }
 
 func whenActive(env screen.Env, s serviceRow) string {
@@ -170,6 +195,9 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 		}
 		if env.About.CheapCalls && CanScaling(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: c, Service: s.Ref.Name}, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
+		}
+		if env.About.CheapCalls && CanAlarms(env) == "" {
+			wants = append(wants, feed.Want{Part: feed.Alarms, Cluster: c, Service: s.Ref.Name})
 		}
 		if whole && len(s.LoadBalancers) > 0 && CanTargets(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Targets, Cluster: c, Service: s.Ref.Name})
