@@ -166,17 +166,8 @@ func (e *indexed) score(p fuzzy.Pattern) int {
 
 // placeOf is the screen about a thing that was found.
 func (m *Model) placeOf(e *indexed) screen.Route {
-	kind := []string{views.KindServices, views.KindService, views.KindTask, views.KindDefinition, "uses", views.KindInstances, "targets", "alarms"}[e.kind]
-	if i, ok := e.about.(model.InstanceRef); ok {
-		return m.instanceRoute(i)
-	}
-	entry, ok := entryOf(kind)
-	if !ok { // the nearest there is
-		entry, _ = entryOf(views.KindService)
-	}
-	to, ok := entry.Route(e.place)
-	if !ok {
-		return screen.Route{Kind: views.KindServices, Ref: screen.OfCluster(e.place.Cluster)}
-	}
+	kind := []string{views.KindServices, views.KindService, views.KindTask, views.KindDefinition, views.KindUses, views.KindInstance, views.KindTargets, views.KindAlarms}[e.kind]
+	entry, _ := entryOf(kind)
+	to, _ := entry.Route(e.place) // what is found names all that its screen is about
 	return to
 }

@@ -33,7 +33,6 @@ type indexed struct {
 	detail string
 	set    fuzzy.Set // of name and codes
 	place  screen.Ref
-	about  any // what makes the way there, of package model; nil is place
 }
 
 // The kinds of things, in the order in which they are told.
@@ -193,7 +192,7 @@ func (b *builder) around() {
 	for _, in := range sorted(b.snap.Instances, model.ClusterRef.ARN) {
 		for _, i := range b.snap.Instances[in].Rows {
 			title := cmp.Or(i.EC2ID, i.Ref.Short())
-			b.add(indexed{kind: foundInstance, codes: i.EC2ID + " " + i.Ref.ID, title: title, detail: strings.Join(strings.Fields(i.Type+" "+i.Zone+" "+in.Name+" "+b.label(in)), " "), place: screen.OfCluster(in), about: i.Ref})
+			b.add(indexed{kind: foundInstance, codes: i.EC2ID + " " + i.Ref.ID, title: title, detail: strings.Join(strings.Fields(i.Type+" "+i.Zone+" "+in.Name+" "+b.label(in)), " "), place: screen.OfInstance(i.Ref)})
 		}
 	}
 	for _, of := range sorted(b.snap.Alarms, model.ServiceRef.ARN) {

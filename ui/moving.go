@@ -59,6 +59,9 @@ func wayTo(from, r screen.Route) []screen.Route {
 		if e.Subject == screen.OfATask || e.Subject == screen.OfOneService && r.Task != "" {
 			add(views.KindTasks, screen.Ref{Cluster: in, Service: r.Service})
 		}
+		if e.Subject == screen.OfAnInstance {
+			add(views.KindInstances, screen.OfCluster(in))
+		}
 	}
 	add(r.Kind, r.Ref)
 	return way
@@ -112,6 +115,8 @@ func needs(e screen.Entry) string {
 		return "select a service first"
 	case screen.OfATask:
 		return "select a task first"
+	case screen.OfAnInstance:
+		return "select a container instance first"
 	case screen.OfADefinition:
 		return "select a task definition first, or what runs one"
 	case screen.OfAll, screen.OfASimulation, screen.OfTheProgram:
@@ -122,7 +127,7 @@ func needs(e screen.Entry) string {
 // visit goes to a screen about what is meant here: one about everything is no
 // part of what is below it.
 func (m *Model) visit(e screen.Entry, r screen.Route) tea.Cmd {
-	if e.Subject == screen.OfAll {
+	if e.Subject == screen.OfAll && r.Ref == (screen.Ref{}) {
 		return m.reach(r)
 	}
 	return m.open(r)

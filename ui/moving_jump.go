@@ -85,15 +85,19 @@ func (m *Model) routeTo(p link.Place) (screen.Route, string) {
 	ref.TaskDef.Account, ref.TaskDef.Partition = completed(ref.TaskDef, p.Cluster)
 	switch {
 	case p.TargetGroup != "":
-		return m.ofService("the target group", "targets", m.servicesWith(func(s model.Service) bool { return usesGroup(s, p.TargetGroup) }))
+		return m.ofService("the target group", views.KindTargets, m.servicesWith(func(s model.Service) bool { return usesGroup(s, p.TargetGroup) }))
 	case p.Alarm != "":
-		return m.ofService("the alarm", "alarms", m.servicesWith(func(s model.Service) bool {
+		return m.ofService("the alarm", views.KindAlarms, m.servicesWith(func(s model.Service) bool {
 			return slices.ContainsFunc(m.snap.Alarms[s.Ref].Rows, func(a model.Alarm) bool { return a.Name == p.Alarm })
 		}))
 	case p.Group != "":
 		return m.ofService("the log group", views.KindLogs, m.servicesWith(func(s model.Service) bool { return m.logsTo(s, p.Group) }))
 	case p.Instance != "":
-		return m.instanceRoute(p.Cluster.Instance(p.Instance)), ""
+		return screen.Route{Kind: views.KindInstance, Ref: ref}, ""
+	case !ref.TaskDef.IsZero() && ref.TaskDef.Revision == 0:
+		e, _ := entryOf(views.KindRevisions)
+		to, _ := e.Route(ref)
+		return to, ""
 	case !ref.TaskDef.IsZero():
 		ref.Cluster.Name = ""
 		return screen.Route{Kind: views.KindDefinition, Ref: ref}, ""
@@ -101,13 +105,15 @@ func (m *Model) routeTo(p link.Place) (screen.Route, string) {
 		if t, ok := m.snap.Task(ref.TaskRef()); ok && ref.Service == "" {
 			ref.Service = t.Service()
 		}
-		return screen.Route{Kind: m.shown(p.Tab, views.KindTask, views.KindLogs), Ref: ref}, ""
+		return screen.Route{Kind: shown(p.Tab, views.KindTask, views.KindLogs), Ref: ref}, ""
 	case ref.Service != "" && ref.Cluster.Name == "":
 		return m.ofService("the service", views.KindService, m.servicesWith(func(s model.Service) bool { return s.Ref.Name == ref.Service }))
+	case ref.Item != "":
+		return screen.Route{Kind: views.KindDeployment, Ref: ref}, ""
 	case ref.Service != "":
-		return screen.Route{Kind: m.shown(p.Tab, views.KindService, views.KindLogs, views.KindTasks, "events", "deployments"), Ref: ref}, ""
+		return screen.Route{Kind: shown(p.Tab, views.KindService, views.KindLogs, views.KindTasks, views.KindEvents, views.KindDeployments), Ref: ref}, ""
 	case ref.Cluster.Name != "":
-		kind := m.shown(p.Tab, views.KindServices, views.KindTasks, "events")
+		kind := shown(p.Tab, views.KindServices, views.KindTasks, views.KindEvents)
 		if p.Tab == "infrastructure" {
 			kind = views.KindInstances
 		}
@@ -123,10 +129,10 @@ func completed(d model.TaskDefRef, in model.ClusterRef) (account, partition stri
 	return in.Account, in.Partition
 }
 
-// shown is the screen of what a page of the console shows, where there is one
-// among others; else the first.
-func (m *Model) shown(tab, first string, others ...string) string {
-	if _, ok := entryOf(tab); ok && slices.Contains(others, tab) {
+// shown is the screen of what a page of the console shows, if that is one of
+// others; else the first.
+func shown(tab, first string, others ...string) string {
+	if slices.Contains(others, tab) {
 		return tab
 	}
 	return first
@@ -136,9 +142,6 @@ func (m *Model) shown(tab, first string, others ...string) string {
 func (m *Model) ofService(what, kind string, of []model.ServiceRef) (screen.Route, string) {
 	if len(of) == 0 {
 		return screen.Route{}, "no service that is loaded belongs to " + what + ": open its cluster first"
-	}
-	if _, ok := entryOf(kind); !ok {
-		kind = views.KindService
 	}
 	return screen.Route{Kind: kind, Ref: screen.OfService(of[0])}, ""
 }
@@ -172,10 +175,4 @@ func (m *Model) logsTo(s model.Service, group string) bool {
 		}
 	}
 	return false
-}
-
-// instanceRoute is the screen of a container instance: its own where there is
-// one, else that of all of its cluster.
-func (m *Model) instanceRoute(i model.InstanceRef) screen.Route {
-	return screen.Route{Kind: views.KindInstances, Ref: screen.OfCluster(i.Cluster)}
 }

@@ -95,6 +95,8 @@ func about(e screen.Entry) string {
 		return "a service, as CLUSTER/SERVICE"
 	case screen.OfATask:
 		return "a task, as CLUSTER/SERVICE/TASK"
+	case screen.OfAnInstance:
+		return "a container instance, as its ARN"
 	case screen.OfADefinition:
 		return "a task definition, as its ARN"
 	case screen.OfAll, screen.OfASimulation, screen.OfTheProgram:

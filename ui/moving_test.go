@@ -81,6 +81,16 @@ func TestPaletteGoes(t *testing.T) {
 	}
 }
 
+// Esc leads up to the row that one would have come from.
+func TestJumpPointsAtTheWay(t *testing.T) {
+	r := newRig(t, 100, 30)
+	r.m.Update(tea.PasteMsg{Content: foodDelivery.Task(id(5)).ARN()})
+	r.press("esc")
+	r.shows("▸ task " + id(5)[:8])
+	r.press("esc")
+	r.shows("▸ order")
+}
+
 func TestPaletteDoes(t *testing.T) {
 	r := newRig(t, 100, 30)
 	r.press("enter", ":")
@@ -164,7 +174,7 @@ func TestFind(t *testing.T) {
 		{id(1)[:12], "task", []string{"clusters", "food-delivery>services", "order>tasks", id(1)[:8] + ">task"}},
 		{"10.0.1.25", "payment stopped 10.0.1.25", []string{"clusters", "food-delivery>services", "payment>tasks", id(15)[:8] + ">task"}},
 		{"payment:42", "revision", []string{"clusters", "food-delivery>services", "payment:42>task definition"}},
-		{"i-0a1b2c3d4e5f69999", "instance", nil},
+		{"i-0a1b2c3d4e5f69999", "instance", []string{"clusters", "food-delivery>services", "food-delivery>instances", id(32)[:8] + ">instance"}},
 		{"nothing-like-it", "nothing that is loaded fits", []string{"clusters"}},
 	} {
 		r := newRig(t, 100, 30)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,8 @@ func (m *Model) subjects(e screen.Entry) (takes string, words func() []screen.It
 		return "a service", func() []screen.Item { return m.aboutItems(e, m.serviceNames()) }, true
 	case screen.OfATask:
 		return "a task", func() []screen.Item { return m.aboutItems(e, m.taskNames()) }, false
+	case screen.OfAnInstance:
+		return "a container instance", func() []screen.Item { return m.aboutItems(e, m.instanceNames()) }, false
 	case screen.OfADefinition:
 		return "a task definition", func() []screen.Item { return m.aboutItems(e, m.definitionNames()) }, false
 	case screen.OfAll, screen.OfASimulation, screen.OfTheProgram:
@@ -190,6 +193,16 @@ func (m *Model) definitionNames() []named {
 	for in, part := range m.snap.Tasks {
 		for _, t := range part.Rows {
 			add(in, t.TaskDef)
+		}
+	}
+	return byTitle(all)
+}
+
+func (m *Model) instanceNames() []named {
+	var all []named
+	for in, part := range m.snap.Instances {
+		for _, i := range part.Rows {
+			all = append(all, named{cmp.Or(i.EC2ID, i.Ref.Short()), in.Name + " " + i.Zone + " " + i.Ref.ID, screen.OfInstance(i.Ref)})
 		}
 	}
 	return byTitle(all)

@@ -118,6 +118,7 @@ func New(ctx context.Context, o Options) *Model {
 		m.speed = c.Speed()
 	}
 	m.nav = newNavigation(m.start())
+	m.point()
 	m.narrowStart()
 	for _, v := range m.nav.stack {
 		m.remember(v.route.Ref)

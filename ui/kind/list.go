@@ -29,6 +29,7 @@ type List struct {
 	seq  uint64          // of the snapshot that part was made from
 	turn int             // counts the parts
 
+	pointed []string // keys of the row to go to when it comes
 	summed  summed
 	summary string
 	made    bool
@@ -115,6 +116,7 @@ func (l *List) refresh(env screen.Env) {
 		if first {
 			l.table.Home()
 		}
+		l.point()
 	}
 	if l.kind.Hidden != nil {
 		l.table.Hide(l.kind.Hidden(env)...)

@@ -31,3 +31,20 @@ func (l *List) Filter(words string) {
 	l.field.Set(words)
 	l.table.SetFilter(words)
 }
+
+// Point has the cursor go to a row, by the first of the keys that there is a row
+// of, as soon as there is.
+func (l *List) Point(keys ...string) { l.pointed = keys }
+
+// point takes the cursor there. What is not in the whole list is not awaited.
+func (l *List) point() {
+	for _, key := range l.pointed {
+		if l.table.Select(key) {
+			l.pointed = nil
+			return
+		}
+	}
+	if l.part.Known() && !l.part.Growing && !l.part.Asking && !l.part.Recalled {
+		l.pointed = nil
+	}
+}

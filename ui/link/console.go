@@ -217,7 +217,7 @@ func inECS(in model.ClusterRef, parts []string) (Place, bool) {
 	case what == "tasks" && below != "":
 		return Place{Ref: screen.OfTask(in.Task(below), ""), Tab: tab(at(parts, 4), "configuration")}, true
 	case what == "infrastructure" && below == "container-instances" && at(parts, 4) != "":
-		return Place{Ref: screen.OfCluster(in), Instance: at(parts, 4)}, true
+		return Place{Ref: screen.OfInstance(in.Instance(at(parts, 4)))}, true
 	default:
 		return Place{Ref: screen.OfCluster(in), Tab: tab(what, "services")}, true
 	}

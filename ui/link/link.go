@@ -14,7 +14,6 @@ import (
 // named. At most one of the fields below Ref is set.
 type Place struct {
 	screen.Ref
-	Instance    string // id of a container instance
 	TargetGroup string // ARN
 	Alarm       string // name
 	Group       string // of log lines
@@ -98,7 +97,7 @@ func parseECS(s, resource string) (Place, error) {
 		return Place{Ref: screen.OfTask(t, "")}, err
 	case "container-instance":
 		i, err := model.ParseInstanceARN(s)
-		return Place{Ref: screen.OfCluster(i.Cluster), Instance: i.ID}, err
+		return Place{Ref: screen.OfInstance(i)}, err
 	case "task-definition":
 		d, err := model.ParseTaskDefARN(s)
 		in := model.ClusterRef{Partition: d.Partition, Region: d.Region, Account: d.Account}
@@ -115,7 +114,11 @@ func parseECS(s, resource string) (Place, error) {
 	switch kind {
 	case "container":
 		return Place{Ref: screen.OfTask(in.Task(parts[1]), "")}, nil
-	case "service-deployment", "service-revision":
+	case "service-deployment":
+		ref := screen.OfService(in.Service(parts[1]))
+		ref.Item = parts[2]
+		return Place{Ref: ref, Tab: "deployments"}, nil
+	case "service-revision":
 		return Place{Ref: screen.OfService(in.Service(parts[1])), Tab: "deployments"}, nil
 	}
 	return Place{}, &Error{s, "there is no screen about a " + kind}

@@ -43,7 +43,7 @@ var places = []struct {
 		"https://eu-west-1.console.aws.amazon.com/ecs/v2/task-definitions/order/17/containers?region=eu-west-1"},
 	{Place{Ref: screen.OfTaskDef(in(prod), prod.TaskDef("order", 0))}, "arn:aws:ecs:eu-west-1:123456789012:task-definition/order",
 		"https://eu-west-1.console.aws.amazon.com/ecs/v2/task-definitions/order?region=eu-west-1"},
-	{Place{Ref: screen.OfCluster(prod), Instance: taskID}, "arn:aws:ecs:eu-west-1:123456789012:container-instance/prod/" + taskID,
+	{Place{Ref: screen.OfInstance(prod.Instance(taskID))}, "arn:aws:ecs:eu-west-1:123456789012:container-instance/prod/" + taskID,
 		"https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/prod/infrastructure/container-instances/" + taskID + "?region=eu-west-1"},
 	{Place{Ref: screen.OfCluster(in(prod)), Group: "/ecs/api"}, "arn:aws:logs:eu-west-1:123456789012:log-group:/ecs/api:*",
 		"https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Fecs$252Fapi"},
@@ -99,7 +99,7 @@ func TestParse(t *testing.T) {
 		{"https://us-west-2.console.aws.amazon.com/cloudwatch/home?region=us-west-2#logsV2:log-groups/log-group//ecs/api", Place{Ref: screen.OfCluster(west), Group: "/ecs/api"}},
 		{"https://console.aws.amazon.com/cloudwatch/home?region=us-west-2#logsV2:log-groups/log-group/%2Fecs%2Fapi/log-events/api$252Fapi$252F1d49", Place{Ref: screen.OfCluster(west), Group: "/ecs/api"}},
 		{"arn:aws:ecs:us-west-2:123456789012:service/api", Place{Ref: screen.OfService(model.ClusterRef{Partition: "aws", Region: "us-west-2", Account: "123456789012"}.Service("api"))}},
-		{"arn:aws:ecs:us-west-2:123456789012:service-deployment/prod/api/NCWGC2ZR-taawPAYrIaU5", Place{Ref: screen.OfService(cluster(west, "123456789012").Service("api")), Tab: "deployments"}},
+		{"arn:aws:ecs:us-west-2:123456789012:service-deployment/prod/api/NCWGC2ZR-taawPAYrIaU5", Place{Ref: screen.Ref{Cluster: cluster(west, "123456789012"), Service: "api", Item: "NCWGC2ZR-taawPAYrIaU5"}, Tab: "deployments"}},
 		{"arn:aws:ecs:us-west-2:123456789012:container/prod/" + taskID + "/0b69d5c0-d655-4695-98cd-5d2d526d9d5a", Place{Ref: screen.OfTask(cluster(west, "123456789012").Task(taskID), "")}},
 	} {
 		if got, err := Parse(c.text); err != nil || got != c.want {
