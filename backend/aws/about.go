@@ -23,6 +23,8 @@ func (b *Backend) About(ctx context.Context) (backend.About, error) {
 	}
 	if b.simulated() {
 		a.Name = "simulator"
+	} else if ctx.Err() == nil { // it takes reading files
+		a.CredentialsUntil = b.signInEnds(ctx)
 	}
 	return a, err
 }

@@ -172,6 +172,9 @@ func together(all []said[backend.About]) (backend.About, error) {
 		keep(&a.Endpoint, s.got.Endpoint)
 		a.ReadOnly = a.ReadOnly || s.got.ReadOnly
 		a.CheapCalls = a.CheapCalls && s.got.CheapCalls
+		if until := s.got.CredentialsUntil; !until.IsZero() && (a.CredentialsUntil.IsZero() || until.Before(a.CredentialsUntil)) {
+			a.CredentialsUntil = until // the first to end
+		}
 		if s.err != nil {
 			failed++
 		}

@@ -114,12 +114,15 @@ func runNeeds(snap *model.Snapshot, s serviceRow, tasks []model.Task) (r homeRow
 		r.why = last
 	}
 	begun := d.CreatedAt
+	stage, paused := pausedAt(snap.Deployments[s.Ref].Rows)
 	switch {
 	case s.Status == model.ServiceDraining && s.Running > 0 && quietFor(s.Service, now) >= slowDrain:
 		r.what, r.why = "still draining", "deleted, and "+text.Plural(s.Running, "task")+" still there"
 		r.severity, r.more = model.Warning, ""
 	case s.Status != model.ServiceActive:
 		return r, false
+	case paused:
+		r.what, r.since, r.severity, r.why, r.more = "paused", begun, model.Warning, "waits for a decision", stage
 	case known && d.Rollout == model.RolloutFailed:
 		r.what, r.since = "rollout failed", d.UpdatedAt
 	case known && s.Rolling() && rollingBack(d):
@@ -144,6 +147,20 @@ func runNeeds(snap *model.Snapshot, s serviceRow, tasks []model.Task) (r homeRow
 		r.more = loop.words(now)
 	}
 	return r, true
+}
+
+// pausedAt tells a deployment that waits at a lifecycle hook for a person, and
+// where.
+func pausedAt(newestFirst []model.ServiceDeployment) (stage string, is bool) {
+	if len(newestFirst) == 0 || newestFirst[0].Status.Done() {
+		return "", false
+	}
+	for _, h := range newestFirst[0].Hooks {
+		if h.Status == model.HookAwaiting {
+			return " at " + strings.ToLower(strings.ReplaceAll(or(newestFirst[0].Stage), "_", " ")), true
+		}
+	}
+	return "", false
 }
 
 // crashes are the tasks of a service that died lately.

@@ -3,6 +3,7 @@ package views
 import (
 	"time"
 
+	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
@@ -126,6 +127,9 @@ func homeEverything(env screen.Env, looked []model.Cluster) []feed.Want {
 		for _, s := range env.Snap.Services[c.Ref].Rows {
 			if len(wants) >= homeWants {
 				return wants
+			}
+			if s.Rolling() && able[backend.DeploymentLister](env, "tell of deployments") == "" {
+				wants = append(wants, feed.Want{Part: feed.Deployments, Cluster: c.Ref, Service: s.Ref.Name})
 			}
 			if CanAlarms(env) == "" {
 				wants = append(wants, feed.Want{Part: feed.Alarms, Cluster: c.Ref, Service: s.Ref.Name})

@@ -47,8 +47,8 @@ func (f *treeFolds) kind() kind.Kind[treeRow] {
 		Rows:  f.make,
 		Key:   func(r treeRow) string { return r.key },
 		Name:  func(r treeRow) string { return fmt.Sprintf("%06d", r.place) },
-		Text:  func(r treeRow) string { return r.path + " " + r.word + " " + r.why },
-		Thing: func(r treeRow) screen.Thing { return r.thing },
+		Text:  func(r treeRow) string { return r.path() + " " + r.word + " " + r.why },
+		Thing: func(r treeRow) screen.Thing { return r.thing() },
 		Columns: []table.Column[treeRow]{
 			{ID: "node", Title: "NODE", Width: 30, Min: 22, Flex: true, Less: byPlace, Cell: treeCell},
 			{ID: "state", Title: "STATE", Width: 12, Min: 8, Drop: 1, Less: byPlace, Cell: func(r treeRow, _ table.Env) table.Cell { return table.State(r.severity, r.word) }},
@@ -68,12 +68,12 @@ func (f *treeFolds) kind() kind.Kind[treeRow] {
 		},
 		Actions: []kind.Action[treeRow]{
 			{Binding: bindLogs, When: func(_ screen.Env, r treeRow) string {
-				if r.thing.Ref.Service == "" && r.thing.Ref.Task == "" {
+				if ref := r.thing().Ref; ref.Service == "" && ref.Task == "" {
 					return "this is neither a service nor a task"
 				}
 				return ""
 			}, Run: func(_ screen.Env, r treeRow) screen.Effect {
-				ref := r.thing.Ref
+				ref := r.thing().Ref
 				return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.Ref{Cluster: ref.Cluster, Service: ref.Service, Task: ref.Task}}}
 			}},
 		},
@@ -99,7 +99,7 @@ func byPlace(a, b treeRow) bool { return a.place < b.place }
 // treeCell is the node behind the lines that lead to it.
 func treeCell(r treeRow, env table.Env) table.Cell {
 	fold := "  "
-	if len(r.children) > 0 {
+	if r.foldable() {
 		fold = foldMark(r.open, env.Theme.ASCII)
 	}
 	return table.State(r.severity, r.lines+fold+env.Theme.Glyph(r.severity)+" "+r.name)
@@ -134,11 +134,11 @@ func (s *treeScreen) Actions(env screen.Env) []screen.Action {
 	fold := screen.Action{Binding: bindFold, Why: "nothing is selected"}
 	if row, ok := s.selected(); ok {
 		open.Why, fold.Why = "", ""
-		if folded := len(row.children) > 0 && !row.open; folded {
+		if folded := row.foldable() && !row.open; folded {
 			open.Title = "unfold"
 			open.Do = func() screen.Effect { return s.set(env, row, true) }
 		} else {
-			open.Do = func() screen.Effect { return screen.Go{To: row.to} }
+			open.Do = func() screen.Effect { return screen.Go{To: row.to()} }
 		}
 		switch {
 		case row.open:

@@ -3,7 +3,6 @@ package views
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,25 +27,67 @@ type node struct {
 	level    level
 	key      string
 	name     string
-	path     string // the names that lead to it, which the filter looks at
 	own      model.Severity
 	severity model.Severity // the worst of its own and of all below it
 	word     string
 	tasks    string
 	since    time.Time
 	why      string
-	to       screen.Route
-	thing    screen.Thing
 	parent   *node
 	children []*node
+
+	// What it is: things and routes are made of these when somebody asks.
+	cluster *model.Cluster
+	service *model.Service // also of what is below it
+	task    *model.Task
 }
 
 // add puts a node below another, whose severity is never better.
 func (n *node) add(child *node) *node {
 	child.parent = n
-	child.path = n.path + " " + child.name
 	n.children = append(n.children, child)
 	return child
+}
+
+// foldable tells whether there is something below it. The containers of a task
+// grow when it is unfolded: there are more of them than of all else.
+func (n *node) foldable() bool {
+	return len(n.children) > 0 || n.level == levelTask && len(n.task.Containers) > 0
+}
+
+// path are the names that lead to it, which the filter looks at.
+func (n *node) path() string {
+	words := n.name
+	if n.task != nil {
+		words += " " + n.task.Ref.ID + " " + n.task.IP
+	}
+	if n.parent != nil {
+		words += " " + n.parent.path()
+	}
+	return words
+}
+
+func (n *node) thing() screen.Thing {
+	switch {
+	case n.task != nil:
+		return thingOfTask(*n.task)
+	case n.service != nil:
+		return thingOfService(*n.service)
+	}
+	return thingOfCluster(*n.cluster)
+}
+
+// to is the screen of the node.
+func (n *node) to() screen.Route {
+	switch {
+	case n.task != nil:
+		return screen.Route{Kind: KindTask, Ref: screen.OfTask(n.task.Ref, n.task.Service())}
+	case n.service != nil:
+		return screen.Route{Kind: KindService, Ref: screen.OfService(n.service.Ref)}
+	case n.level == levelDeployment:
+		return screen.Route{Kind: KindTasks, Ref: screen.OfCluster(n.cluster.Ref)}
+	}
+	return screen.Route{Kind: KindServices, Ref: screen.OfCluster(n.cluster.Ref)}
 }
 
 // bubble makes every node as bad as the worst below it.
@@ -97,21 +138,27 @@ func (n *node) says() string {
 
 // grow makes the tree of a cluster, or of one service of it.
 func grow(snap *model.Snapshot, ref screen.Ref, services []model.Service, tasks []model.Task) *node {
-	root := &node{level: levelCluster, key: ref.Cluster.ARN(), name: ref.Cluster.Name, path: ref.Cluster.Name, own: model.Good, word: "active",
-		to: screen.Route{Kind: KindServices, Ref: screen.OfCluster(ref.Cluster)}, thing: thingOfCluster(model.Cluster{Ref: ref.Cluster})}
+	cluster := model.Cluster{Ref: ref.Cluster}
+	root := &node{level: levelCluster, key: ref.Cluster.ARN(), name: ref.Cluster.Name, own: model.Good, word: "active", cluster: &cluster}
 	if c, ok := snap.Cluster(ref.Cluster); ok {
-		root.own, root.word, root.thing = c.Status.Severity(), strings.ToLower(or(string(c.Status))), thingOfCluster(c)
+		cluster, root.own, root.word = c, c.Status.Severity(), strings.ToLower(or(string(c.Status)))
 	}
 	own := tasksByService(tasks)
-	for _, s := range services {
+	for i := range services {
+		s := &services[i]
 		if ref.Service != "" && s.Ref.Name != ref.Service {
 			continue
 		}
-		growService(root, newServiceRow(snap, s, own[s.Ref.Name]), own[s.Ref.Name], snap.At)
+		growService(root, s, newServiceRow(snap, *s, own[s.Ref.Name]), own[s.Ref.Name], snap.At)
 		delete(own, s.Ref.Name)
 	}
-	alone := root.add(&node{level: levelDeployment, key: root.key + "/alone", name: "standalone tasks", own: model.Idle, to: screen.Route{Kind: KindTasks, Ref: screen.OfCluster(ref.Cluster)}, thing: root.thing})
-	growTasks(alone, slices.DeleteFunc(slices.Clone(tasks), func(t model.Task) bool { return t.Service() != "" && own[t.Service()] == nil }), snap.At)
+	alone := root.add(&node{level: levelDeployment, key: root.key + "/alone", name: "standalone tasks", own: model.Idle, cluster: &cluster})
+	for i := range tasks {
+		if name := tasks[i].Service(); name == "" || own[name] != nil {
+			growTask(alone, &tasks[i], snap.At)
+		}
+	}
+	alone.inOrder()
 	alone.tasks = fmt.Sprint(len(alone.children))
 	if len(alone.children) == 0 {
 		root.children = root.children[:len(root.children)-1]
@@ -127,82 +174,93 @@ func grow(snap *model.Snapshot, ref screen.Ref, services []model.Service, tasks 
 	return root
 }
 
-func growService(root *node, s serviceRow, tasks []model.Task, now time.Time) {
+func growService(root *node, service *model.Service, s serviceRow, tasks []model.Task, now time.Time) {
 	n := root.add(&node{level: levelService, key: s.Ref.ARN(), name: s.Ref.Name, own: s.severity, word: s.severity.String(), tasks: fmt.Sprintf("%d/%d", s.Running, s.Desired),
-		since: s.SteadySince(), why: s.why, to: screen.Route{Kind: KindService, Ref: screen.OfService(s.Ref)}, thing: thingOfService(s.Service)})
+		since: s.SteadySince(), why: s.why, service: service})
 	if s.Daemon {
 		n.tasks = fmt.Sprintf("%d/all", s.Running)
 	}
-	of := map[string][]model.Task{}
-	for _, t := range tasks {
-		of[t.StartedBy] = append(of[t.StartedBy], t)
-	}
+	of := map[string]*node{}
 	for _, d := range s.Deployments {
 		state := strings.ToLower(strings.ReplaceAll(string(d.Rollout), "_", " "))
 		if d.Status == model.DeploymentActive {
 			state = "replaced"
 		}
-		below := n.add(&node{level: levelDeployment, key: s.Ref.ARN() + " " + d.ID, name: fmt.Sprintf("%s %s", d.TaskDef, strings.ToLower(string(d.Status))), own: deploymentSeverity(d), word: or(state),
-			tasks: fmt.Sprintf("%d/%d", d.Running, d.Desired), since: d.CreatedAt, to: n.to, thing: n.thing})
+		below := n.add(&node{level: levelDeployment, key: n.key + " " + d.ID, name: fmt.Sprintf("%s %s", d.TaskDef, strings.ToLower(string(d.Status))), own: deploymentSeverity(d), word: or(state),
+			tasks: fmt.Sprintf("%d/%d", d.Running, d.Desired), since: d.CreatedAt, service: service})
 		if d.Failed > 0 {
 			below.why = text.Plural(d.Failed, "task") + " failed"
 		}
-		growTasks(below, of[d.ID], now)
-		delete(of, d.ID)
+		of[d.ID] = below
 	}
-	var rest []model.Task
-	for _, t := range tasks {
-		if _, left := of[t.StartedBy]; left {
-			rest = append(rest, t)
+	earlier := &node{level: levelDeployment, key: n.key + " other", name: "earlier deployments", own: model.Idle, service: service}
+	for i := range tasks {
+		if below := of[tasks[i].StartedBy]; below != nil {
+			growTask(below, &tasks[i], now)
+		} else {
+			growTask(earlier, &tasks[i], now)
 		}
 	}
-	other := n.add(&node{level: levelDeployment, key: s.Ref.ARN() + " other", name: "earlier deployments", own: model.Idle, to: n.to, thing: n.thing})
-	growTasks(other, rest, now)
-	if len(other.children) == 0 {
-		n.children = n.children[:len(n.children)-1]
+	if len(earlier.children) > 0 {
+		n.add(earlier)
+	}
+	for _, below := range n.children {
+		below.inOrder()
 	}
 }
 
-// growTasks adds tasks that go on, and those that failed lately: a service forgets
+// growTask adds a task that goes on, or one that failed lately: a service forgets
 // how its tasks died, the tree does not hide it.
-func growTasks(n *node, tasks []model.Task, now time.Time) {
-	for _, t := range tasks {
-		if t.Stopped() && (!t.Failed() || now.Sub(t.Since()) > failureFresh) {
-			continue
-		}
-		own := t.Severity()
-		if t.Stopped() {
-			own = model.Warning // it is over, and something may have taken its place
-		}
-		child := n.add(&node{level: levelTask, key: t.Ref.ARN(), name: t.Ref.Short(), own: own, word: statusWord(t), since: t.Since(), why: text.Clean(t.Why()),
-			to: screen.Route{Kind: KindTask, Ref: screen.OfTask(t.Ref, t.Service())}, thing: thingOfTask(t)})
-		child.path += " " + t.Ref.ID + " " + t.IP
-		for _, c := range t.Containers {
-			growContainer(child, t, c)
-		}
+func growTask(n *node, t *model.Task, now time.Time) {
+	if t.Stopped() && (!t.Failed() || now.Sub(t.Since()) > failureFresh) {
+		return
 	}
+	own := t.Severity()
+	for i := range t.Containers {
+		own = model.Worst(own, containerSeverity(t, &t.Containers[i]))
+	}
+	if t.Stopped() {
+		own = model.Warning // it is over, and something may have taken its place
+	}
+	n.add(&node{level: levelTask, key: t.Ref.ARN(), name: t.Ref.Short(), own: own, word: statusWord(*t), since: t.Since(), why: text.Clean(t.Why()), task: t})
+}
+
+// inOrder puts the worst tasks first, then the newest.
+func (n *node) inOrder() {
 	model.Sort(n.children, func(a, b *node) int {
 		return cmp.Or(cmp.Compare(b.own, a.own), b.since.Compare(a.since), strings.Compare(a.key, b.key))
 	})
 }
 
-func growContainer(n *node, t model.Task, c model.Container) {
-	own, why := c.Status.Severity(), text.Clean(c.Reason)
+// growContainers adds the containers of a task.
+func (n *node) growContainers() {
+	t := n.task
+	for i := range t.Containers {
+		c := &t.Containers[i]
+		why := text.Clean(c.Reason)
+		switch {
+		case why == "" && c.Exited:
+			why = fmt.Sprintf("exit %d", c.ExitCode)
+		case why == "":
+			why = model.ShortImage(c.Image)
+		}
+		word := strings.ToLower(or(string(c.Status)))
+		if c.Health != "" && c.Health != model.HealthUnknown && !t.Stopped() {
+			word = strings.ToLower(string(c.Health))
+		}
+		own := containerSeverity(t, c)
+		n.add(&node{level: levelContainer, key: n.key + "/" + c.Name, name: c.Name, own: own, severity: own, word: word, why: why, task: t})
+	}
+}
+
+func containerSeverity(t *model.Task, c *model.Container) model.Severity {
 	switch {
 	case c.Health == model.Unhealthy && !t.Stopped():
-		own = model.Broken
-	case c.Exited && c.ExitCode != 0 && t.Failed():
-		own = model.Warning
+		return model.Broken
+	case c.Exited && c.ExitCode != 0 && (t.Failed() || t.Status == model.TaskRunning && !t.Stopping()):
+		return model.Warning
+	case t.Stopped() || t.Stopping() || c.Status == "":
+		return model.Idle
 	}
-	if c.Exited && why == "" {
-		why = fmt.Sprintf("exit %d", c.ExitCode)
-	}
-	if why == "" {
-		why = model.ShortImage(c.Image)
-	}
-	word := strings.ToLower(or(string(c.Status)))
-	if c.Health != "" && c.Health != model.HealthUnknown && !t.Stopped() {
-		word = strings.ToLower(string(c.Health))
-	}
-	n.add(&node{level: levelContainer, key: n.key + "/" + c.Name, name: c.Name, own: own, word: word, why: why, to: n.to, thing: n.thing})
+	return c.Status.Severity()
 }

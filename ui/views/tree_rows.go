@@ -62,10 +62,13 @@ func (f *treeFolds) show(n *node, lines, below string, settled, ascii bool) {
 			f.open[n.key] = open
 		}
 	}
-	open = open && len(n.children) > 0
+	open = open && n.foldable()
 	f.made = append(f.made, treeRow{node: n, place: len(f.made), lines: lines, open: open})
 	if !open {
 		return
+	}
+	if n.level == levelTask && len(n.children) == 0 {
+		n.growContainers()
 	}
 	for i, child := range n.children {
 		corner, trunk := branches(i == len(n.children)-1, ascii)
