@@ -36,7 +36,7 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Deps{
-		Open: open, Dashboard: dashboard, Check: func(o cli.Flags) (string, error) { return where(o).Check() }, Views: ui.ViewNames, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
+		Open: open, Dashboard: dashboard, Plain: plain, Check: func(o cli.Flags) (string, error) { return where(o).Check() }, Views: ui.ViewNames, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
 	})
 	stop()
 	aws.EndCommands()
@@ -103,6 +103,15 @@ func dashboard(ctx context.Context, b backend.Backend, o cli.Flags) error {
 		opt.Reload = reload(changes, o)
 	}
 	return ui.Run(ctx, opt)
+}
+
+// plain is the dashboard in lines.
+func plain(ctx context.Context, b backend.Backend, o cli.Flags, in io.Reader, out io.Writer, person bool) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f, stop := watch(ctx, b, o)
+	defer stop()
+	return ui.RunPlain(ctx, options(b, f, o), in, out, person)
 }
 
 // options are what the dashboard is made of, on a screen or in lines.

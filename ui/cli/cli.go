@@ -100,8 +100,9 @@ type Deps struct {
 	SimRun func(ctx context.Context, o Flags, d time.Duration, format string, out io.Writer) error
 	// Scenarios lists the embedded scenarios.
 	Scenarios func() []ScenarioInfo
-	// Plain is Dashboard in lines: it reads from in and prints to out.
-	Plain func(ctx context.Context, b backend.Backend, o Flags, in io.Reader, out io.Writer) error
+	// Plain is Dashboard in lines: it reads from in and prints to out. person
+	// tells that somebody types.
+	Plain func(ctx context.Context, b backend.Backend, o Flags, in io.Reader, out io.Writer, person bool) error
 	// Chains are the keys of every screen, as they are without the person's own.
 	Chains func() keymap.Chains
 	// Version is what the version verb prints.

@@ -149,16 +149,21 @@ func onlyASCII(env func(string) string) bool {
 	return false
 }
 
-// runPlain prints what the dashboard would open with, as lines: for screen
-// readers, and terminals that cannot do more.
+// runPlain is the dashboard in lines: for screen readers, terminals that cannot
+// do more, and scripts.
 func (a *app) runPlain(cmd *cobra.Command) error {
-	if a.flags.Link != "" {
-		return a.get(cmd.Context(), "services", []string{a.flags.Link}, "table")
+	if a.Plain == nil {
+		return errors.New("this program has no dashboard in lines")
 	}
-	if a.flags.Cluster != "" && a.flags.Service != "" {
-		return a.get(cmd.Context(), "tasks", nil, "table")
+	a.speed(cmd, screenSpeed)
+	if err := a.prepareScreen(); err != nil {
+		return err
 	}
-	return a.get(cmd.Context(), "services", nil, "table")
+	b, err := a.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	return a.Plain(cmd.Context(), b, a.flags, a.stdin, a.stdout, a.IsTerminal(a.stdin))
 }
 
 func (a *app) versionCommand() *cobra.Command {

@@ -122,13 +122,19 @@ func (d *Scale) View(th *theme.Theme, w, h int) []string {
 		{Label: "now", Text: counts(s)},
 		{Label: "to", painted: d.field(th)},
 	}
-	if to, ok := d.number(); ok && d.blocked() == "" {
-		facts = append(facts, scaleConsequences(s, d.of.Scaler, to)...)
-		facts = append(facts, d.of.More...)
-		facts = append(facts, Fact{Label: "sends", Text: fmt.Sprintf("UpdateService desiredCount=%d, nothing else", to)})
-	}
+	facts = append(facts, d.consequences()...)
 	title := titled("Scale "+s.Ref.Name, d.of.Opening)
 	return sheet{title: title, facts: facts, form: &d.form, blocked: d.blocked()}.fit(th, w, h)
+}
+
+// consequences are what follows from the number, none while it cannot be sent.
+func (d *Scale) consequences() []Fact {
+	to, ok := d.number()
+	if !ok || d.blocked() != "" {
+		return nil
+	}
+	facts := append(scaleConsequences(d.of.Service, d.of.Scaler, to), d.of.More...)
+	return append(facts, Fact{Label: "sends", Text: fmt.Sprintf("UpdateService desiredCount=%d, nothing else", to)})
 }
 
 // field is the number and what it changes.
