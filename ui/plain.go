@@ -33,23 +33,29 @@ type inLines struct {
 	said   notice.Notice // the newest that was printed
 	more   int           // rows that were printed of a long list
 	lines  lineSeen
+	// patience is how long data is waited for.
+	patience time.Duration
 }
 
 // The size that screens are asked for: wide enough for every column, and high
 // enough for what a person wants to hear of.
 const (
 	plainWide, plainHigh = 120, 60
-	// plainPatience is how long data is waited for before that is said.
+	// plainPatience is how long data is waited for.
 	plainPatience = 30 * time.Second
 )
 
 // RunPlain reads commands from in until quit or its end, and prints to out.
 // person tells that somebody types them.
 func RunPlain(ctx context.Context, o Options, in io.Reader, out io.Writer, person bool) error {
+	return talk(ctx, o, in, out, person, plainPatience)
+}
+
+func talk(ctx context.Context, o Options, in io.Reader, out io.Writer, person bool, patience time.Duration) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.Theme, o.Reload = theme.Mono().InASCII(), nil
-	p := &inLines{m: New(ctx, o), ctx: ctx, out: out, in: make(chan string), msgs: make(chan tea.Msg), person: person}
+	p := &inLines{m: New(ctx, o), ctx: ctx, out: out, in: make(chan string), msgs: make(chan tea.Msg), person: person, patience: patience}
 	defer p.m.ended()
 	go p.read(in)
 	p.run(p.m.Init())
@@ -174,9 +180,9 @@ func (p *inLines) arrive() {
 		s := p.m.top().screen.State(p.m.env())
 		return s.Known && !s.Growing || s.Err != nil || p.m.dialog != nil
 	}
-	if !p.settle(there, 2*time.Second) {
+	if !p.settle(there, p.patience/10) {
 		p.say("asking ...")
-		p.settle(there, plainPatience)
+		p.settle(there, p.patience)
 	}
 	p.more = 0
 	p.show()

@@ -83,7 +83,7 @@ func plainLines(lines ...string) []string {
 // glyphs of severities, of which the words beside them say the same.
 var marks = regexp.MustCompile(`(^|\s)[*?o!x] `)
 
-var bars = regexp.MustCompile(`(?:^|\s)[-=#*+.|_:'"]{3,}(?:\s|$)`)
+var bars = regexp.MustCompile(`(?:^|\s)[-=#*+.|_:'"]{3,}(?:\s[-=#*+.|_:'"]+)*(?:\s|$)`)
 
 // speaker is a screen of rows that can be told.
 type speaker interface {
@@ -126,13 +126,16 @@ func rowWords(s kind.Spoken, row int) string {
 }
 
 var (
-	ofMany  = regexp.MustCompile(`(^|\s)(\d+)/(\d+)($|[\s,>])`)
+	ofMany = regexp.MustCompile(`(^|\s)(\d+)/(\d+)($|[\s,>])`)
+	// The mark of what is unhealthy is left out of cells.
+	both    = regexp.MustCompile(`(\d) healthy (\d+)$`)
 	becomes = regexp.MustCompile(`(\d)-?>(:?\d)`)
 )
 
 // spoken is a cell as it is said aloud: 3/4 is 3 of 4.
 func spoken(cell string) string {
 	cell = strings.NewReplacer("→", " to ", "✓", " healthy", "✗", " unhealthy").Replace(cell)
+	cell = both.ReplaceAllString(strings.Join(strings.Fields(cell), " "), "$1 healthy, $2 unhealthy")
 	cell = becomes.ReplaceAllString(ofMany.ReplaceAllString(cell, "$1$2 of $3$4"), "$1 to $2")
 	return strings.Join(strings.Fields(cell), " ")
 }
