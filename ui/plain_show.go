@@ -128,7 +128,7 @@ func rowWords(s kind.Spoken, row int) string {
 var (
 	ofMany = regexp.MustCompile(`(^|\s)(\d+)/(\d+)($|[\s,>])`)
 	// The mark of what is unhealthy is left out of cells.
-	both    = regexp.MustCompile(`(\d) healthy (\d+)$`)
+	both    = regexp.MustCompile(`(\d) healthy (\d+)( unhealthy)?$`)
 	becomes = regexp.MustCompile(`(\d)-?>(:?\d)`)
 )
 

@@ -20,7 +20,7 @@ func inWords(t *testing.T, script string, options ...rigOption) string {
 	t.Helper()
 	r := &rig{t: t, feed: newScript(newWorld()), wall: noon}
 	r.plain = &plain{about: awsAbout(), snap: func() *model.Snapshot { return r.feed.Latest() }}
-	o := Options{Backend: full{r.plain}, Feed: r.feed, About: awsAbout(), Wall: func() time.Time { return noon }, View: views.KindClusters}
+	o := Options{Backend: full{r.plain}, Feed: r.feed, About: awsAbout(), Wall: func() time.Time { return noon }, Where: Where{View: views.KindClusters}}
 	for _, option := range options {
 		option(r, &o)
 	}
