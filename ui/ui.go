@@ -138,32 +138,22 @@ func (m *Model) Init() tea.Cmd {
 // Update implements tea.Model: everything that changes the dashboard.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.dirty = true
-	var cmd tea.Cmd
+	cmd, known := m.fromTerminal(msg)
+	if !known {
+		cmd, known = m.fromCommand(msg)
+	}
+	if !known {
+		m.dirty = false
+		return m, nil
+	}
+	m.look()
+	m.takeCare()
+	return m, cmd
+}
+
+// fromCommand takes what commands bring: answers, snapshots, the time.
+func (m *Model) fromCommand(msg tea.Msg) (cmd tea.Cmd, known bool) {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
-		cmd = m.refreshed()
-	case tea.KeyPressMsg:
-		m.keyed = m.wall
-		cmd = m.key(msg)
-	case tea.PasteMsg:
-		m.keyed = m.wall
-		cmd = m.paste(msg)
-	case tea.MouseClickMsg:
-		m.keyed = m.wall
-		cmd = m.click(msg)
-	case tea.MouseWheelMsg:
-		m.keyed = m.wall
-		cmd = m.wheel(msg)
-	case tea.FocusMsg:
-		m.blurred, m.keyed = false, m.wall
-		cmd = m.askGround() // it may have changed with the time of day
-	case tea.BackgroundColorMsg:
-		m.grounded(msg)
-	case tea.BlurMsg:
-		m.blurred = true
-	case tea.ResumeMsg:
-		cmd = tea.ClearScreen
 	case indexMsg:
 		m.takeIndex(msg)
 	case viewsMsg:
@@ -205,12 +195,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case outsideMsg:
 		cmd = m.cameBack(msg)
 	default:
-		m.dirty = false
-		return m, nil
+		return nil, false
 	}
-	m.look()
-	m.takeCare()
-	return m, cmd
+	return cmd, true
 }
 
 // View implements tea.Model. It draws only when something changed.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -78,8 +79,11 @@ func (v *Views) Save(views []View) error {
 	for _, v := range views {
 		s.Views = append(s.Views, view(v))
 	}
-	data, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
+	var data bytes.Buffer
+	out := json.NewEncoder(&data)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false) // a filter is to be read
+	if err := out.Encode(s); err != nil {
 		return err
 	}
 	dir := filepath.Dir(v.file)
@@ -90,7 +94,7 @@ func (v *Views) Save(views []View) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append(data, '\n'))
+	_, err = f.Write(data.Bytes())
 	if err := errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}

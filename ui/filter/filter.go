@@ -74,7 +74,7 @@ func (t *term) holds(rows Rows, row int) bool {
 		v, known := rows.Value(row, t.column)
 		return known && compare(v, t.op, t.value) != t.not
 	}
-	text := ""
+	var text string
 	if t.column < 0 {
 		text = rows.Text(row)
 	} else {

@@ -202,8 +202,10 @@ func (l *List) Summary(env screen.Env) string {
 		return " " + t.Accent.Paint("/") + l.field.View(t) + wrong
 	case l.open:
 		return " " + t.Accent.Paint("/") + l.field.View(t) + t.Dim.Paint(l.through()+"   enter keeps  esc clears")
+	case wrong != "":
+		return " " + marks + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + wrong
 	case l.table.Filter() != "":
-		return " " + marks + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + t.Dim.Paint(l.through()+"   esc clears") + wrong
+		return " " + marks + t.Accent.Paint("/"+text.Clean(l.table.Filter())) + t.Dim.Paint(l.through()+"   esc clears")
 	case marks != "":
 		return " " + marks + t.Dim.Paint(l.forMarks()+"   esc unmarks")
 	case !l.part.Known() || l.kind.Summary == nil:

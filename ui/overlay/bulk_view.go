@@ -95,7 +95,7 @@ func (d *Bulk) more(th *theme.Theme) string {
 	if d.high >= d.total {
 		return ""
 	}
-	return th.Dim.Paint(fmt.Sprintf("lines %d-%d of %d   pgup/pgdown", d.top+1, d.top+d.high, d.total))
+	return th.Dim.Paint(fmt.Sprintf("lines %s-%s of %s   pgup/pgdown", text.Count(d.top+1), text.Count(d.top+d.high), text.Count(d.total)))
 }
 
 // outcome counts what became of the rows.

@@ -71,7 +71,10 @@ func (t *Table[T]) columnValues(column int) []float64 {
 	}
 	values := make([]float64, len(t.items))
 	for i := range values {
-		v, known := 0.0, false
+		var (
+			v     float64
+			known bool
+		)
 		if c.Value != nil {
 			v, known = c.Value(t.items[i].row, t.env)
 		} else {
