@@ -37,7 +37,7 @@ var definition = kind.Description{
 		d, _ := findDefinition(env, ref)
 		facts := []string{text.Clean(d.Ref.String()), strings.ToLower(or(text.Clean(d.Status))), text.Plural(len(d.Containers), "container")}
 		if !d.RegisteredAt.IsZero() {
-			facts = append(facts, "registered "+text.Age(env.Now.Sub(d.RegisteredAt))+" ago")
+			facts = append(facts, "registered "+roughly(env.Now.Sub(d.RegisteredAt))+" ago")
 		}
 		return " " + Joined(facts...)
 	},

@@ -64,16 +64,20 @@ func writeChange(s *screen.Sheet, c taskdiff.Change, revealed bool) {
 		return
 	}
 	s.Styled(head)
-	for _, v := range []struct {
-		sign, value string
-		there       bool
-		look        theme.Style
-	}{{"- ", old, c.How != taskdiff.Added, s.Theme.Dim}, {"+ ", now, c.How != taskdiff.Removed, ""}} {
-		if !v.there {
-			continue
-		}
-		lines := screen.Paragraph(v.sign+v.value, s.Width, "              ", v.look)
-		s.Lines = append(s.Lines, lines...)
+	if c.How != taskdiff.Added {
+		writeSide(s, "- ", old, s.Theme.Dim)
+	}
+	if c.How != taskdiff.Removed {
+		writeSide(s, "+ ", now, "")
+	}
+}
+
+// writeSide writes a value that is too long for the line of its name.
+func writeSide(s *screen.Sheet, sign, value string, look theme.Style) {
+	const indent = "            "
+	for _, row := range text.Wrap(value, max(1, s.Width-len(indent)-len(sign)-1)) {
+		s.Styled(indent + look.Paint(sign+row))
+		sign = strings.Repeat(" ", len(sign))
 	}
 }
 

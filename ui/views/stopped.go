@@ -182,7 +182,9 @@ func stoppedSummary(env screen.Env, rows []ending) string {
 	th := env.Theme
 	facts := []string{text.Count(total) + " stopped"}
 	switch {
-	case failed > 0 && ways < failed && len(rows) > 1:
+	case failed > 1 && ways == 1 && len(rows) < total:
+		facts = append(facts, th.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed, all alike", th.Glyph(model.Broken), text.Count(failed))))
+	case failed > 0 && ways < failed:
 		facts = append(facts, th.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed in %s", th.Glyph(model.Broken), text.Count(failed), text.Plural(ways, "way"))))
 	case failed > 0:
 		facts = append(facts, th.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed", th.Glyph(model.Broken), text.Count(failed))))
