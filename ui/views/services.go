@@ -120,6 +120,7 @@ var serviceActions = []kind.Action[serviceRow]{
 	{Binding: bindChanges, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindChanges, s) }},
 	{Binding: bindDiff, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindDiff, s) }},
 	{Binding: bindMetrics, Gates: []kind.Gate{CanMetrics}, Run: func(_ screen.Env, s serviceRow) screen.Effect { return to(KindMetrics, s) }, Together: overlaid},
+	diedOfService,
 }
 
 // to opens a screen about a service.

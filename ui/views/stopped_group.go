@@ -99,13 +99,13 @@ var oneOf = []struct {
 	pattern *regexp.Regexp
 	instead string
 }{
-	{regexp.MustCompile(`ecs-svc/\d+`), "ecs-svc/…"},
-	{regexp.MustCompile(`\b(i|eni|subnet|vpc)-[0-9a-f]{6,}`), "$1-…"},
-	{regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f-]{20,}\b`), "…"},
-	{regexp.MustCompile(`\b[0-9a-f]{16,}\b`), "…"},
-	{regexp.MustCompile(`\b\d{1,3}(\.\d{1,3}){3}(:\d+)?`), "…"},
-	{regexp.MustCompile(`\d+ time\(s\)`), "… time(s)"},
-	{regexp.MustCompile(`GetImageBlob\d+`), "GetImageBlob…"},
+	{regexp.MustCompile(`ecs-svc/\d+`), "ecs-svc/..."},
+	{regexp.MustCompile(`\b(i|eni|subnet|vpc)-[0-9a-f]{6,}`), "$1-..."},
+	{regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f-]{20,}\b`), "..."},
+	{regexp.MustCompile(`\b[0-9a-f]{16,}\b`), "..."},
+	{regexp.MustCompile(`\b\d{1,3}(\.\d{1,3}){3}(:\d+)?`), "..."},
+	{regexp.MustCompile(`\d+ time\(s\)`), "... time(s)"},
+	{regexp.MustCompile(`GetImageBlob\d+`), "GetImageBlob..."},
 }
 
 // common is a reason without what tells one of the same kind from another.

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
@@ -27,8 +29,11 @@ func died(rows []model.Task) (last model.Task, ok bool) {
 // toDied opens the log of the task that died last, and where none is known the
 // list of those that stopped.
 func toDied(env screen.Env, ref screen.Ref) screen.Effect {
-	part := taskPart(env.Snap, ref)
-	if t, ok := died(part.Rows); ok {
+	rows := taskPart(env.Snap, ref).Rows
+	if ref.Service != "" && len(rows) == 0 {
+		rows = slices.DeleteFunc(slices.Clone(env.Snap.Tasks[ref.Cluster].Rows), func(t model.Task) bool { return t.Service() != ref.Service })
+	}
+	if t, ok := died(rows); ok {
 		return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfTask(t.Ref, t.Service())}}
 	}
 	return screen.Go{To: screen.Route{Kind: KindStopped, Ref: screen.Ref{Cluster: ref.Cluster, Service: ref.Service}}}
@@ -36,3 +41,8 @@ func toDied(env screen.Env, ref screen.Ref) screen.Effect {
 
 // lastDied is that key for a screen about a service or a cluster.
 var lastDied = kind.Own{Binding: bindDied, Run: toDied}
+
+// diedOfService opens the last lines of what the service lost last.
+var diedOfService = kind.Action[serviceRow]{Binding: bindDied, Run: func(env screen.Env, s serviceRow) screen.Effect {
+	return toDied(env, screen.OfService(s.Ref))
+}}
