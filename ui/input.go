@@ -161,7 +161,7 @@ func (m *Model) help() tea.Cmd {
 	own, all := m.actions()
 	name := m.top().route.Kind
 	m.dialog = overlay.NewHelp("Keys", func(th *theme.Theme, w int) []string {
-		return keymap.Help(th, w, screen.Off(own, all), screen.Scope(name, own), screen.Scope("everywhere", all))
+		return keymap.Help(th, w, screen.Off(own, all), screen.Scope(name, own), screen.Scope("everywhere", all), paletteScope())
 	})
 	return nil
 }

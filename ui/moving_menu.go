@@ -30,7 +30,7 @@ func (m *Model) openMenu() tea.Cmd {
 	m.offer(overlay.NewPicker(title, items, false), func(p overlay.Picked) tea.Cmd {
 		to, ok := p.Item.Value.(screen.Route)
 		if !ok {
-			return m.pressed("home")
+			return m.actNamed("first")
 		}
 		e, _ := entryOf(p.Item.Title)
 		if e.Arg != "" {
@@ -66,15 +66,4 @@ func (m *Model) entries() []screen.Entry {
 		}
 	}
 	return all
-}
-
-// pressed does what a key does on the screen in front.
-func (m *Model) pressed(key string) tea.Cmd {
-	own, all := m.actions()
-	for _, list := range [][]screen.Action{own, all} {
-		if a, ok := screen.Find(list, key); ok {
-			return m.act(a)
-		}
-	}
-	return nil
 }

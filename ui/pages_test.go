@@ -129,11 +129,7 @@ func keysPage() string {
 	out.WriteString("\n## On pages\n" + keyTable(pages))
 	out.WriteString("\n## In the palette\n\n`:` takes the name of a screen, and behind it what it is to be about (`logs prod/api`); of an action; of a cluster or a\nservice; an ARN or an address of the AWS console; and these commands. `tab` completes, `up` brings back what was entered.\n\n| command | also | does |\n|---|---|---|\n")
 	for _, c := range paletteCommands() {
-		name := c.Name
-		if c.Arg != "" {
-			name += " " + strings.ToUpper(c.Arg)
-		}
-		fmt.Fprintf(&out, "| %s | %s | %s |\n", code(name), codes(c.Also), cell(c.Help))
+		fmt.Fprintf(&out, "| %s | %s | %s |\n", code(c.line()), codes(c.Also), cell(c.Help))
 	}
 	for _, e := range views.All() {
 		own := less(less(chains[e.Kind][0].Bindings, lists), pages)

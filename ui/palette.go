@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
 	"github.com/ecsdeck/ecsdeck/ui/link"
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
@@ -78,7 +77,7 @@ func (p *palette) offers() (items []screen.Item, also [][]string) {
 	}
 	own, all := p.m.actions()
 	for _, a := range slices.Concat(own, all) {
-		it := screen.Item{Kind: "action", Title: a.Title, Detail: a.Help, Why: a.Why, Value: todo(func() tea.Cmd { return p.m.doNamed(a) })}
+		it := screen.Item{Kind: "action", Title: a.Title, Detail: a.Help, Why: a.Why, Value: todo(func() tea.Cmd { return p.m.actNamed(a.Action) })}
 		it.Detail = strings.TrimSpace(a.Label() + "  " + it.Detail)
 		add(it, string(a.Action))
 	}
@@ -86,18 +85,6 @@ func (p *palette) offers() (items []screen.Item, also [][]string) {
 		add(it)
 	}
 	return items, also
-}
-
-// doNamed does an action as it is now: rows may have come and gone since.
-func (m *Model) doNamed(a screen.Action) tea.Cmd {
-	own, all := m.actions()
-	for _, b := range slices.Concat(own, all) {
-		if b.Action == a.Action && b.Title == a.Title {
-			return m.act(b)
-		}
-	}
-	m.say(model.Warning, a.Title+": it is not to be had here any more")
-	return nil
 }
 
 // split finds the verb that a line begins with, and what follows it. A verb of

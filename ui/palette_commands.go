@@ -8,6 +8,7 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/fuzzy"
+	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
@@ -34,6 +35,7 @@ func paletteCommands() []paletteCommand {
 		{Name: "filter", Arg: "words", Optional: true, Help: "only rows with these words; none shows all", Run: (*Model).filterBy},
 		{Name: "sort", Arg: "a column", Optional: true, Help: "order the rows by a column, again reverses; none is by need", Words: (*Model).sorts, Run: (*Model).sortBy},
 		{Name: "save", Arg: "report, json or csv, and a file", Help: "keep a report of the view, or its JSON or CSV, in a file", Run: (*Model).saveWords},
+		{Name: "save", Arg: "a form", Optional: true, Help: "keep what is on screen in a file: a report, JSON or CSV", Words: saveForms, Run: saveAs},
 		{Name: "theme", Arg: "a theme", Help: "another look", Words: (*Model).themeNames, Run: (*Model).setTheme},
 	}
 }
@@ -100,4 +102,38 @@ func (m *Model) filterBy(words string) tea.Cmd {
 	}
 	l.Filter(words)
 	return m.refreshed()
+}
+
+// paletteScope is the commands as the help prints them.
+func paletteScope() keymap.Scope {
+	s := keymap.Scope{Name: "commands of the palette"}
+	for _, c := range paletteCommands() {
+		s.Bindings = append(s.Bindings, keymap.Binding{Action: keymap.Action("command-" + c.Name), Show: c.line(), Title: c.Name, Help: c.Help})
+	}
+	return s
+}
+
+// line is how the command is typed.
+func (c paletteCommand) line() string {
+	if c.Arg == "" {
+		return ":" + c.Name
+	}
+	words := strings.Fields(strings.ToUpper(c.Arg))
+	return ":" + c.Name + " " + words[len(words)-1]
+}
+
+func saveForms(*Model) []string {
+	var names []string
+	for _, f := range forms {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// saveAs keeps what is on screen in one of the forms; without one it asks.
+func saveAs(m *Model, form string) tea.Cmd {
+	if form == "" {
+		return m.apply(m.saveMenu())
+	}
+	return m.save(strings.ToLower(form), "")
 }

@@ -136,15 +136,18 @@ func (m *Model) clusterNames() []named {
 
 func (m *Model) serviceNames() []named {
 	var all []named
-	for _, part := range m.snap.Services {
+	loaded := map[model.ServiceRef]bool{}
+	for in, part := range m.snap.Services {
+		where := m.in(in)
 		for _, s := range part.Rows {
 			ref := screen.OfService(s.Ref)
 			ref.TaskDef = s.TaskDef
-			all = append(all, named{s.Ref.String(), m.in(s.Ref.Cluster), ref})
+			loaded[s.Ref] = true
+			all = append(all, named{s.Ref.String(), where, ref})
 		}
 	}
 	for _, ref := range m.named {
-		if ref.Service != "" && !slices.ContainsFunc(all, func(n named) bool { return n.ref.ServiceRef() == ref.ServiceRef() }) {
+		if ref.Service != "" && !loaded[ref.ServiceRef()] {
 			all = append(all, named{ref.ServiceRef().String(), m.in(ref.Cluster), ref})
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
@@ -73,6 +75,27 @@ func TestPickerRemembers(t *testing.T) {
 	} {
 		if got := chosen(NewFinder("", ":", free).Remembering([]string{"old", "new"}), c.keys...); got != c.want {
 			t.Errorf("%v: %q, want %q", c.keys, got, c.want)
+		}
+	}
+}
+
+// A click selects what it falls on, also in the second column.
+func TestPickerClick(t *testing.T) {
+	many := make([]screen.Item, 30)
+	for i := range many {
+		many[i] = screen.Item{Title: fmt.Sprintf("thing-%d.", i)}
+	}
+	d := NewPicker("Go to", many, false)
+	for n := range many {
+		box := d.View(theme.Mono(), 80, 16)
+		for _, line := range box {
+			line = ansi.Strip(line)
+			if i := strings.Index(line, many[n].Title); i >= 0 {
+				d.Click(line, len([]rune(line[:i])))
+			}
+		}
+		if r, _ := d.Key(key("enter"), start); r.(Picked).Item.Title != many[n].Title {
+			t.Errorf("a click on %s selects %v", many[n].Title, r)
 		}
 	}
 }
