@@ -124,17 +124,17 @@ func bigWorld(t testing.TB, n int) *sim.World {
 
 func bigWorldOf(t testing.TB, account, region string, n int) *sim.World {
 	t.Helper()
-	w, err := makeWorld(account, region, n, 3)
+	w, err := makeWorld(account, region, n, 3, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
 
-// makeWorld makes a world with n services of so many tasks each.
-func makeWorld(account, region string, n, tasks int) (*sim.World, error) {
+// makeWorld makes a world with n services of so many tasks each, made a while ago.
+func makeWorld(account, region string, n, tasks int, age time.Duration) (*sim.World, error) {
 	w := sim.New(sim.Config{
-		Seed: 1, Start: time.Now().UTC().Add(-time.Hour).Truncate(time.Millisecond), Partition: "aws", Region: region,
+		Seed: 1, Start: time.Now().UTC().Add(-age).Truncate(time.Millisecond), Partition: "aws", Region: region,
 		Account: account, Zones: []string{region + "a", region + "b", region + "c"},
 	})
 	var failed error
@@ -157,7 +157,7 @@ func makeWorld(account, region string, n, tasks int) (*sim.World, error) {
 		}})
 		do(sim.CreateService{Cluster: "big", Name: name, Family: name, Desired: tasks, Launch: model.LaunchFargate, MinPercent: -1, MaxPercent: -1})
 	}
-	w.StepTo(time.Now().UTC().Add(-10 * time.Minute))
+	w.StepTo(time.Now().UTC().Add(-age / 6))
 	last := w.View().ServiceTasks(sim.Key{Cluster: "big", Name: fmt.Sprintf("svc-%03d", n-1)})
 	if failed == nil && len(last) > 0 {
 		do(sim.StopTask{Cluster: "big", ID: last[0].ID, Reason: "to have one"})
