@@ -74,7 +74,8 @@ func BenchmarkKeyToFramePage(b *testing.B) {
 	}
 }
 
-// A snapshot of five thousand services and ten thousand tasks, up to the frame.
+// A snapshot of five thousand services and ten thousand tasks, as far as keys wait
+// for it.
 func BenchmarkSnapshotToFrame(b *testing.B) {
 	m, f := benchModel(b)
 	for b.Loop() {

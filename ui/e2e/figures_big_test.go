@@ -53,8 +53,8 @@ func (f flooding) Tail(_ context.Context, q backend.LogQuery) (backend.Tail, err
 
 type flooded struct {
 	stream string
-	from time.Time
-	sent int
+	from   time.Time
+	sent   int
 }
 
 // Next brings all lines that are due, as a tail that is told of them does.

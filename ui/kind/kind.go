@@ -23,6 +23,9 @@ type Kind[T any] struct {
 	// every tick too, and the feed goes on with the screen below. One that is
 	// Newest stays at its first row, where the newest is, while the cursor does.
 	Live, Newest bool
+	// Crowd tells that there may be thousands of rows: of a new snapshot they are
+	// made beside the program, so Rows must look at its arguments alone.
+	Crowd bool
 	// Key is a row's identity: its ARN. Name orders rows that are equal
 	// otherwise, Text is what the filter searches, Rank is the need for
 	// attention.

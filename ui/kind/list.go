@@ -20,6 +20,7 @@ import (
 // List is the screen of a Kind. Its rows are pointers to those of the kind.
 type List struct {
 	kind  Kind[any]
+	rows  maker
 	ref   screen.Ref
 	table *table.Table[any]
 	field screen.Field // the filter
@@ -33,24 +34,27 @@ type List struct {
 	summed  summed
 	summary string
 	made    bool
+	later   later
 }
 
 // New is a list screen about ref.
-func New[T any](k Kind[T], ref screen.Ref) *List { return newList(k.untyped(), ref) }
+func New[T any](k Kind[T], ref screen.Ref) *List {
+	of, rows := k.untyped()
+	return newList(of, rows, ref)
+}
 
-func newList(k Kind[any], ref screen.Ref) *List {
+func newList(k Kind[any], rows maker, ref screen.Ref) *List {
 	config := table.Config[any]{Columns: k.Columns, Key: k.Key, Name: k.Name, Text: k.Text}
 	if k.Rank != nil {
 		config.Rank = func(row any) int { return int(k.Rank(row)) }
 	}
-	return &List{kind: k, ref: ref, table: table.New(config)}
+	return &List{kind: k, rows: rows, ref: ref, table: table.New(config)}
 }
 
 // Enter implements screen.Screen. A list lives from snapshots alone.
-func (l *List) Enter(_ context.Context, env screen.Env) tea.Cmd {
-	l.made = false // what is known beside the snapshot may have changed
-	l.refresh(env)
-	return nil
+func (l *List) Enter(ctx context.Context, env screen.Env) tea.Cmd {
+	l.made, l.later = false, later{ctx: ctx} // what is known beside the snapshot may have changed
+	return l.refresh(env)
 }
 
 // Leave implements screen.Screen: cursor, filter and order are kept.
@@ -61,9 +65,11 @@ func (l *List) Leave() bool {
 
 // Update implements screen.Screen.
 func (l *List) Update(env screen.Env, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(screen.Refreshed); ok {
-		l.refresh(env)
-		return nil
+	switch msg := msg.(type) {
+	case screen.Refreshed:
+		return l.refresh(env)
+	case remade:
+		return l.take(env, msg)
 	}
 	if l.open {
 		l.typed(msg)
@@ -104,17 +110,13 @@ func (l *List) unfilter() {
 func (l *List) Typing() bool { return l.open }
 
 // refresh makes the rows anew when the snapshot is new, and fits the table.
-func (l *List) refresh(env screen.Env) {
+func (l *List) refresh(env screen.Env) tea.Cmd {
+	var cmd tea.Cmd
 	if !l.made || l.kind.Live || l.seq != env.Snap.Seq {
-		// While a list is read for the first time rows come before those that
-		// are there: who has not moved yet is at the beginning.
-		first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
-		l.part, l.seq, l.made = l.kind.Rows(env, l.ref), env.Snap.Seq, true
-		l.turn++
-		l.table.In(l.tableEnv(env))
-		l.table.SetRows(l.part.Rows, env.Wall)
-		if first {
-			l.table.Home()
+		if l.made && l.kind.Crowd && len(l.part.Rows) > many {
+			cmd = l.remake(env)
+		} else {
+			l.set(env, l.kind.Rows(env, l.ref), env.Snap.Seq)
 		}
 		l.point()
 	}
@@ -122,6 +124,21 @@ func (l *List) refresh(env screen.Env) {
 		l.table.Hide(l.kind.Hidden(env)...)
 	}
 	l.table.SetSize(env.Width, env.Height-len(l.above(env)))
+	return cmd
+}
+
+// set shows rows made from a snapshot.
+func (l *List) set(env screen.Env, part model.Part[any], seq uint64) {
+	// While a list is read for the first time rows come before those that
+	// are there: who has not moved yet is at the beginning.
+	first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
+	l.part, l.seq, l.made = part, seq, true
+	l.turn++
+	l.table.In(l.tableEnv(env))
+	l.table.SetRows(l.part.Rows, env.Wall)
+	if first {
+		l.table.Home()
+	}
 }
 
 // Scope implements screen.Screen.

@@ -9,11 +9,12 @@ import (
 
 // untyped is the kind with pointers to its rows in place of the rows: so there is
 // one compiled List and one compiled Table for all kinds. It remembers the rows
-// that it made last, and is for one List.
-func (k Kind[T]) untyped() Kind[any] {
+// that it made last, and is for one List. rows is its Rows in two steps: the second,
+// keep, has them remembered.
+func (k Kind[T]) untyped() (out Kind[any], rows maker) {
 	var last []T
-	out := Kind[any]{
-		ID: k.ID, Noun: k.Noun, Live: k.Live, Newest: k.Newest,
+	out = Kind[any]{
+		ID: k.ID, Noun: k.Noun, Live: k.Live, Newest: k.Newest, Crowd: k.Crowd,
 		Key: of(k.Key), Name: of(k.Name), Text: of(k.Text), Rank: of(k.Rank),
 		Hidden: k.Hidden, Own: k.Own, EnterTitle: k.EnterTitle,
 		Empty: k.Empty, Hint: k.Hint, Above: k.Above, Line: inEnv(k.Line),
@@ -27,14 +28,19 @@ func (k Kind[T]) untyped() Kind[any] {
 			return thing
 		}
 	}
-	out.Rows = func(env screen.Env, ref screen.Ref) model.Part[any] {
+	rows = func(env screen.Env, ref screen.Ref) (model.Part[any], func()) {
 		p := k.Rows(env, ref)
-		last = p.Rows
-		rows := make([]any, len(last))
-		for i := range last {
-			rows[i] = &last[i]
+		all := make([]any, len(p.Rows))
+		for i := range p.Rows {
+			all[i] = &p.Rows[i]
 		}
-		return model.Part[any]{Rows: rows, At: p.At, RowAt: p.RowAt, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Growing: p.Growing, Recalled: p.Recalled}
+		part := model.Part[any]{Rows: all, At: p.At, RowAt: p.RowAt, Err: p.Err, Missing: p.Missing, Asking: p.Asking, Growing: p.Growing, Recalled: p.Recalled}
+		return part, func() { last = p.Rows }
+	}
+	out.Rows = func(env screen.Env, ref screen.Ref) model.Part[any] {
+		part, keep := rows(env, ref)
+		keep()
+		return part
 	}
 	for _, c := range k.Columns {
 		out.Columns = append(out.Columns, table.Untyped(c))
@@ -63,7 +69,7 @@ func (k Kind[T]) untyped() Kind[any] {
 	if k.Summary != nil {
 		out.Summary = func(env screen.Env, _ []any) string { return k.Summary(env, last) }
 	}
-	return out
+	return out, rows
 }
 
 // typed are the rows that pointers point to.

@@ -17,7 +17,7 @@ import (
 
 var services = kind.Kind[serviceRow]{
 	ID: KindServices, Noun: "services",
-	Rows: serviceRows,
+	Rows: serviceRows, Crowd: true,
 	Key:  func(s serviceRow) string { return s.Ref.ARN() },
 	Name: func(s serviceRow) string { return s.Ref.Name },
 	Text: func(s serviceRow) string {

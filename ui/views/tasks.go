@@ -17,8 +17,8 @@ import (
 // state, stopped ones for as long as ECS remembers them.
 var tasks = kind.Kind[taskRow]{
 	ID: KindTasks, Noun: "tasks",
-	Rows: taskRows,
-	Key:  func(t taskRow) string { return t.Ref.ARN() },
+	Rows: taskRows, Crowd: true,
+	Key: func(t taskRow) string { return t.Ref.ARN() },
 	// Of equals the newest comes first: its age orders it, its id breaks ties.
 	Name:    func(t taskRow) string { return fmt.Sprintf("%019d", newestFirst(t.Task)) + t.Ref.ID },
 	Text:    func(t taskRow) string { return taskText(t.Task) },
