@@ -100,6 +100,10 @@ func (p deploymentPage) track() {
 	if steps == nil {
 		return
 	}
+	if p.env.Height < trackLeast {
+		p.shortTrack(steps)
+		return
+	}
 	p.Heading("STAGES")
 	good, _, _ := marks(p.Theme)
 	for _, s := range steps {
@@ -126,6 +130,19 @@ func (p deploymentPage) track() {
 		p.Styled(" " + style.Paint(text.Cut(mark+" "+words, p.Width-2)))
 	}
 	p.Styled("")
+}
+
+// trackLeast is the height from which each stage has a line of its own.
+const trackLeast = 16
+
+// shortTrack is the track on one line: how many stages are behind, and the one
+// that is present.
+func (p deploymentPage) shortTrack(steps []stageStep) {
+	for i, s := range steps {
+		if s.present {
+			p.Judged("STAGE", text.Cut(fmt.Sprintf("%d of %d, %s: %s", i+1, len(steps), stateWords(s.id), s.says), p.Width-15), model.Moving)
+		}
+	}
 }
 
 // revisionsInUse are the tasks and the traffic of the new and the old revision.

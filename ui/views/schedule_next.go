@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -14,11 +15,9 @@ import (
 func nextRun(a model.ScheduledAction, now time.Time) (time.Time, bool) {
 	zone := time.UTC
 	if a.Timezone != "" {
-		z, err := time.LoadLocation(a.Timezone)
-		if err != nil {
+		if zone = zoneNamed(a.Timezone); zone == nil {
 			return time.Time{}, false
 		}
-		zone = z
 	}
 	from := now
 	if a.StartAt.After(from) {
@@ -43,6 +42,22 @@ func nextRun(a model.ScheduledAction, now time.Time) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	return at, true
+}
+
+// zones are the time zones by their names; nil for one that there is not.
+var zones sync.Map
+
+// zoneNamed reads each zone once: a frame is drawn without asking the disk again.
+func zoneNamed(name string) *time.Location {
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
+	}
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		z = nil
+	}
+	zones.Store(name, z)
+	return z
 }
 
 func nextAt(text string, zone *time.Location, now time.Time) (time.Time, bool) {

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -23,21 +22,30 @@ func subjects(env screen.Env, ref screen.Ref) (some []model.ServiceRef, all int)
 	if ref.Service != "" {
 		return []model.ServiceRef{ref.ServiceRef()}, 1
 	}
-	rows := slices.Clone(env.Snap.Services[ref.Cluster].Rows)
-	all = len(rows)
-	if !env.About.CheapCalls && all > wholeBelow {
-		model.Sort(rows, func(a, b model.Service) int {
-			worse, _ := b.Attention(env.Snap.At)
-			than, _ := a.Attention(env.Snap.At)
-			return cmp.Or(cmp.Compare(worse, than), cmp.Compare(a.Ref.Name, b.Ref.Name))
-		})
-		rows = rows[:tasksOfWorst]
+	rows := env.Snap.Services[ref.Cluster].Rows
+	room := tasksOfWorst
+	switch {
+	case env.About.CheapCalls:
+		room = mostSubjects
+	case len(rows) <= wholeBelow:
+		room = wholeBelow
 	}
-	for _, s := range rows {
-		some = append(some, s.Ref)
+	var byNeed [model.Broken + 1][]model.ServiceRef
+	for i := range rows {
+		sev := model.Idle // of all that there is room for, whichever comes first
+		if len(rows) > room {
+			sev, _ = rows[i].Attention(env.Snap.At)
+		}
+		byNeed[sev] = append(byNeed[sev], rows[i].Ref)
 	}
-	return some, all
+	for _, refs := range slices.Backward(byNeed[:]) {
+		some = append(some, refs[:min(len(refs), room-len(some))]...)
+	}
+	return some, len(rows)
 }
+
+// mostSubjects is of how many services a list is made where asking costs nothing.
+const mostSubjects = 100
 
 // wantsAbout asks for parts of those services, and for the services themselves.
 func wantsAbout(env screen.Env, ref screen.Ref, parts ...feed.Part) []feed.Want {
