@@ -75,7 +75,7 @@ func nextRate(text string, began, now time.Time) (time.Time, bool) {
 	}
 	at := began
 	if now.After(began) {
-		at = began.Add((now.Sub(began)/every + 1) * every)
+		at = now.Add(every - now.Sub(began)%every)
 	}
 	return at, true
 }

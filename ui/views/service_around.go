@@ -166,18 +166,10 @@ func imagesOf(tasks []model.Task, def model.TaskDefRef) (out []model.Image) {
 
 // checks is how the target groups check their targets, under what they found.
 func (p servicePage) checks() {
+	label := "CHECKS"
 	for _, g := range p.env.Snap.TargetGroups[p.s.Ref].Rows {
-		words := fmt.Sprintf("%s checks %s %s%s", g.Name, or(g.HealthProtocol), or(g.HealthPort), g.HealthPath)
-		if g.Interval > 0 {
-			words += fmt.Sprintf(" every %ds", g.Interval)
-		}
-		if g.Timeout > 0 {
-			words += fmt.Sprintf(", waits %ds", g.Timeout)
-		}
-		if g.Failing > 0 {
-			words += fmt.Sprintf("; %d fail, %d heal it", g.Failing, g.Healthy)
-		}
-		p.Muted("", text.Cut(text.Clean(words), p.Width-13))
+		p.Muted(label, text.Cut(text.Clean(checkWords(g, false)), p.Width-labelled-1))
+		label = ""
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 // write writes the page: what needs eyes first, then what happened, then facts.
 func (p servicePage) write() {
 	if p.Width < panesFrom || p.env.Height < paneLeast {
-		p.now()
+		p.now(true)
 		left := p.events(max(4, p.env.Height-len(p.Lines)-8))
 		p.Styled("")
 		p.facts()
@@ -29,9 +29,12 @@ func (p servicePage) write() {
 	}
 	width := p.Width * 11 / 20
 	is, was := p.pane(width), p.pane(p.Width-width-1)
-	is.now()
+	is.now(p.env.Height < plotsFrom)
 	is.Styled("")
 	is.facts()
+	if p.env.Height >= plotsFrom {
+		is.plots()
+	}
 	was.rest(was.events(p.env.Height - 4))
 	for i := range max(len(is.Lines), len(was.Lines)) {
 		line := strings.Repeat(" ", width)
@@ -51,8 +54,23 @@ func (p servicePage) pane(width int) servicePage {
 	return p
 }
 
-// now is how it stands: what rolls out, what scales it, who answers.
-func (p servicePage) now() {
+// plotsFrom is the height from which usage is drawn with axes, below the facts.
+const plotsFrom = 40
+
+// plots draws CPU and memory in the room that is left.
+func (p servicePage) plots() {
+	charts := chartsOf(p.env, screen.OfService(p.s.Ref))[:2]
+	for _, c := range charts {
+		p.Styled("")
+		for _, line := range c.draw(p.Theme, p.env.Snap.At, p.Width-3, leastPlot+2) {
+			p.Styled(" " + line)
+		}
+	}
+}
+
+// now is how it stands: what rolls out, what scales it, who answers, and where
+// nothing is drawn with axes what it uses.
+func (p servicePage) now(meters bool) {
 	p.rollout()
 	if p.s.died != "" {
 		p.oneLine("DIED", p.s.died+" in the last half hour", model.Warning)
@@ -60,7 +78,9 @@ func (p servicePage) now() {
 	p.scaling()
 	p.targets()
 	p.alarms()
-	p.meters()
+	if meters {
+		p.meters()
+	}
 }
 
 // facts are what the service is made of, and what was done to it.
