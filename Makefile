@@ -63,5 +63,6 @@ golden: ## write the golden files anew
 	$(GO) test ./fake/sim -run '^TestReality$$' -reality
 	$(GO) test ./fake/wire -run TestOperationsPage -rewrite
 	$(GO) test ./backend/iam -run TestPermissionsPage -rewrite
+	$(GO) test ./ui/config -run 'Schema|PageIs' -rewrite
 
 check: lint test ## what a commit must pass

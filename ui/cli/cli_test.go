@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io"
 	"os"
 	"path/filepath"
@@ -203,5 +205,27 @@ func TestMeant(t *testing.T) {
 		if got != want {
 			t.Errorf("by %q is meant %q, want %q", word, got, want)
 		}
+	}
+}
+
+// Lines are for who asks for them, and for terminals that can do no more.
+func TestPlain(t *testing.T) {
+	var said string
+	s := session{backend: newStub(), stdin: "services\n"}
+	s.deps.Plain = func(_ context.Context, _ backend.Backend, o Flags, in io.Reader, _ io.Writer, person bool) error {
+		words, _ := io.ReadAll(in)
+		said = fmt.Sprintf("%s%g %t", words, o.Speed, person)
+		return nil
+	}
+	s.run(t.Context(), "--demo", "--plain").want(t, Fine, "", "")
+	if said != "services\n20 false" {
+		t.Errorf("it was told %q", said)
+	}
+	said = ""
+	t.Setenv("TERM", "dumb")
+	s.terminal = true
+	s.run(t.Context(), "--demo").want(t, Fine, "", "")
+	if said != "services\n20 true" {
+		t.Errorf("a dumb terminal was told %q", said)
 	}
 }

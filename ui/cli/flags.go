@@ -33,7 +33,7 @@ func (a *app) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.Theme, "theme", theme.Auto, "look of the dashboard: auto, default, dark, light, high-contrast, mono, or one of your own")
 	f.BoolVar(&o.ASCII, "ascii", false, "draw with ASCII only (default: where TERM or the locale has no more)")
 	f.StringVar(&a.config, "config", "", "file with your settings (default: $XDG_CONFIG_HOME/ecsdeck/config.yaml); the command line wins")
-	f.BoolVar(&o.Plain, "plain", false, "lines instead of a screen, without colour: for screen readers and simple terminals")
+	f.BoolVar(&o.Plain, "plain", false, "lines and a prompt instead of a screen: for screen readers, simple terminals and scripts (default: where TERM is dumb)")
 	f.BoolVar(&o.NoColor, "no-color", o.NoColor, "no colour (also: NO_COLOR)")
 	f.BoolVar(&o.Recall, "recall", true, "show at once the lists that were seen last time, and keep those of this time")
 	f.DurationVar(&o.Refresh, "refresh", 0, "how often the dashboard asks for what is on screen (default: as often as needed)")

@@ -105,7 +105,7 @@ func arguments(least, most int, what string) cobra.PositionalArgs {
 }
 
 func (a *app) runDashboard(cmd *cobra.Command, _ []string) error {
-	if a.flags.Plain {
+	if a.flags.Plain || os.Getenv("TERM") == "dumb" && !a.flags.said("plain") {
 		return a.runPlain(cmd)
 	}
 	if !a.IsTerminal(a.stdout) || !a.IsTerminal(a.stdin) {
