@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
