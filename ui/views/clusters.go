@@ -19,7 +19,11 @@ type clusterRow struct {
 	services model.Part[model.Service]
 	severity model.Severity
 	troubled int  // services that need a person
+	alarms   int  // in ALARM, of those that are known
+	lost     int  // instances that ECS does not reach, likewise
 	named    bool // nothing but what its services say is known
+	cpu      model.Room
+	memory   model.Room // of its active instances, as far as they were read
 }
 
 var clusters = kind.Kind[clusterRow]{
@@ -48,6 +52,10 @@ var clusters = kind.Kind[clusterRow]{
 		count("instances", "INSTANCES", 4, false, func(c clusterRow) int { return c.Instances }),
 		{ID: "capacity", Title: "CAPACITY", Width: 18, Wide: true, Drop: 5,
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return table.Dim(strings.Join(c.CapacityProviders, " ")) }},
+		{ID: "cpu", Title: "CPU RESERVED", Width: 14, Wide: true, Drop: 6, Less: func(a, b clusterRow) bool { return percent(a.cpu) < percent(b.cpu) },
+			Cell: func(c clusterRow, env table.Env) table.Cell { return usedCell(c.cpu, env) }},
+		{ID: "memory", Title: "MEM RESERVED", Width: 14, Wide: true, Drop: 7, Less: func(a, b clusterRow) bool { return percent(a.memory) < percent(b.memory) },
+			Cell: func(c clusterRow, env table.Env) table.Cell { return usedCell(c.memory, env) }},
 		{ID: "attention", Title: "ATTENTION", Width: 14, Flex: true, Drop: 2,
 			Cell: func(c clusterRow, _ table.Env) table.Cell { return attentionOf(c) }},
 	}, 1, places(func(c clusterRow) model.ClusterRef { return c.Ref })...),
@@ -87,6 +95,9 @@ func clusterScope(env screen.Env, _ screen.Ref, sight []clusterRow) []feed.Want 
 	if env.About.CheapCalls {
 		for _, c := range sight {
 			wants = append(wants, feed.Want{Part: feed.Services, Cluster: c.Ref})
+			if c.Instances > 0 && CanInstances(env) == "" {
+				wants = append(wants, feed.Want{Part: feed.Instances, Cluster: c.Ref})
+			}
 		}
 	}
 	return wants
@@ -106,6 +117,21 @@ func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
 			}
 			if row.named {
 				row.Services, row.Running, row.Pending = row.Services+1, row.Running+s.Running, row.Pending+s.Pending
+			}
+			for _, a := range env.Snap.Alarms[s.Ref].Rows {
+				if a.State == model.AlarmAlarm && !steersScaling(a) {
+					row.alarms++
+					row.severity = model.Worst(row.severity, model.Warning)
+				}
+			}
+		}
+		for _, i := range env.Snap.Instances[c.Ref].Rows {
+			if i.Severity() == model.Broken {
+				row.lost++
+				row.severity = model.Broken
+			}
+			if i.Status == model.InstanceActive {
+				row.cpu, row.memory = plus(row.cpu, i.CPU), plus(row.memory, i.Memory)
 			}
 		}
 		return row
@@ -129,11 +155,20 @@ func count(id, title string, drop int, ofServices bool, of func(clusterRow) int)
 // attentionOf says nothing of a cluster whose services were not read: that is
 // not the same as all being well.
 func attentionOf(c clusterRow) table.Cell {
+	var says []string
+	for _, of := range []struct {
+		n    int
+		noun string
+	}{{c.troubled, "service"}, {c.alarms, "alarm"}, {c.lost, "agent"}} {
+		if of.n > 0 {
+			says = append(says, text.Plural(of.n, of.noun))
+		}
+	}
 	switch {
+	case len(says) > 0:
+		return table.State(c.severity, strings.Join(says, ", "))
 	case !c.services.Known():
 		return table.Dim("-")
-	case c.troubled > 0:
-		return table.State(c.severity, text.Plural(c.troubled, "service"))
 	}
 	return table.Dim("none")
 }

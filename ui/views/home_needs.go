@@ -42,7 +42,7 @@ func clusterNeeds(env screen.Env, c model.Cluster) []homeRow {
 			if a.State == model.AlarmAlarm && !steersScaling(a) && !alarmed[a.Name] {
 				alarmed[a.Name] = true
 				rows = append(rows, aboutService(s, homeRow{key: "need/alarm/" + c.Ref.ARN() + "/" + a.Name, severity: model.Warning, what: "alarm",
-					since: a.UpdatedAt, why: a.Name, more: ": " + a.Reason}))
+					since: a.UpdatedAt, why: a.Name, more: ": " + a.Reason, to: screen.Route{Kind: KindAlarms}}))
 			}
 		}
 	}
@@ -56,7 +56,10 @@ func steersScaling(a model.Alarm) bool { return strings.HasPrefix(a.Name, "Targe
 // aboutService completes a row with the service that it is about.
 func aboutService(s model.Service, r homeRow) homeRow {
 	r.cluster, r.where = s.Ref.Cluster, s.Ref.String()
-	r.to = screen.Route{Kind: KindService, Ref: screen.OfService(s.Ref)}
+	if r.to.Kind == "" {
+		r.to.Kind = KindService
+	}
+	r.to.Ref = screen.OfService(s.Ref)
 	r.thing = thingOfService(s)
 	if r.tasks == "" && !s.Daemon {
 		r.tasks = fmt.Sprintf("%d/%d", s.Running, s.Desired)
@@ -75,7 +78,7 @@ func serviceNeeds(snap *model.Snapshot, s serviceRow, tasks []model.Task) []home
 	if s.health.bad > 0 && s.Status == model.ServiceActive {
 		r := homeRow{key: "need/health/" + s.Ref.ARN(), severity: model.Broken, what: "unhealthy tasks", why: s.health.words()}
 		if targets := snap.Targets[s.Ref]; len(targets.Rows) > 0 && !s.health.blind {
-			r.what, r.more = "unhealthy targets", "; "+unhealthyWhy(targets.Rows)
+			r.what, r.more, r.to.Kind = "unhealthy targets", "; "+unhealthyWhy(targets.Rows), KindTargets
 		}
 		if s.health.good > 0 {
 			r.severity = model.Warning // somebody answers
