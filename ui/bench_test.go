@@ -92,3 +92,13 @@ func BenchmarkTick(b *testing.B) {
 		m.View()
 	}
 }
+
+// A key of a filter that compares a number, in five thousand services.
+func BenchmarkFilterKeyToFrame(b *testing.B) {
+	m, _ := benchModel(b, "/", "c", "p", "u", "<", "9")
+	keys := []string{"0", "backspace"}
+	for i := 0; b.Loop(); i++ {
+		m.Update(uitest.Key(keys[i%2]))
+		m.View()
+	}
+}

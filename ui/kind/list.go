@@ -26,6 +26,9 @@ type List struct {
 	field screen.Field // the filter
 	open  bool         // whether the filter is being typed
 
+	marked []any // of which things were made last
+	things []screen.Thing
+
 	part model.Part[any] // what the table shows
 	seq  uint64          // of the snapshot that part was made from
 	turn int             // counts the parts

@@ -8,11 +8,13 @@ func (l *List) Things(screen.Env) []screen.Thing {
 		return nil
 	}
 	if marked, _ := l.table.Marked(); len(marked) > 0 {
-		things := make([]screen.Thing, 0, len(marked))
-		for _, row := range marked {
-			things = append(things, l.kind.Thing(row))
+		if len(l.marked) != len(marked) || &l.marked[0] != &marked[0] { // asked with every frame
+			l.marked, l.things = marked, make([]screen.Thing, 0, len(marked))
+			for _, row := range marked {
+				l.things = append(l.things, l.kind.Thing(row))
+			}
 		}
-		return things
+		return l.things
 	}
 	row, ok := l.table.Selected()
 	if !ok {

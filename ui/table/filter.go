@@ -104,7 +104,7 @@ func (t *Table[T]) names() []filter.Column {
 
 // refilter makes shown from order.
 func (t *Table[T]) refilter() {
-	t.shown = t.shown[:0]
+	t.shown, t.told = t.shown[:0], told[T]{}
 	if t.filter.All() {
 		t.shown = append(t.shown, t.order...)
 		return

@@ -10,7 +10,7 @@ func (t *Table[T]) Mark() {
 	}
 	key := t.at(t.cursor).key
 	if t.marks[key] {
-		delete(t.marks, key)
+		t.unmark(key)
 	} else {
 		t.mark(key)
 	}
@@ -43,7 +43,7 @@ func (t *Table[T]) MarkAll() {
 	}
 	for i := range t.shown {
 		if all {
-			delete(t.marks, t.at(i).key)
+			t.unmark(t.at(i).key)
 		} else {
 			t.mark(t.at(i).key)
 		}
@@ -51,13 +51,17 @@ func (t *Table[T]) MarkAll() {
 }
 
 // Unmark takes all marks off.
-func (t *Table[T]) Unmark() { t.marks, t.marked = nil, "" }
+func (t *Table[T]) Unmark() { t.marks, t.marked, t.told = nil, "", told[T]{} }
 
 // Marked is the marked rows in the order of the list, those that the filter
-// hides too, and how many of them it hides.
+// hides too, and how many of them it hides. The slice is the same one as long as
+// neither marks nor rows nor their order change.
 func (t *Table[T]) Marked() (marked []T, hidden int) {
 	if len(t.marks) == 0 {
 		return nil, 0
+	}
+	if t.told.rows != nil {
+		return t.told.rows, t.told.hidden
 	}
 	for _, i := range t.order {
 		if t.marks[t.items[i].key] {
@@ -70,7 +74,14 @@ func (t *Table[T]) Marked() (marked []T, hidden int) {
 			shown++
 		}
 	}
+	t.told = told[T]{marked, len(marked) - shown}
 	return marked, len(marked) - shown
+}
+
+// told is what Marked has told, which is asked for with every frame.
+type told[T any] struct {
+	rows   []T
+	hidden int
 }
 
 // Marks is how many rows are marked.
@@ -80,7 +91,12 @@ func (t *Table[T]) mark(key string) {
 	if t.marks == nil {
 		t.marks = map[string]bool{}
 	}
-	t.marks[key], t.marked = true, key
+	t.marks[key], t.marked, t.told = true, key, told[T]{}
+}
+
+func (t *Table[T]) unmark(key string) {
+	delete(t.marks, key)
+	t.told = told[T]{}
 }
 
 // remark drops the marks of rows that are gone.

@@ -33,7 +33,7 @@ func (t *Table[T]) SortBy(column int) {
 		t.sort = Sort{Column: ByNeed}
 	default:
 		c := &t.config.Columns[column]
-		t.sort = Sort{Column: column, Title: c.Title, Descending: c.Align == Right}
+		t.sort = Sort{Column: column, Title: c.Title, Descending: c.Align == Right || c.Value != nil}
 	}
 	t.reorder()
 }

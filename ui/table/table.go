@@ -55,6 +55,7 @@ type Table[T any] struct {
 	asked  asked
 	marks  map[string]bool // by key
 	marked string          // the key that was marked last
+	told   told[T]         // the rows that are marked; none when they must be found anew
 	cursor int             // place in shown; -1 when nothing is shown
 	origin held[T]         // where the cursor was when filtering began
 	gone   held[T]         // where the cursor was when nothing was shown any more
