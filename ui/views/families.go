@@ -109,7 +109,11 @@ var families = kind.Kind[familyRow]{
 				used++
 			}
 		}
-		return " " + Joined(text.Plural(len(rows), "family"), fmt.Sprintf("%s in use", text.Count(used)), env.Theme.Dim.Paint("used by: as far as services were read"))
+		unread := ""
+		if n := (&register{}).of(env.Snap).waiting; n > 0 {
+			unread = env.Theme.Dim.Paint("the services of " + text.Plural(n, "cluster") + " are not read")
+		}
+		return " " + Joined(text.Plural(len(rows), "family"), fmt.Sprintf("%s in use", text.Count(used)), unread)
 	},
 	Line: func(env screen.Env, f familyRow) string {
 		head := pointer(env.Theme) + text.Clean(f.ref.Family) + ": "

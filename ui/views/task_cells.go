@@ -53,7 +53,7 @@ func whyCell(t taskRow, env table.Env) table.Cell {
 	why := t.Why()
 	switch {
 	case why == "" && t.protected.After(env.Now):
-		return table.State(model.Moving, "protected until "+t.protected.Format("15:04"))
+		return table.State(model.Moving, "protected until "+clockOf(t.protected, env.Now))
 	case why == "":
 		return table.Text("")
 	}

@@ -27,7 +27,7 @@ func writeTask(s *screen.Sheet, env screen.Env, t model.Task) {
 		s.Fact("STORAGE", fmt.Sprintf("%d GiB of its own", t.Storage))
 	}
 	if until, ok := protections(env.Snap, screen.Ref{Cluster: t.Ref.Cluster, Service: t.Service()})[t.Ref.ID]; ok && until.After(env.Now) {
-		s.Judged("PROTECTED", "until "+until.Format("15:04")+", "+text.Age(until.Sub(env.Now))+" more: no scale-in and no deployment stops it", model.Moving)
+		s.Judged("PROTECTED", "until "+clockOf(until, env.Now)+", "+text.Age(until.Sub(env.Now))+" more: no scale-in and no deployment stops it", model.Moving)
 	}
 	if says, sev := execOf(t); says != "" {
 		s.Judged("EXEC", says, sev)
@@ -165,8 +165,8 @@ func bindings(b []model.Binding) string {
 	return strings.Join(ports, " ")
 }
 
-// until is a time of day, with the day where that is not today's.
-func until(at, now time.Time) string {
+// clockOf is a time to come, with the day where the time of day alone could mislead.
+func clockOf(at, now time.Time) string {
 	if at.Sub(now) > 20*time.Hour {
 		return at.Format("2 Jan 15:04")
 	}
