@@ -340,3 +340,22 @@ func TestNamesOfScreens(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkPalette(b *testing.B) {
+	f := newScript(big())
+	m := New(b.Context(), Options{Backend: full{&plain{about: awsAbout()}}, Feed: f, About: awsAbout()})
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			m.openPalette()
+		}
+	})
+	b.Run("key", func(b *testing.B) {
+		for b.Loop() {
+			m.Update(tea.KeyPressMsg{Code: 'p', Text: "p"})
+			m.View()
+			m.Update(tea.KeyPressMsg{Code: tea.KeyBackspace})
+			m.View()
+		}
+	})
+}

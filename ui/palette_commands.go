@@ -21,8 +21,9 @@ type paletteCommand struct {
 	Arg      string
 	Optional bool
 	Help     string
-	// Words are what Arg may be; nil takes any word.
+	// Words are what Arg may be; nil takes any word, and Free takes others too.
 	Words func(m *Model) []string
+	Free  bool
 	Run   func(m *Model, word string) tea.Cmd
 }
 
@@ -34,8 +35,7 @@ func paletteCommands() []paletteCommand {
 		{Name: "quit", Also: []string{"q", "exit"}, Help: "quit the program from anywhere", Run: func(m *Model, _ string) tea.Cmd { return m.quit() }},
 		{Name: "filter", Arg: "words", Optional: true, Help: "only rows with these words; none shows all", Run: (*Model).filterBy},
 		{Name: "sort", Arg: "a column", Optional: true, Help: "order the rows by a column, again reverses; none is by need", Words: (*Model).sorts, Run: (*Model).sortBy},
-		{Name: "save", Arg: "report, json or csv, and a file", Help: "keep a report of the view, or its JSON or CSV, in a file", Run: (*Model).saveWords},
-		{Name: "save", Arg: "a form", Optional: true, Help: "keep what is on screen in a file: a report, JSON or CSV", Words: saveForms, Run: saveAs},
+		{Name: "save", Arg: "a form and a file", Free: true, Help: "keep a report of the view, or its JSON or CSV, in a file", Words: saveForms, Run: (*Model).saveWords},
 		{Name: "theme", Arg: "a theme", Help: "another look", Words: (*Model).themeNames, Run: (*Model).setTheme},
 	}
 }
@@ -44,7 +44,7 @@ func paletteCommands() []paletteCommand {
 func (m *Model) commandVerbs() []verb {
 	var verbs []verb
 	for _, c := range m.commands() {
-		v := verb{names: append([]string{c.Name}, c.Also...), takes: c.Arg, free: c.Words == nil, run: func(word string) tea.Cmd { return c.Run(m, word) }}
+		v := verb{names: append([]string{c.Name}, c.Also...), takes: c.Arg, free: c.Words == nil || c.Free, run: func(word string) tea.Cmd { return c.Run(m, word) }}
 		if c.Words != nil {
 			v.words = func() []screen.Item {
 				var items []screen.Item
@@ -118,8 +118,13 @@ func (c paletteCommand) line() string {
 	if c.Arg == "" {
 		return ":" + c.Name
 	}
-	words := strings.Fields(strings.ToUpper(c.Arg))
-	return ":" + c.Name + " " + words[len(words)-1]
+	line := ":" + c.Name
+	for word := range strings.FieldsSeq(c.Arg) {
+		if word != "a" && word != "and" {
+			line += " " + strings.ToUpper(word)
+		}
+	}
+	return line
 }
 
 func saveForms(*Model) []string {
@@ -128,12 +133,4 @@ func saveForms(*Model) []string {
 		names = append(names, f.name)
 	}
 	return names
-}
-
-// saveAs keeps what is on screen in one of the forms; without one it asks.
-func saveAs(m *Model, form string) tea.Cmd {
-	if form == "" {
-		return m.apply(m.saveMenu())
-	}
-	return m.save(strings.ToLower(form), "")
 }

@@ -212,7 +212,7 @@ func (m *Model) instanceNames() []named {
 }
 
 func byTitle(all []named) []named {
-	model.Sort(all, func(a, b named) int { return strings.Compare(a.title+" "+a.detail, b.title+" "+b.detail) })
+	model.Sort(all, func(a, b named) int { return cmp.Or(strings.Compare(a.title, b.title), strings.Compare(a.detail, b.detail)) })
 	return all
 }
 
