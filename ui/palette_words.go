@@ -212,7 +212,9 @@ func (m *Model) instanceNames() []named {
 }
 
 func byTitle(all []named) []named {
-	model.Sort(all, func(a, b named) int { return cmp.Or(strings.Compare(a.title, b.title), strings.Compare(a.detail, b.detail)) })
+	model.Sort(all, func(a, b named) int {
+		return cmp.Or(strings.Compare(a.title, b.title), strings.Compare(a.detail, b.detail))
+	})
 	return all
 }
 
