@@ -139,22 +139,37 @@ func targetRows(env screen.Env, ref screen.Ref) model.Part[targetRow] {
 	})
 }
 
-// taskAt is the task with a target's address: that of its network interface, or
-// the one port of its host that it was given. Of tasks that had the address one
-// after the other it is the newest.
+// taskAt is the task with a target's address: that of its network interface,
+// and of tasks that had the address one after the other the newest; or, on an
+// instance, the only one that was given the port.
 func taskAt(tasks []model.Task, t model.Target) (best model.Task, found bool) {
+	if strings.HasPrefix(t.ID, "i-") {
+		return taskOnPort(tasks, t.Port)
+	}
 	for _, x := range tasks {
-		fits := x.IP != "" && x.IP == t.ID
-		if !fits && strings.HasPrefix(t.ID, "i-") && !x.Stopped() {
-			fits = slices.ContainsFunc(x.Containers, func(c model.Container) bool {
-				return slices.ContainsFunc(c.Bindings, func(b model.Binding) bool { return b.HostPort == t.Port && t.Port > 0 })
-			})
-		}
-		if fits && (!found || x.CreatedAt.After(best.CreatedAt)) {
+		if x.IP != "" && x.IP == t.ID && (!found || x.CreatedAt.After(best.CreatedAt)) {
 			best, found = x, true
 		}
 	}
 	return best, found
+}
+
+// taskOnPort is the task with a port of its host, unless there are several: which
+// instance a task is on is told by another name than the target's.
+func taskOnPort(tasks []model.Task, port int) (only model.Task, found bool) {
+	for _, x := range tasks {
+		given := slices.ContainsFunc(x.Containers, func(c model.Container) bool {
+			return slices.ContainsFunc(c.Bindings, func(b model.Binding) bool { return b.HostPort == port && port > 0 })
+		})
+		switch {
+		case !given || x.Stopped():
+		case found:
+			return model.Task{}, false
+		default:
+			only, found = x, true
+		}
+	}
+	return only, found
 }
 
 func (t targetRow) address() string { return fmt.Sprintf("%s:%d", t.ID, t.Port) }
