@@ -49,7 +49,7 @@ fmt:
 	@unformatted=$$(gofmt -l main.go backend fake model ui); \
 	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 
-bench: ## the benchmarks, and figures of the whole program, each beside its aim (about four minutes)
+bench: ## the benchmarks, and figures of the whole program, each beside its aim (about seven minutes)
 	$(GO) test -count=1 -run '^TestFigures$$' -v ./ui/e2e -figures
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

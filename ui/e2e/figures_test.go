@@ -21,7 +21,7 @@ import (
 )
 
 // figures has the program measured; see the Makefile's bench.
-var figures = flag.Bool("figures", false, "measure the program and print a line per figure; takes about three minutes")
+var figures = flag.Bool("figures", false, "measure the program and print a line per figure; takes about six minutes")
 
 // near and far are what each call to AWS takes on top: near as in the peers'
 // measurement, far as from another continent.

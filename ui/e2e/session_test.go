@@ -244,6 +244,12 @@ func (s *session) locked() string {
 // until waits for a screen that holds what is wanted and returns when it came.
 func (s *session) until(what string, holds func(screen string) bool) time.Time {
 	s.t.Helper()
+	return s.within(patience, what, holds)
+}
+
+// within is until, with a patience of its own.
+func (s *session) within(patience time.Duration, what string, holds func(screen string) bool) time.Time {
+	s.t.Helper()
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
 	for {
