@@ -27,30 +27,30 @@ func (d *Display) Init() (cmd tea.Cmd) {
 	if d.windows {
 		return cmd
 	}
-	_, sized := d.Update(tea.WindowSizeMsg{Width: d.width, Height: d.height})
-	return tea.Batch(cmd, sized)
+	return tea.Batch(cmd, d.update(tea.WindowSizeMsg{Width: d.width, Height: d.height}))
 }
 
 // Update implements tea.Model.
-func (d *Display) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
-	self = d // also after a panic
+func (d *Display) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return d, d.update(msg) }
+
+func (d *Display) update(msg tea.Msg) (cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case due:
 		if msg.now {
 			d.pace.typed(time.Now())
 		}
-		return d, nil
+		return nil
 	case painted:
 		if msg.err != nil {
 			d.crash.gone(msg.err)
-			return d, tea.Quit
+			return tea.Quit
 		}
-		return d, nil
+		return nil
 	case continued:
 		if !d.away {
 			d.back()
 		}
-		return d, nil
+		return nil
 	case tea.SuspendMsg:
 		d.resumed()
 	case tea.WindowSizeMsg:
@@ -64,7 +64,7 @@ func (d *Display) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
 	d.stale = true
 	defer d.caught(&cmd)
 	d.model, cmd = d.model.Update(msg)
-	return d, d.crash.guard(cmd)
+	return d.crash.guard(cmd)
 }
 
 // View implements tea.Model. Bubble Tea calls it after each message, and takes

@@ -134,7 +134,7 @@ func measureFlood(s *session, name string, aim float64) {
 	before := s.took()
 	time.Sleep(long)
 	m := s.took()
-	figure(name+"/frames_per_second", (m.frames-before.frames)/long.Seconds(), "1/s", 5.05)
+	figure(name+"/frames_per_second", (m.frames-before.frames)/long.Seconds(), "1/s", 5.2)
 	figure(name+"/bytes_per_second", (m.bytes-before.bytes)/long.Seconds(), "bytes", none)
 	figure(name+"/cpu", 100*(m.cpu-before.cpu)/long.Seconds(), "%", none)
 	var all []time.Duration
