@@ -70,7 +70,7 @@ func TestSettingsAnew(t *testing.T) {
 		t.Fatalf("the theme is %s", r.m.theme.Name)
 	}
 	r.m.Update(settingsMsg{err: context.DeadlineExceeded})
-	r.shows("settings kept as they were")
+	r.shows("settings kept: ")
 	r.m.Update(settingsMsg{settings: Settings{Look: "light", Policy: backend.Policy{Production: true}}})
 	r.press("enter")
 	r.shows("PRODUCTION", "settings read anew")

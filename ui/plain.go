@@ -66,10 +66,7 @@ func talk(ctx context.Context, o Options, in io.Reader, out io.Writer, person bo
 		p.prompt()
 		p.listen()
 	}
-	if left := p.m.writes.settle(lastWord); left != nil {
-		return left
-	}
-	return nil
+	return p.m.writes.settle(lastWord)
 }
 
 // read hands over what is typed, line by line.

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,7 +50,12 @@ func (m *Model) awaitSettings() tea.Cmd {
 // reloaded takes new settings. Bad ones change nothing: what was there goes on.
 func (m *Model) reloaded(msg settingsMsg) tea.Cmd {
 	if msg.err != nil {
-		m.say(model.Broken, "settings kept as they were: "+msg.err.Error())
+		says := msg.err.Error()
+		var wrong *config.Mistake
+		if errors.As(msg.err, &wrong) { // a line has no room for the folder
+			says = (&config.Mistake{At: config.Place{File: filepath.Base(wrong.At.File), Line: wrong.At.Line, Column: wrong.At.Column}, Says: wrong.Says}).Error()
+		}
+		m.say(model.Broken, "settings kept: "+says)
 		return m.awaitSettings()
 	}
 	before := m.opt.Settings

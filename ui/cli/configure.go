@@ -70,7 +70,7 @@ func (a *app) checkConfig(args []string) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	if _, err := os.Stat(name); err != nil {
+	if info, _ := os.Stat(name); info == nil {
 		a.say("%s: there is none, and none is needed.", text.Clean(name))
 		return nil
 	}

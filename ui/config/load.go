@@ -187,7 +187,8 @@ func (f *File) Word(name string) (word string, said bool) {
 // Against holds the file to what there is: the keys of the screens, and the
 // screens themselves.
 func (f *File) Against(chains keymap.Chains) error {
-	for _, p := range keymap.Remap(f.Keys).Check(chains) {
+	if all := keymap.Remap(f.Keys).Check(chains); len(all) > 0 {
+		p := all[0]
 		at := f.Place("keys." + p.At)
 		if p.Says == "" {
 			return mistake(at, "keys: there is no action %q%s", p.At, meant(p.At, chains.Names()))

@@ -30,8 +30,8 @@ func NewWatcher(file string) *Watcher {
 		return nil // the machine has no more of them: the settings stay as they are
 	}
 	dirs := []string{filepath.Dir(file), Themes(file)}
-	if real, err := filepath.EvalSymlinks(file); err == nil {
-		dirs = append(dirs, filepath.Dir(real))
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		dirs = append(dirs, filepath.Dir(target))
 	}
 	watched := false
 	for _, dir := range dirs {

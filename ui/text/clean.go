@@ -25,8 +25,9 @@ const (
 //   - Other control characters become pictures (␀) or code points (<U+0085>),
 //     newlines become ⏎, tabs spaces up to the next stop.
 //   - Bidirectional controls, joiners and everything else that has no width
-//     become code points: <U+202E>. Emoji and text presentation selectors are
-//     dropped instead, because terminals disagree on the width they give.
+//     become code points: <U+202E>. Emoji and text presentation selectors and
+//     the tones of skin are dropped instead, because terminals disagree on the
+//     width they give.
 //   - Invalid UTF-8 becomes U+FFFD.
 //
 // Cleaning what is clean changes nothing.
@@ -94,6 +95,7 @@ func (c *cleaner) take(s string) int {
 		c.write('␡')
 	case r == '\ufe0e' || r == '\ufe0f':
 		// Dropped; the marks around it still count as neighbours.
+	case r >= 0x1f3fb && r <= 0x1f3ff && c.out.Len() > 0: // a tone of skin
 	case invisible(r):
 		c.codePoint(r)
 	case unicode.In(r, unicode.Mn, unicode.Me):

@@ -22,13 +22,13 @@ var builtins = []struct {
 	}},
 	{"dark", Spec{
 		Title: "bold #ffffff", Dim: "#a3abba", Accent: "#7dcfff", Header: "#a3abba",
-		Selected: "#000000 on #8ab4f8", Changed: "bold #ffffff", Error: "#ff8585", Match: "#000000 on #ffd75f", Border: "#7f8798", Banner: "bold #ffffff on #b00020",
+		Selected: "on #26334d", Changed: "bold #ffffff", Error: "#ff8585", Match: "#000000 on #ffd75f", Border: "#7f8798", Banner: "bold #ffffff on #b00020",
 		Idle: "#a3abba", Unknown: "#d7aaff", Moving: "#ffe08a", Warning: "#ffb454", Broken: "#ff8585",
 		Voices: []string{"#7dcfff", "#9ece6a", "#d7aaff", "#8ab4f8", "#e0c080", "#73daca", "#f5a6c8", "#b8c0e0", "#c3e88d"},
 	}},
 	{"light", Spec{
 		Title: "bold #000000", Dim: "#586069", Accent: "#0550ae", Header: "#586069",
-		Selected: "#ffffff on #0550ae", Changed: "bold #000000", Error: "#b3001b", Match: "#000000 on #ffd33d", Border: "#8a9199", Banner: "bold #ffffff on #b00020",
+		Selected: "on #dbe7ff", Changed: "bold #000000", Error: "#b3001b", Match: "#000000 on #ffd33d", Border: "#8a9199", Banner: "bold #ffffff on #b00020",
 		Idle: "#586069", Unknown: "#6f2da8", Moving: "#6b5300", Warning: "#8f3e00", Broken: "#b3001b",
 		Voices: []string{"#0550ae", "#116329", "#6f2da8", "#00606b", "#7a4b00", "#9c1a6b", "#3b3f8f", "#3f5b00", "#5a4a42"},
 	}},

@@ -33,6 +33,12 @@ func TestContrast(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			selected, _ := ReadInk(spec.Selected)
+			if selected.Ground != nil && ink.Ground == nil && ink.Text != nil {
+				if got := Contrast(ink.Text, selected.Ground); got < c.least {
+					t.Errorf("%s: %s has a contrast of %.1f on the selected row, wants %.1f", c.theme, role.Name, got, c.least)
+				}
+			}
 			for _, words := range c.grounds {
 				ground, _ := readColour(words)
 				if ink.Ground != nil {
