@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 )
 
 // Query is an expression, ready to be asked of instances.
@@ -256,57 +254,3 @@ func (p *parser) regexp() (func(string) bool, error) {
 	}
 	return re.MatchString, p.move()
 }
-
-// compareValues orders two values: as numbers or versions, as times, else as
-// text.
-func compareValues(a, b string) int {
-	if x, ok := numbersOf(a); ok {
-		if y, ok := numbersOf(b); ok {
-			return slices.Compare(x, y)
-		}
-	}
-	if x, err := time.Parse(time.RFC3339, a); err == nil {
-		if y, err := time.Parse(time.RFC3339, b); err == nil {
-			return x.Compare(y)
-		}
-	}
-	return strings.Compare(a, b)
-}
-
-// numbersOf are the parts of a number or a version such as 1.105.1, without
-// zeros at the end.
-func numbersOf(s string) (out []int, ok bool) {
-	for _, part := range strings.Split(s, ".") {
-		n, err := strconv.Atoi(part)
-		if err != nil || n < 0 {
-			return nil, false
-		}
-		out = append(out, n)
-	}
-	for len(out) > 1 && out[len(out)-1] == 0 {
-		out = out[:len(out)-1]
-	}
-	return out, true
-}
-
-// subject is the name by which a subject is read.
-func subject(t token) (string, error) {
-	if name, ok := strings.CutPrefix(t.text, "attribute:"); ok && name != "" {
-		return t.text, nil
-	}
-	switch name := strings.ToLower(t.text); name {
-	case AgentConnected, AgentVersion, EC2InstanceID, RegisteredAt, RunningTasksCount, TaskGroup:
-		return name, nil
-	}
-	return "", fmt.Errorf("unknown subject %q at position %d: agentConnected, agentVersion, attribute:<name>, ec2InstanceId, registeredAt, runningTasksCount and task:group are known", t.text, t.at)
-}
-
-// Subjects beside attributes, whose names come after "attribute:".
-const (
-	AgentConnected    = "agentconnected"
-	AgentVersion      = "agentversion"
-	EC2InstanceID     = "ec2instanceid"
-	RegisteredAt      = "registeredat" // RFC 3339
-	RunningTasksCount = "runningtaskscount"
-	TaskGroup         = "task:group"
-)

@@ -2,7 +2,6 @@ package views
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -144,9 +143,7 @@ func needWords(n fit.Need) string {
 	if n.Apart {
 		words = append(words, "an instance without another of its service")
 	}
-	for _, m := range slices.Compact(n.Members) {
-		words = append(words, m)
-	}
+	words = append(words, n.Members...)
 	if len(n.Providers) > 0 {
 		words = append(words, "an instance of "+strings.Join(n.Providers, " or "))
 	}
