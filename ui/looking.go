@@ -74,3 +74,25 @@ func (m *Model) openDocument() tea.Cmd {
 	}
 	return cmd
 }
+
+// taken tells how it went with what was taken elsewhere; mine is false for
+// messages about anything else.
+func (m *Model) taken(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	switch msg := msg.(type) {
+	case screen.Told:
+		m.toldOf(msg)
+	case copiedMsg:
+		cmd = m.copied(msg)
+	case browsedMsg:
+		cmd = m.browsed(msg)
+	case savedMsg:
+		m.saved(msg)
+	case broughtMsg:
+		cmd = m.brought(msg)
+	case outsideMsg:
+		cmd = m.cameBack(msg)
+	default:
+		return nil, false
+	}
+	return cmd, true
+}

@@ -82,8 +82,8 @@ func (m *Model) copyItems() []screen.Item {
 		}
 		return copyItem(letter, title, strings.Join(all, "\n"), missing)
 	}
-	whole := func(letter, title, missing string, has bool, make func() string) screen.Item {
-		it := screen.Item{Letter: letter, Title: title, Value: make}
+	whole := func(letter, title, missing string, has bool, text func() string) screen.Item {
+		it := screen.Item{Letter: letter, Title: title, Value: text}
 		if !has {
 			it.Why = missing
 		}

@@ -182,20 +182,8 @@ func (m *Model) fromCommand(msg tea.Msg) (cmd tea.Cmd, known bool) {
 		cmd = m.signInReady(msg)
 	case signedInMsg:
 		cmd = m.signInEnded(msg)
-	case screen.Told:
-		m.toldOf(msg)
-	case copiedMsg:
-		cmd = m.copied(msg)
-	case browsedMsg:
-		cmd = m.browsed(msg)
-	case savedMsg:
-		m.saved(msg)
-	case broughtMsg:
-		cmd = m.brought(msg)
-	case outsideMsg:
-		cmd = m.cameBack(msg)
 	default:
-		return nil, false
+		return m.taken(msg)
 	}
 	return cmd, true
 }

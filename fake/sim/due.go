@@ -64,6 +64,9 @@ func told(it item) Due {
 func toldOfTask(in Intent) (t *Task, text string) {
 	switch in := in.(type) {
 	case advance:
+		if in.To == model.TaskDeleted {
+			return nil, "" // of one that ended long ago
+		}
 		return in.Task, "becomes " + string(in.To)
 	case pull:
 		return in.Task, "begins to pull its images"

@@ -112,7 +112,7 @@ const Most = 74_994
 func (w Way) Says(what string, n int) string {
 	switch {
 	case len(w.Program) > 0 && w.Program[0] == "tmux":
-		return what + " given to tmux: in its buffer, and in the clipboard if the terminal takes it"
+		return what + " in tmux's buffer, and given to the terminal, if that takes it"
 	case len(w.Program) > 0:
 		return what + " copied with " + w.Program[0]
 	case n > Most:

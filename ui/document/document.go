@@ -38,6 +38,10 @@ type Node struct {
 	Text   string // of a scalar
 	Type   Type
 	Secret bool
+	// Path is where it is in the document, the same in every making of it.
+	Path string
+
+	yaml, yamlKey string // as YAML has the text and the key, once that was asked
 }
 
 // Mask stands in the place of a secret. It hides how long that is, too.
@@ -76,11 +80,15 @@ func (n *Node) child(key string) *Node {
 	return made
 }
 
-// below is the path of the item i of a node at a path: the same thing has the
-// same path when the document is made anew.
-func below(path string, of *Node, i int) string {
-	if of.Kind == List {
-		return path + "[" + strconv.Itoa(i) + "]"
+// placed gives every node of a document its path.
+func placed(n *Node) *Node {
+	for i, item := range n.Items {
+		if n.Kind == List {
+			item.Path = n.Path + "[" + strconv.Itoa(i) + "]"
+		} else {
+			item.Path = n.Path + "." + item.Key
+		}
+		placed(item)
 	}
-	return path + "." + of.Items[i].Key
+	return n
 }

@@ -20,7 +20,7 @@ func Of(value any) *Node {
 	if root == nil {
 		return &Node{Kind: Object}
 	}
-	return root
+	return placed(root)
 }
 
 // Rows is the document of a list's rows.
@@ -31,7 +31,7 @@ func Rows(values []any) *Node {
 			out.Items = append(out.Items, n)
 		}
 	}
-	return out
+	return placed(out)
 }
 
 var (

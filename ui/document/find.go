@@ -10,30 +10,36 @@ func Find(lines []Line, words string) []string {
 		return nil
 	}
 	words = strings.ToLower(words)
+	across := strings.ContainsAny(words, " :-")
 	var found []string
-	for _, l := range lines {
-		if strings.Contains(strings.ToLower(l.Lead+l.Key+l.Sep+l.Value), words) {
+	for i := range lines {
+		l := &lines[i]
+		is := strings.Contains(strings.ToLower(l.Key), words) || strings.Contains(strings.ToLower(l.Value), words)
+		if is || across && strings.Contains(strings.ToLower(l.Lead+l.Key+l.Sep+l.Value), words) {
 			found = append(found, l.Path)
 		}
 	}
 	return found
 }
 
-// Reveal unfolds all that a path is inside of.
-func Reveal(folded map[string]bool, path string) {
+// Reveal unfolds all that a path is inside of; false when nothing of that was
+// folded.
+func Reveal(folded map[string]bool, path string) (was bool) {
 	for at := range folded {
 		if strings.HasPrefix(path, at+".") || strings.HasPrefix(path, at+"[") {
 			delete(folded, at)
+			was = true
 		}
 	}
+	return was
 }
 
 // Index is the line of a path, or that of the nearest thing around it that has
 // one: what is folded away is at its fold.
 func Index(lines []Line, path string) int {
 	for {
-		for i, l := range lines {
-			if l.Path == path {
+		for i := range lines {
+			if lines[i].Path == path {
 				return i
 			}
 		}

@@ -42,20 +42,22 @@ type View struct {
 	Revealed bool
 	// Folded are the paths of what is folded.
 	Folded map[string]bool
+	// Room is how many lines are expected.
+	Room int
 }
 
 // Lines lays a document out.
 func (v View) Lines(root *Node) []Line {
-	w := writer{view: v}
+	w := writer{view: v, lines: make([]Line, 0, v.Room)}
 	switch {
 	case v.Format == JSON:
-		w.json(root, "", 0, "", "")
+		w.json(root, 0, "", "")
 	case root.Kind == Scalar:
 		w.lines = append(w.lines, Line{Node: root, Value: yamlScalar(root, v.Revealed)})
 	case len(root.Items) == 0:
 		w.lines = append(w.lines, Line{Node: root, Value: empty(root)})
 	default:
-		w.yaml(root, "", 0, "")
+		w.yaml(root, 0, "")
 	}
 	return w.lines
 }
@@ -72,17 +74,16 @@ func Text(root *Node, f Format, revealed bool) string {
 // Folds are the paths of everything that can be folded, below the root.
 func Folds(root *Node) map[string]bool {
 	out := map[string]bool{}
-	var walk func(n *Node, path string)
-	walk = func(n *Node, path string) {
-		for i, item := range n.Items {
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		for _, item := range n.Items {
 			if len(item.Items) > 0 {
-				at := below(path, n, i)
-				out[at] = true
-				walk(item, at)
+				out[item.Path] = true
+				walk(item)
 			}
 		}
 	}
-	walk(root, "")
+	walk(root)
 	return out
 }
 
@@ -102,49 +103,48 @@ func empty(n *Node) string {
 
 // yaml writes the items of an object or a list. lead begins the first line, of
 // the first item of an object in a list.
-func (w *writer) yaml(n *Node, path string, indent int, lead string) {
-	for i, item := range n.Items {
-		at := below(path, n, i)
-		l := Line{Node: item, Path: at, Indent: indent, Lead: lead}
+func (w *writer) yaml(n *Node, indent int, lead string) {
+	for _, item := range n.Items {
+		l := Line{Node: item, Path: item.Path, Indent: indent, Lead: lead}
 		if lead != "" {
 			l.Indent -= len(lead)
 			lead = ""
 		}
 		if n.Kind == List {
-			w.yamlItem(l, item, at, indent)
+			w.yamlItem(l, item, indent)
 			continue
 		}
-		l.Key, l.Sep = yamlKey(item.Key), ":"
-		w.yamlValue(l, item, at, indent+step)
+		l.Key, l.Sep = yamlKey(item), ":"
+		w.yamlValue(l, item, indent+step)
 	}
 }
 
 // yamlItem writes an item of a list: the first field of an object stands on the
 // line of the dash, so that is what folds it.
-func (w *writer) yamlItem(l Line, item *Node, at string, indent int) {
+func (w *writer) yamlItem(l Line, item *Node, indent int) {
 	l.Lead += "- "
 	if item.Kind != Object || len(item.Items) == 0 {
 		l.Sep = ""
-		w.yamlValue(l, item, at, indent+step)
+		w.yamlValue(l, item, indent+step)
 		return
 	}
-	if w.view.Folded[at] {
+	if w.view.Folded[item.Path] {
 		l.Folds, l.Folded, l.Value = true, true, summary(item, w.view.Revealed)
 		w.lines = append(w.lines, l)
 		return
 	}
 	first := len(w.lines)
-	w.yaml(item, at, l.Indent+len(l.Lead), l.Lead)
+	w.yaml(item, l.Indent+len(l.Lead), l.Lead)
 	// The line of the dash stands for the whole item, unless its first field has
 	// something to fold itself.
 	if !w.lines[first].Folds {
-		w.lines[first].Folds, w.lines[first].Path = true, at
+		w.lines[first].Folds, w.lines[first].Path = true, item.Path
 	}
 }
 
 // yamlValue ends a line with the value, or goes on below it.
-func (w *writer) yamlValue(l Line, n *Node, at string, indent int) {
-	if l.Sep != "" && (n.Kind == Scalar || len(n.Items) == 0 || w.view.Folded[at]) {
+func (w *writer) yamlValue(l Line, n *Node, indent int) {
+	if l.Sep != "" && (n.Kind == Scalar || len(n.Items) == 0 || w.view.Folded[n.Path]) {
 		l.Sep += " "
 	}
 	switch {
@@ -152,20 +152,20 @@ func (w *writer) yamlValue(l Line, n *Node, at string, indent int) {
 		l.Value = yamlScalar(n, w.view.Revealed)
 	case len(n.Items) == 0:
 		l.Value = empty(n)
-	case w.view.Folded[at]:
+	case w.view.Folded[n.Path]:
 		l.Folds, l.Folded, l.Value = true, true, summary(n, w.view.Revealed)
 	default:
 		l.Folds = true
 		w.lines = append(w.lines, l)
-		w.yaml(n, at, indent, "")
+		w.yaml(n, indent, "")
 		return
 	}
 	w.lines = append(w.lines, l)
 }
 
 // json writes a node, which its key is before and a comma after.
-func (w *writer) json(n *Node, path string, indent int, key, tail string) {
-	l := Line{Node: n, Path: path, Indent: indent, Tail: tail}
+func (w *writer) json(n *Node, indent int, key, tail string) {
+	l := Line{Node: n, Path: n.Path, Indent: indent, Tail: tail}
 	if key != "" {
 		l.Key, l.Sep = quoted(key), ": "
 	}
@@ -178,7 +178,7 @@ func (w *writer) json(n *Node, path string, indent int, key, tail string) {
 		l.Value = jsonScalar(n, w.view.Revealed)
 	case len(n.Items) == 0:
 		l.Value = empty(n)
-	case w.view.Folded[path]:
+	case w.view.Folded[n.Path]:
 		l.Folds, l.Folded, l.Value = true, true, open+" "+summary(n, w.view.Revealed)+" "+closing
 	default:
 		l.Folds, l.Value, l.Tail = true, open, ""
@@ -188,9 +188,9 @@ func (w *writer) json(n *Node, path string, indent int, key, tail string) {
 			if i == len(n.Items)-1 {
 				comma = ""
 			}
-			w.json(item, below(path, n, i), indent+step, item.Key, comma)
+			w.json(item, indent+step, item.Key, comma)
 		}
-		l = Line{Node: n, Path: path, Indent: indent, Value: closing, Tail: tail, Closes: true}
+		l = Line{Node: n, Path: n.Path, Indent: indent, Value: closing, Tail: tail, Closes: true}
 	}
 	w.lines = append(w.lines, l)
 }

@@ -32,26 +32,45 @@ func jsonScalar(n *Node, revealed bool) string {
 }
 
 func yamlScalar(n *Node, revealed bool) string {
-	s := n.Shown(revealed)
+	if n.Secret && !revealed || n.Text == "" {
+		return asYAML(n, n.Shown(revealed))
+	}
+	if n.yaml == "" {
+		n.yaml = asYAML(n, n.Text)
+	}
+	return n.yaml
+}
+
+func asYAML(n *Node, s string) string {
 	if n.Type == String && !plain(s) {
 		return quoted(s)
 	}
 	return s
 }
 
-func yamlKey(s string) string {
-	if plain(s) {
-		return s
+// yamlKey is a field's name as YAML has it.
+func yamlKey(n *Node) string {
+	if n.yamlKey == "" {
+		if n.yamlKey = n.Key; !plain(n.Key) {
+			n.yamlKey = quoted(n.Key)
+		}
 	}
-	return quoted(s)
+	return n.yamlKey
 }
 
 // other is what YAML would read as something else than a string.
 var other = regexp.MustCompile(`(?i)^(~|null|true|false|yes|no|on|off|y|n|[-+.]?[0-9][0-9a-fx_.:eo+-]*|[-+]?\.(inf|nan)|=|<<|---.*|\.\.\..*)$`)
 
+// suspect tells whether a string could be anything of other: words of letters
+// are only when they are short.
+func suspect(s string) bool {
+	c := s[0] | 0x20
+	return c < 'a' || c > 'z' || len(s) <= len("false")
+}
+
 // plain tells a string that YAML reads as it is.
 func plain(s string) bool {
-	if s == "" || strings.TrimSpace(s) != s || other.MatchString(s) || strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
+	if s == "" || strings.TrimSpace(s) != s || suspect(s) && other.MatchString(s) || strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":") {
 		return false
 	}
 	if strings.ContainsRune("!&*-?|>@`\"'%#{}[],:=~", rune(s[0])) {

@@ -27,6 +27,7 @@ type Document struct {
 	view  document.View
 	lines []document.Line
 	all   []document.Line // with nothing folded, for a search; nil until one is made
+	order map[string]int  // where in all a path is first
 
 	cursor, top int
 	height      int
@@ -71,46 +72,6 @@ func (d *Document) Typing() bool { return d.open }
 // document is about.
 func (d *Document) Aside() bool { return !d.held.IsZero() }
 
-// lookedUp is the thing as the snapshot has it; false of a thing that it has
-// not, or that is of none of its kinds.
-func lookedUp(env screen.Env, ref screen.Ref, like any) (value any, ok bool) {
-	snap := env.Snap
-	switch v := like.(type) {
-	case model.Cluster:
-		return found(snap.Cluster(v.Ref))
-	case model.Service:
-		return found(snap.Service(v.Ref))
-	case model.Task:
-		return found(snap.Task(v.Ref))
-	case model.TaskDefinition:
-		return found(findDefinition(env, screen.Ref{TaskDef: v.Ref}))
-	case model.Instance:
-		rows := snap.Instances[v.Ref.Cluster].Rows
-		if i := slices.IndexFunc(rows, func(i model.Instance) bool { return i.Ref == v.Ref }); i >= 0 {
-			return rows[i], true
-		}
-		return nil, false
-	case nil:
-		return byRef(env, ref)
-	}
-	return nil, false
-}
-
-func found[T any](v T, ok bool) (any, bool) { return v, ok }
-
-// byRef is the innermost thing that a ref names.
-func byRef(env screen.Env, ref screen.Ref) (any, bool) {
-	switch {
-	case ref.Task != "":
-		return found(env.Snap.Task(ref.TaskRef()))
-	case ref.Service != "":
-		return found(env.Snap.Service(ref.ServiceRef()))
-	case !ref.TaskDef.IsZero():
-		return found(findDefinition(env, ref))
-	}
-	return found(env.Snap.Cluster(ref.Cluster))
-}
-
 // refresh makes the document anew when what it is about has changed.
 func (d *Document) refresh(env screen.Env) {
 	d.height = env.Height
@@ -134,6 +95,7 @@ func (d *Document) layOut(at string) {
 		return
 	}
 	closes := d.cursor < len(d.lines) && d.lines[d.cursor].Closes
+	d.view.Room = max(len(d.lines), len(d.all))
 	d.lines = d.view.Lines(d.root)
 	d.cursor = document.Index(d.lines, at)
 	if closes && d.view.Format == document.JSON {
@@ -144,7 +106,7 @@ func (d *Document) layOut(at string) {
 			}
 		}
 	}
-	if d.words != "" {
+	if d.words != "" && d.all == nil { // it is another document, or looks so
 		d.found = document.Find(d.whole(), d.words)
 	}
 }
@@ -153,6 +115,12 @@ func (d *Document) layOut(at string) {
 func (d *Document) whole() []document.Line {
 	if d.all == nil {
 		d.all = document.View{Format: d.view.Format, Revealed: d.view.Revealed}.Lines(d.root)
+		d.order = make(map[string]int, len(d.all))
+		for i, l := range d.all {
+			if _, seen := d.order[l.Path]; !seen {
+				d.order[l.Path] = i
+			}
+		}
 	}
 	return d.all
 }

@@ -54,16 +54,10 @@ func (d *Document) toMatch(env screen.Env, by int) bool {
 	if len(d.found) == 0 {
 		return false
 	}
-	// Where the matches are in the order of all lines, folded or not.
-	order := map[string]int{}
-	for i, l := range d.whole() {
-		if _, seen := order[l.Path]; !seen {
-			order[l.Path] = i
-		}
-	}
-	here, best := order[d.path()], -1
+	d.whole()
+	here, best := d.order[d.path()], -1
 	for i, path := range d.found {
-		switch at := order[path]; {
+		switch at := d.order[path]; {
 		case by == 0 && at >= here && best < 0, by > 0 && at > here && best < 0, by < 0 && at < here:
 			best = i
 		}
@@ -74,8 +68,11 @@ func (d *Document) toMatch(env screen.Env, by int) bool {
 	case best < 0:
 		best = 0
 	}
-	document.Reveal(d.view.Folded, d.found[best])
-	d.layOut(d.found[best])
+	if document.Reveal(d.view.Folded, d.found[best]) {
+		d.layOut(d.found[best])
+	} else {
+		d.cursor = document.Index(d.lines, d.found[best])
+	}
 	d.keepInSight(env.Width)
 	return true
 }

@@ -90,7 +90,7 @@ func faultKind(p *polled[faultsNow], now *faultsNow) kind.Kind[faultRow] {
 			return strings.Join([]string{r.Title, r.Group, faultOn(r), faultWhat(r)}, " ")
 		},
 		Columns: []table.Column[faultRow]{
-			{ID: "fault", Title: "FAULT", Width: 22, Min: 18, Cell: func(r faultRow, _ table.Env) table.Cell {
+			{ID: "fault", Title: "FAULT", Width: 22, Min: 21, Cell: func(r faultRow, _ table.Env) table.Cell {
 				if r.active != nil {
 					return table.Marked(model.Broken, r.Title)
 				}
@@ -102,7 +102,7 @@ func faultKind(p *polled[faultsNow], now *faultsNow) kind.Kind[faultRow] {
 				}
 				return table.Dim(faultOn(r))
 			}},
-			{ID: "until", Title: "UNTIL", Width: 8, Drop: 3, Cell: func(r faultRow, _ table.Env) table.Cell {
+			{ID: "until", Title: "UNTIL", Width: 8, Wide: true, Drop: 3, Cell: func(r faultRow, _ table.Env) table.Cell {
 				if r.active == nil || r.active.Until.IsZero() {
 					return table.Dim("-")
 				}
@@ -199,11 +199,8 @@ func faultWhat(r faultRow) string {
 // injectFault has a target chosen and lets the fault happen to it.
 func injectFault(env screen.Env, r faultRow) screen.Effect {
 	inject := func(target string) screen.Effect {
-		says := strings.TrimSpace(r.Title + " of " + shortTarget(target))
-		if target == "" {
-			says = r.Title
-		}
-		return worldly(env, says+" begins", "could not begin "+says, func(ctx context.Context, f backend.Faulter) error { return f.Inject(ctx, r.ID, target) })
+		says := strings.TrimSuffix(r.Title+": "+shortTarget(target), ": ")
+		return worldly(env, "begun: "+says, "could not begin "+says, func(ctx context.Context, f backend.Faulter) error { return f.Inject(ctx, r.ID, target) })
 	}
 	if r.On == "" {
 		return inject("")
@@ -222,8 +219,8 @@ func injectFault(env screen.Env, r faultRow) screen.Effect {
 }
 
 func endFault(env screen.Env, r faultRow) screen.Effect {
-	says := r.Title + " of " + faultOn(r)
-	return worldly(env, says+" has ended", "could not end "+says, func(ctx context.Context, f backend.Faulter) error { return f.EndFault(ctx, r.ID, r.active.Target) })
+	says := r.Title + ": " + faultOn(r)
+	return worldly(env, "ended: "+says, "could not end "+says, func(ctx context.Context, f backend.Faulter) error { return f.EndFault(ctx, r.ID, r.active.Target) })
 }
 
 // worldly changes the world in a command and says how that went.

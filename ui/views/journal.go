@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -98,8 +99,11 @@ func journalKind(b *journalBook) kind.Kind[model.JournalEntry] {
 			{ID: "kind", Title: "KIND", Width: 11, Calm: true, Cell: func(e model.JournalEntry, _ table.Env) table.Cell {
 				return table.Marked(e.Severity(), e.Kind)
 			}},
-			{ID: "where", Title: "WHERE", Width: 14, Min: 12, Tail: true, Calm: true, Cell: func(e model.JournalEntry, _ table.Env) table.Cell {
-				return table.Text(or(strings.Trim(e.Cluster+"/"+e.Service, "/")))
+			{ID: "cluster", Title: "CLUSTER", Width: 14, Min: 10, Wide: true, Drop: 4, Tail: true, Calm: true, Cell: func(e model.JournalEntry, _ table.Env) table.Cell {
+				return table.Dim(or(e.Cluster))
+			}},
+			{ID: "where", Title: "WHERE", Width: 14, Min: 10, Tail: true, Calm: true, Cell: func(e model.JournalEntry, _ table.Env) table.Cell {
+				return table.Text(or(cmp.Or(e.Service, e.Cluster)))
 			}},
 			{ID: "entity", Title: "OF", Width: 10, Min: 8, Drop: 3, Tail: true, Calm: true, Cell: func(e model.JournalEntry, _ table.Env) table.Cell {
 				return table.Dim(or(shortEntity(e.Entity)))
