@@ -60,7 +60,7 @@ func (m *Model) locate(c *model.ClusterRef) (why string) {
 		}
 	}
 	if c.Account != "" && !slices.ContainsFunc(open, func(o model.Context) bool { return o.Account == c.Account || o.Account == "" }) {
-		return "account " + c.Account + " is not open here: " + m.elsewhere("a profile of it")
+		return "account " + c.Account + " is not open here: " + m.elsewhere("a profile of it", "a --profile of it")
 	}
 	for _, o := range open {
 		if o.Region == c.Region && (c.Account == "" || o.Account == "" || o.Account == c.Account) {
@@ -68,15 +68,19 @@ func (m *Model) locate(c *model.ClusterRef) (why string) {
 			return ""
 		}
 	}
-	return "region " + c.Region + " is not open here: " + m.elsewhere("it")
+	return "region " + c.Region + " is not open here: " + m.elsewhere("it", "--region "+c.Region)
 }
 
-// elsewhere says how another account or region is opened.
-func (m *Model) elsewhere(what string) string {
-	if views.CanSwitch(m.env()) != "" {
-		return "start ecsdeck with --profile and --region of " + what
+// elsewhere says how another account or region is opened: from here, or by a
+// flag of a session of its own.
+func (m *Model) elsewhere(opened, flag string) string {
+	switch {
+	case m.isSimulator():
+		return "the simulator has account " + m.about.Account + " in " + m.about.Region
+	case views.CanSwitch(m.env()) == "":
+		return "C opens " + opened
 	}
-	return "C opens " + what
+	return "start ecsdeck with " + flag
 }
 
 // routeTo is the screen of a place that is in one of the open contexts.

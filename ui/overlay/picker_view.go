@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
@@ -45,11 +47,19 @@ func (d *Picker) View(th *theme.Theme, w, h int) []string {
 	}
 	var body []string
 	if d.field != nil {
-		body = append(body, th.Accent.Paint(d.label)+d.field.View(th), "")
+		body = append(body, th.Accent.Paint(d.label)+ending(d.field.View(th), inner-text.Width(d.label)), "")
 	}
 	body = append(body, d.rows(th, inner)...)
 	note, foot := d.foot(th, inner)
 	return Box(th, d.title, append(body, note, foot), wide)
+}
+
+// ending is the end of styled text in at most w cells: where one types.
+func ending(s string, w int) string {
+	if n := ansi.StringWidth(s); n > w {
+		return ansi.TruncateLeft(s, n-w+1, text.Ellipsis)
+	}
+	return s
 }
 
 // rows are the items in sight, in lines of w cells.
