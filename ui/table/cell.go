@@ -66,6 +66,16 @@ func Marked(sev model.Severity, s string) Cell {
 // several colours. The caller cleans what comes from outside.
 func Paint(s string) Cell { return Cell{Text: s, Look: Painted} }
 
+// onBar is the prefix of the cell in the cursor's row, which has one colour and
+// one background from end to end: others would not be legible on it, or make
+// blocks of a reversed row. What needs attention is bold there.
+func (c Cell) onBar() theme.Style {
+	if c.Look == BySeverity && c.Severity >= model.Warning {
+		return theme.Bold
+	}
+	return ""
+}
+
 // style is the prefix of the cell's colour.
 func (c Cell) style(th *theme.Theme) theme.Style {
 	switch c.Look {

@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
@@ -34,6 +36,9 @@ func (t *Table[T]) paint(place int, cells []measured) string {
 		}
 		first = false
 		style := cells[i].style(th)
+		if selected {
+			style = cells[i].onBar()
+		}
 		if shining != nil && shines(shining[i], t.env.Wall) {
 			style += th.Changed
 		}
@@ -79,7 +84,11 @@ func markGlyph(ascii bool) string {
 func (t *Table[T]) paintCell(p *pen, c *measured, style theme.Style, column int) {
 	w, col := t.widths[column], &t.config.Columns[column]
 	if c.Look == Painted {
-		p.painted(style, text.PadStyled(c.Text, w), w)
+		s := c.Text
+		if p.base != "" {
+			s = ansi.Strip(s)
+		}
+		p.painted(style, text.PadStyled(s, w), w)
 		return
 	}
 	if c.Mark && w > markWide {

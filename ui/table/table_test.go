@@ -143,13 +143,15 @@ func TestView(t *testing.T) {
   * order             8  scal…`, "\n"))
 }
 
-func TestTheSelectedRowKeepsItsColours(t *testing.T) {
+// The cursor's row is one bar, on which what needs attention is bold: the glyph
+// and the word say what the colour says elsewhere.
+func TestTheSelectedRowIsABar(t *testing.T) {
 	tb := newTable(40, 3)
 	tb.SetRows([]row{{"payment", 4, model.Broken, "OOM"}, {"order", 8, model.Moving, ""}}, start)
 	th := theme.Default()
 	lines := tb.View(Env{Theme: th, Wall: start})
-	red := string(th.Selected + th.Severity(model.Broken))
-	if !strings.Contains(lines[1], red+"✗ payment") || !strings.Contains(lines[1], red+"OOM") {
+	bold := string(th.Selected + theme.Bold)
+	if !strings.Contains(lines[1], bold+"✗ payment") || !strings.Contains(lines[1], bold+"OOM") || strings.Contains(lines[1], string(th.Severity(model.Broken))) {
 		t.Errorf("selected row %q", lines[1])
 	}
 	if !strings.HasSuffix(lines[1], theme.Reset) || strings.Contains(lines[2], string(th.Selected)) {

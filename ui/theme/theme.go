@@ -15,6 +15,9 @@ import (
 // Reset ends any style.
 const Reset = "\x1b[m"
 
+// Bold is for what stands out where colour is taken.
+const Bold Style = "\x1b[1m"
+
 // Style is an SGR prefix; the empty one paints nothing and needs no Reset.
 type Style string
 
