@@ -5,7 +5,7 @@ GO ?= go
 ARGS ?=
 SEEDS ?= 1000
 
-.PHONY: help run demo day test cli race lint fmt bench soak golden sim serve check
+.PHONY: help run demo day test cli race lint fmt bench soak walk golden pictures sim serve check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,18 @@ bench: ## the benchmarks, and figures of the whole program, each beside its aim 
 soak: ## 10,000 refreshes over HTTP while the world changes (about four minutes)
 	$(GO) test -count=1 ./ui/e2e -run '^TestSoak$$' -v -soak 10000 -timeout 30m
 
+walk: ## 200,000 keys at random through living worlds, under the race detector (about a quarter of an hour)
+	$(GO) test -race -count=1 ./ui -run '^TestWander$$' -v -wander 200000 -timeout 60m
+
+# vhs and ttyd draw them; the tapes are its scripts. Stills are kept small.
+pictures: ## the pictures of the README and the docs, from demo.tape and docs/tapes
+	@command -v vhs >/dev/null 2>&1 || { echo "vhs draws the pictures: github.com/charmbracelet/vhs"; exit 2; }
+	@set -e; made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; \
+	$(GO) build -trimpath -o "$$made/ecsdeck" .; \
+	PATH="$$made:$$PATH" vhs demo.tape; \
+	for tape in docs/tapes/*.tape; do (cd "$$made" && PATH="$$made:$$PATH" vhs "$(CURDIR)/$$tape"); done; \
+	mkdir -p docs/pictures; cp "$$made"/*.png docs/pictures/
+
 # Golden files are written by the tests that read them: look at the diff.
 golden: ## write the golden files anew
 	$(GO) test $$(grep -rlE 'x/exp/golden|ui/uitest"' --include='*.go' ui | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
@@ -64,5 +76,6 @@ golden: ## write the golden files anew
 	$(GO) test ./fake/wire -run TestOperationsPage -rewrite
 	$(GO) test ./backend/iam -run TestPermissionsPage -rewrite
 	$(GO) test ./ui/config -run 'Schema|PageIs' -rewrite
+	$(GO) test ./ui -run TestWorkflowsPage -workflows
 
 check: lint test ## what a commit must pass

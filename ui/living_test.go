@@ -30,6 +30,14 @@ type living struct {
 // begin starts it in a synctest bubble.
 func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 	t.Helper()
+	f := l.simulator(t)
+	d, _ := l.on(t, f)
+	return d, f
+}
+
+// simulator builds the world.
+func (l living) simulator(t *testing.T) *fake.Fake {
+	t.Helper()
 	s, err := scenario.Load(l.scenario)
 	if err != nil {
 		t.Fatal(err)
@@ -39,19 +47,25 @@ func (l living) begin(t *testing.T) (*uitest.Driver, *fake.Fake) {
 		t.Fatal(err)
 	}
 	world.Step(l.at)
-	f := fake.New(fake.Options{World: world, Scenario: l.scenario, Speed: l.speed})
+	return fake.New(fake.Options{World: world, Scenario: l.scenario, Speed: l.speed})
+}
+
+// on shows a world that is there already. Nobody asks it any more once the
+// program has ended.
+func (l living) on(t *testing.T, f *fake.Fake) (*uitest.Driver, *feed.Feed) {
+	t.Helper()
 	polled := feed.New(feed.Options{Backend: f, Policy: feed.Lively()})
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { defer close(ended); polled.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-ended })
+	end := func() { cancel(); <-ended }
+	t.Cleanup(end)
 	o := l.open
-	if o.View == "" {
-		o.View = views.KindClusters // whose keys most of these tests begin with
-	}
 	o.Backend, o.Feed = f, polled
 	o.About, _ = f.About(ctx)
-	return uitest.New(t, ui.New(ctx, o), l.w, l.h), f
+	d := uitest.New(t, ui.New(ctx, o), l.w, l.h)
+	d.OnQuit(end)
+	return d, polled
 }
 
 var (

@@ -129,7 +129,7 @@ func (m *Model) start() []screen.Route {
 		}
 	}
 	if e, ok := called(w.View); ok {
-		if about, ok := e.Route(ref); ok && about.Kind != w.first().Kind {
+		if about, ok := e.Route(ref); ok {
 			to = about
 		}
 	}

@@ -53,6 +53,7 @@ type Driver struct {
 	ended    chan struct{}
 	err      error // of the program; read after ended
 	quit     bool
+	onQuit   func()
 }
 
 // New starts a program with a model on a terminal of w by h cells and waits
@@ -150,6 +151,9 @@ func (d *Driver) Resize(w, h int) {
 // their ends.
 func (d *Driver) Screen() string { return d.terminal.text() }
 
+// Painted is the screen with its colours, as SGR sequences.
+func (d *Driver) Painted() string { return d.terminal.painted() }
+
 // Model is the model as the last Update left it.
 func (d *Driver) Model() tea.Model { return d.watch.current() }
 
@@ -170,6 +174,9 @@ func (d *Driver) Quit() {
 	d.quit = true
 	d.display.Quit()
 	<-d.ended
+	if d.onQuit != nil {
+		d.onQuit()
+	}
 	d.keyboard.close()
 	d.terminal.close()
 	time.Sleep(windDown)
@@ -178,6 +185,10 @@ func (d *Driver) Quit() {
 		d.t.Errorf("the program ended with: %v", d.err)
 	}
 }
+
+// OnQuit has f called at the end of the program, before what it leaves running
+// winds down.
+func (d *Driver) OnQuit(f func()) { d.onQuit = f }
 
 // Ended tells whether the program has ended, by itself or by Quit.
 func (d *Driver) Ended() bool {

@@ -60,6 +60,14 @@ func (t *terminal) text() string {
 	return screen.String()
 }
 
+// painted is the text with its colours: what a terminal of its own would be
+// sent to show it.
+func (t *terminal) painted() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.ReplaceAll(t.emulator.Render(), "\r\n", "\n") + "\n"
+}
+
 // close ends the goroutine that reads the emulator's answers.
 func (t *terminal) close() {
 	if pipe, ok := t.emulator.InputPipe().(io.Closer); ok {
