@@ -48,7 +48,7 @@ func TestSuspendAndResume(t *testing.T) {
 		t.Error("the terminal was not given back to the shell")
 	}
 	s.press("fg", "enter")
-	s.shows("food-delivery", "analytics", "enter services")
+	s.shows("food-delivery", "analytics", "q quit")
 	s.press("q")
 	s.until("the prompt", func(screen string) bool { return strings.HasSuffix(strings.TrimSpace(screen), "$") })
 	s.press("exit", "enter")
