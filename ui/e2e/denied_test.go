@@ -108,7 +108,7 @@ func TestDeniedCalls(t *testing.T) {
 			{keys: "tab enter", has: []string{"could not redeploy", "denied"}},
 			{keys: "esc r", has: []string{"redeploy: ecs:UpdateService is denied"}, hasNo: []string{"Cancel"}},
 			{keys: "s", has: []string{"scale: ecs:UpdateService is denied"}, hasNo: []string{"Cancel"}},
-			{keys: "!", has: []string{"perform: ecs:UpdateService on resource:", "because no identity-based policy allows the ecs:UpdateService action"}},
+			{keys: "!", has: []string{"perform: ecs:UpdateService on resource:", "because no identity-based", "policy allows the ecs:UpdateService action"}},
 			{keys: "esc", has: foodDelivery},
 		}, op: "UpdateService", then: []look{{keys: "r", has: []string{"Cancel"}}, {keys: "tab enter", has: []string{"accepted: redeploy notification"}}}},
 	} {

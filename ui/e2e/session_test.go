@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -135,10 +136,13 @@ func environment(extra ...string) []string {
 }
 
 // start runs the program with a terminal of w columns and h rows. It begins with
-// the clusters, whose keys the sessions are made of.
+// the clusters, unless the arguments name a place.
 func start(t testing.TB, w, h int, env []string, args ...string) *session {
 	t.Helper()
-	return run(t, w, h, env, program(t), append([]string{"--view", "clusters"}, args...)...)
+	if !slices.Contains(args, "--cluster") {
+		args = append([]string{"--view", "clusters"}, args...)
+	}
+	return run(t, w, h, env, program(t), args...)
 }
 
 // run runs any command with a terminal.

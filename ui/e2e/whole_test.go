@@ -106,7 +106,11 @@ func begin(t *testing.T, p plot) *whole {
 	if p.wide {
 		width, height = 160, 45
 	}
-	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Where: ui.Where{View: "clusters", Cluster: p.cluster}, Backend: b, Feed: w.feed}), width, height)
+	where := ui.Where{Cluster: p.cluster}
+	if p.cluster == "" {
+		where.View = "clusters"
+	}
+	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Where: where, Backend: b, Feed: w.feed}), width, height)
 	return w
 }
 
