@@ -28,6 +28,9 @@ func (p *probe) balancing(ctx context.Context) {
 			attempt(ctx, p, "elasticloadbalancing:DescribeTargetHealth", on, p.elb.DescribeTargetHealth, &elasticloadbalancingv2.DescribeTargetHealthInput{TargetGroupArn: group})
 		},
 		func() {
+			attempt(ctx, p, "elasticloadbalancing:DescribeTargetGroupAttributes", on, p.elb.DescribeTargetGroupAttributes, &elasticloadbalancingv2.DescribeTargetGroupAttributesInput{TargetGroupArn: group})
+		},
+		func() {
 			attempt(ctx, p, "elasticloadbalancing:DescribeListeners", on, p.elb.DescribeListeners, &elasticloadbalancingv2.DescribeListenersInput{LoadBalancerArn: name("loadbalancer/" + balancer), PageSize: sdk.Int32(1)})
 		},
 		func() {

@@ -15,8 +15,8 @@ import (
 )
 
 // apart are the interfaces of package backend that are no abilities, or that
-// the fleet itself is.
-var apart = []string{"Backend", "Tail", "Switcher", "FamilyPlacer"}
+// the fleet itself is, and those of a simulated world, of which there is one.
+var apart = []string{"Backend", "Tail", "Switcher", "FamilyPlacer", "Forecaster", "Setter", "Faulter", "Journaler"}
 
 // Every ability that a backend may have is lent when several contexts are open.
 func TestEveryAbilityIsLent(t *testing.T) {

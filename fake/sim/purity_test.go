@@ -16,7 +16,7 @@ import (
 var allowed = map[string]bool{
 	"cmp": true, "container/heap": true, "crypto/sha256": true, "encoding/hex": true, "fmt": true, "hash/fnv": true,
 	"maps": true, "errors": true, "math/rand/v2": true, "regexp": true, "slices": true, "sort": true, "strconv": true, "strings": true, "time": true,
-	"github.com/ecsdeck/ecsdeck/model": true,
+	"github.com/ecsdeck/ecsdeck/model": true, "github.com/ecsdeck/ecsdeck/model/query": true,
 }
 
 // forbidden are functions of those packages that would let the outside in.
