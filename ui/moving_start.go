@@ -45,10 +45,10 @@ func called(name string) (screen.Entry, bool) {
 	return screen.Entry{}, false
 }
 
-// first is the screen below all others: home, or another about everything that
-// was asked for.
+// first is the screen below all others: home, or the clusters for whoever asks
+// for them.
 func (w Where) first() screen.Route {
-	if e, ok := called(w.View); ok && e.Subject == screen.OfAll && e.Arg == "" {
+	if e, ok := called(w.View); ok && e.Kind == views.KindClusters {
 		return screen.Route{Kind: e.Kind}
 	}
 	return screen.Route{Kind: views.KindHome}
@@ -129,7 +129,7 @@ func (m *Model) start() []screen.Route {
 		}
 	}
 	if e, ok := called(w.View); ok {
-		if about, ok := e.Route(ref); ok {
+		if about, ok := e.Route(ref); ok && about.Kind != w.first().Kind {
 			to = about
 		}
 	}

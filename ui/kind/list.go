@@ -3,6 +3,7 @@ package kind
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,7 +35,12 @@ type List struct {
 	summary string
 	made    bool
 	later   later
+	entered time.Time // wall time of the newest stay's beginning
 }
+
+// opening is how long answers come after a list was opened that change what is
+// worst, while nobody has had the time to choose.
+const opening = 3 * time.Second
 
 // New is a list screen about ref.
 func New[T any](k Kind[T], ref screen.Ref) *List {
@@ -52,6 +58,7 @@ func newList(k Kind[any], rows maker, ref screen.Ref) *List {
 
 // Enter implements screen.Screen. A list lives from snapshots alone.
 func (l *List) Enter(ctx context.Context, env screen.Env) tea.Cmd {
+	l.entered = env.Wall
 	l.made, l.later = false, later{ctx: ctx} // what is known beside the snapshot may have changed
 	return l.refresh(env)
 }
@@ -128,9 +135,15 @@ func (l *List) refresh(env screen.Env) tea.Cmd {
 
 // set shows rows made from a snapshot.
 func (l *List) set(env screen.Env, part model.Part[any], seq uint64) {
-	// While a list is read for the first time rows come before those that
-	// are there: who has not moved yet is at the beginning.
-	first := (l.kind.Newest || l.part.Asking) && l.table.Position() <= 1
+	// While a list is read for the first time, and shortly after it was opened,
+	// rows come before those that are there and others turn out to be worse: who
+	// has not moved yet is at the beginning.
+	opens := env.Wall.Sub(l.entered) < opening
+	if opens {
+		l.table.Refit()
+	}
+	young := l.kind.Newest || l.part.Asking || opens
+	first := young && l.table.Position() <= 1
 	l.part, l.seq, l.made = part, seq, true
 	l.turn++
 	l.table.In(l.tableEnv(env))

@@ -15,6 +15,9 @@ const (
 	Right
 )
 
+// flexWide is the least width of a flexible column on a wide screen.
+const flexWide = 28
+
 // WideFrom is the width of the screen from which Wide columns are shown.
 const WideFrom = 120
 
@@ -98,9 +101,17 @@ type slot struct {
 func layout(slots []slot, width int) []int {
 	widths := make([]int, len(slots))
 	shown := make([]int, 0, len(slots))
+	if width >= WideFrom {
+		// Where there is room for more columns, it belongs first to the one that
+		// says why: others come beside it, not out of it.
+		slots = slices.Clone(slots)
+	}
 	for i, s := range slots {
 		if !s.wide || width >= WideFrom {
 			shown = append(shown, i)
+		}
+		if s.flex && width >= WideFrom {
+			slots[i].least = max(s.least, flexWide)
 		}
 	}
 	room := width - gutter

@@ -133,6 +133,13 @@ func (t *Table[T]) SetSize(w, h int) {
 	t.follow()
 }
 
+// Refit has the widths of columns made anew for the rows that come next, as if
+// none had been shown before.
+func (t *Table[T]) Refit() {
+	clear(t.needs)
+	t.relayout()
+}
+
 // Hide leaves out the columns with these ids and shows all others: those that
 // would say the same in every row.
 func (t *Table[T]) Hide(ids ...string) {

@@ -59,7 +59,8 @@ func (t *Table[T]) format() {
 	grown := false
 	for _, cells := range t.page {
 		for i := range cells {
-			if n := cells[i].asks(); n > t.widths[i] && n > t.needs[i] {
+			// Also of what fits now: another column may need the room.
+			if n := cells[i].asks(); t.widths[i] > 0 && n > t.needs[i] {
 				t.needs[i], grown = n, true
 			}
 		}

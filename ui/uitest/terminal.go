@@ -65,6 +65,17 @@ func (t *terminal) text() string {
 func (t *terminal) painted() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	// A blank has no colour to be seen: which one it was written in depends on
+	// what stood there before.
+	const unseen = 1<<3 - 1 // bold, faint and italic are not to be seen either
+	for y := range t.emulator.Height() {
+		for x := range t.emulator.Width() {
+			c := t.emulator.CellAt(x, y)
+			if c != nil && c.Content == " " && c.Style.Bg == nil && c.Style.Underline == 0 && c.Style.Attrs <= unseen {
+				t.emulator.SetCell(x, y, nil)
+			}
+		}
+	}
 	return strings.ReplaceAll(t.emulator.Render(), "\r\n", "\n") + "\n"
 }
 

@@ -107,8 +107,9 @@ func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
 	all, named := withNamed(env, env.Snap.Clusters)
 	return remake(all, func(c model.Cluster) clusterRow {
 		row := clusterRow{Cluster: c, services: env.Snap.Services[c.Ref], severity: c.Status.Severity(), named: named[c.Ref]}
+		own := tasksByService(env.Snap.Tasks[c.Ref].Rows)
 		for _, s := range row.services.Rows {
-			sev, _ := s.Attention(env.Snap.At)
+			sev, _ := attention(env.Snap, s, own[s.Ref.Name])
 			if sev >= model.Warning {
 				row.troubled++
 			}

@@ -74,13 +74,8 @@ func tasksByService(tasks []model.Task) map[string][]model.Task {
 // newServiceRow joins what the snapshot knows of a service with its tasks.
 func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) serviceRow {
 	row := serviceRow{Service: s}
-	row.severity, row.why = s.Attention(snap.At)
-	if stop, ok := lastFailure(tasks, s, snap.At); ok {
-		row.died = stop
-		if row.severity >= model.Moving {
-			row.why = stop
-		}
-	}
+	row.severity, row.why = attention(snap, s, tasks)
+	row.died, _ = lastFailure(tasks, s, snap.At)
 	if p, ok := snap.Pending[s.Ref]; ok {
 		row.pending = &p
 	}
