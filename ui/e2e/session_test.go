@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -135,13 +134,9 @@ func environment(extra ...string) []string {
 	return append(out, extra...)
 }
 
-// start runs the program with a terminal of w columns and h rows. It begins with
-// the clusters, unless the arguments name a place.
+// start runs the program with a terminal of w columns and h rows.
 func start(t testing.TB, w, h int, env []string, args ...string) *session {
 	t.Helper()
-	if !slices.Contains(args, "--cluster") {
-		args = append([]string{"--view", "clusters"}, args...)
-	}
 	return run(t, w, h, env, program(t), args...)
 }
 
