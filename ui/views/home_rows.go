@@ -47,7 +47,9 @@ func programNeeds(env screen.Env) []homeRow {
 	}
 	for _, c := range env.Snap.Contexts {
 		if c.Err != nil {
-			rows = append(rows, homeRow{key: "need/context/" + c.Name(), severity: model.Broken, what: "no answer", where: c.Name(), why: backend.Word(c.Err), more: ": " + inALine(c.Err), since: worldTime(env, c.At), to: contexts})
+			why := backend.Word(c.Err)
+			rows = append(rows, homeRow{key: "need/context/" + c.Name(), severity: model.Broken, what: "no answer", where: c.Name(), why: why,
+				more: ": " + strings.TrimPrefix(inALine(c.Err), why+": "), since: worldTime(env, c.At), to: contexts})
 		}
 	}
 	return rows

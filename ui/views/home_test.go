@@ -11,6 +11,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
+	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
 
 var (
@@ -125,6 +126,19 @@ func TestWhatWasNotLookedAt(t *testing.T) {
 		"denied": {func(s *model.Snapshot) {
 			s.Services[homeCluster] = model.Part[model.Service]{Err: &backend.Error{Kind: backend.KindDenied}}
 		}, "unknown services not read: denied"},
+		"denied between their names and them": {func(s *model.Snapshot) {
+			s.Services[homeCluster] = model.Part[model.Service]{At: homeNow, Missing: 1, Err: &backend.Partial{Missing: []string{"api"}, Err: &backend.Error{Kind: backend.KindDenied}}}
+		}, "unknown services not read: denied"},
+		"a part of them": {func(s *model.Snapshot) {
+			rows := s.Services[homeCluster]
+			rows.Missing, rows.Err = 10, &backend.Partial{More: 10, Err: &backend.Error{Kind: backend.KindThrottled}}
+			s.Services[homeCluster], s.Clusters.Rows[0].Services = rows, 11
+		}, "unknown 10 of 11 services not read: throttled"},
+		"the rest is on its way": {func(s *model.Snapshot) {
+			rows := s.Services[homeCluster]
+			rows.Growing = true
+			s.Services[homeCluster], s.Clusters.Rows[0].Services = rows, 11
+		}, "unknown not looked at yet, 11 services"},
 		"too many to be read": {func(s *model.Snapshot) {
 			s.Services[homeCluster] = model.Part[model.Service]{}
 			s.Clusters.Rows[0].Services = 1000
@@ -151,6 +165,20 @@ func TestWhatWasNotLookedAt(t *testing.T) {
 				t.Errorf("%d rows", len(rows))
 			}
 		})
+	}
+}
+
+// A cluster without services has nothing to look at: it keeps nobody from saying
+// that all is well.
+func TestAnEmptyClusterIsLookedAt(t *testing.T) {
+	empty := homeCluster
+	empty.Name = "default"
+	env := homeWorld(func(s *model.Snapshot, _ *model.Service) {
+		s.Clusters.Rows = append(s.Clusters.Rows, model.Cluster{Ref: empty, Status: model.ClusterActive})
+	})
+	env.Theme = theme.Mono()
+	if got := homeSummary(env, homeRows(env, screen.Ref{}).Rows); !strings.Contains(got, "all well") || !strings.Contains(got, "3 of 3 tasks") {
+		t.Errorf("says %q", got)
 	}
 }
 

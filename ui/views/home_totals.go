@@ -15,7 +15,7 @@ import (
 type clusterTotals struct {
 	model.Cluster
 	named       bool // nothing but what its services say is known
-	looked      bool // its services were read
+	looked      bool // all its services were read
 	desired     int  // of services that were read
 	rolling     int
 	unknown     int // services of which nothing can be said
@@ -26,7 +26,7 @@ type clusterTotals struct {
 // totalsOf is the row of a cluster; needs are the rows about it.
 func totalsOf(env screen.Env, c model.Cluster, named bool, needs []homeRow) homeRow {
 	t := clusterTotals{Cluster: c, named: named, services: env.Snap.Services[c.Ref]}
-	t.looked = t.services.Known()
+	t.looked = t.services.Known() && t.services.Missing == 0 && !t.services.Growing
 	if named {
 		t.Running, t.Pending = 0, 0
 	}
@@ -85,6 +85,8 @@ func (t clusterTotals) verdict(env screen.Env, severity model.Severity, need int
 		return severity, "1 needs attention" + counts
 	case need > 1:
 		return severity, fmt.Sprintf("%d need attention%s", need, counts)
+	case !t.looked && t.services.Err != nil && len(t.services.Rows) > 0:
+		return model.Worst(model.Unknown, severity), fmt.Sprintf("%d of %s not read: %s", t.services.Missing, text.Plural(t.Services, "service"), backend.Word(t.services.Err))
 	case !t.looked && t.services.Err != nil:
 		return model.Worst(model.Unknown, severity), "services not read: " + backend.Word(t.services.Err)
 	case !t.looked && t.Services == 0 && !t.named:
@@ -102,6 +104,9 @@ func (t clusterTotals) verdict(env screen.Env, severity model.Severity, need int
 	}
 	return severity, "all well" + counts
 }
+
+// unread tells that nothing, or not all, is known of services that there are.
+func (t clusterTotals) unread() bool { return !t.looked && (t.Services > 0 || t.named) }
 
 func standalone(running int) string {
 	if running == 0 {

@@ -27,8 +27,11 @@ func homeSummary(env screen.Env, rows []homeRow) string {
 		switch {
 		case r.totals != nil:
 			services, running, desired = services+r.totals.Services, running+r.totals.Running, desired+r.totals.desired
-			if !r.totals.looked {
+			switch {
+			case r.totals.unread():
 				unread++
+			case !r.totals.looked: // what runs there is of no service
+				desired += r.totals.Running
 			}
 			moving += r.totals.rolling
 		case r.severity >= model.Warning:
