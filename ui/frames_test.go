@@ -58,8 +58,8 @@ func (s scene) world() living {
 	return living{scenario: or(s.scenario, "food-delivery"), at: at, w: 80, h: 24, open: ui.Options{Where: ui.Where{Cluster: s.cluster, Service: s.service, View: s.view}}}
 }
 
-// settled is long enough for answers to have come, and for notices to have gone.
-const settled = 12 * time.Second
+// settled is long enough for answers to have come.
+const settled = 4 * time.Second
 
 func (s scene) show(t *testing.T) {
 	l := s.world()
@@ -68,8 +68,10 @@ func (s scene) show(t *testing.T) {
 		l.open.Settings.Look = theme
 		d, _ := l.on(t, f)
 		d.Sleep(settled)
-		d.Press(s.keys...)
-		d.Sleep(settled)
+		if len(s.keys) > 0 {
+			d.Press(s.keys...)
+			d.Sleep(settled)
+		}
 		for _, size := range []struct{ w, h int }{{80, 24}, {160, 48}} {
 			d.Resize(size.w, size.h)
 			name := fmt.Sprintf("%dx%d", size.w, size.h)

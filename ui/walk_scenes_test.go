@@ -13,6 +13,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui"
+	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
 )
@@ -37,7 +38,8 @@ type still struct {
 	open  ui.Options
 	w, h  int
 	m     *ui.Model
-	at    any // where it is, before a key
+	at    any    // where it is, before a key
+	fits  string // the frame that was measured last
 }
 
 // begin goes to the scene's screen.
@@ -54,12 +56,16 @@ func (s *still) begin() {
 func (s *still) press(key string) {
 	s.m.Update(uitest.Key(key))
 	frame := s.m.View().Content
+	if frame == s.fits {
+		return
+	}
+	s.fits = frame
 	lines := strings.Split(frame, "\n")
 	if len(lines) != s.h {
 		s.t.Fatalf("%s at %dx%d: %d lines after %s:\n%s", s.scene.called(), s.w, s.h, len(lines), key, ansi.Strip(frame))
 	}
 	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != s.w {
+		if w := text.WidthStyled(line); w != s.w {
 			s.t.Fatalf("%s at %dx%d: line %d is %d cells wide after %s:\n%s", s.scene.called(), s.w, s.h, i, w, key, ansi.Strip(frame))
 		}
 	}

@@ -31,6 +31,14 @@ func PadStyled(s string, w int) string {
 	return s + spaces(w-n)
 }
 
+// WidthStyled is how many cells a line takes that may hold SGR sequences.
+func WidthStyled(s string) int {
+	if n, ok := styledWidth(s); ok {
+		return n
+	}
+	return ansi.StringWidth(s)
+}
+
 // styledWidth is the width of printable ASCII, the glyphs of the screens and SGR
 // sequences; ok is false when s holds anything else.
 func styledWidth(s string) (n int, ok bool) {

@@ -6,6 +6,7 @@ package theme
 
 import (
 	"strings"
+	"sync"
 
 	"charm.land/lipgloss/v2"
 
@@ -76,7 +77,9 @@ var (
 
 // Default uses the terminal's own sixteen colours and fits light and dark
 // backgrounds alike.
-func Default() *Theme { return builtin("default") }
+func Default() *Theme { return standard() }
+
+var standard = sync.OnceValue(func() *Theme { return builtin("default") })
 
 // Mono has no colour at all: bold, dim and reverse only.
 func Mono() *Theme { return builtin("mono") }
