@@ -60,7 +60,7 @@ func TestTasksOfAService(t *testing.T) {
 		w.shows(5*time.Second, "svc-001", "150/150")
 		w.Press("home", "j", "enter")
 		w.shows(5*time.Second, "big > svc-001 > tasks", "150 running", "1/150")
-		w.Press("esc", "esc", "G", "enter")
+		w.Press("esc", "esc", "home", "j", "enter")
 		w.shows(5*time.Second, "small > services", "svc-001")
 		w.Press("enter")
 		w.shows(5*time.Second, "small > svc-001 > tasks", "2 running", "1/2")

@@ -106,11 +106,7 @@ func begin(t *testing.T, p plot) *whole {
 	if p.wide {
 		width, height = 160, 45
 	}
-	where := ui.Where{Cluster: p.cluster}
-	if p.cluster == "" {
-		where.View = "clusters"
-	}
-	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Where: where, Backend: b, Feed: w.feed}), width, height)
+	w.Driver = uitest.New(t, ui.New(ctx, ui.Options{Where: ui.Where{Cluster: p.cluster}, Backend: b, Feed: w.feed}), width, height)
 	return w
 }
 
