@@ -62,7 +62,8 @@ func (ScaleTo) result()     {}
 func (RedeployNow) result() {}
 func (StopNow) result()     {}
 
-// Grace is for how long after opening a dialog ignores all keys but esc: the
+// Grace is for how long after opening a dialog ignores all keys but esc, and
+// those that write a number where one is asked for: the
 // time between seeing it and meaning it.
 const Grace = 200 * time.Millisecond
 

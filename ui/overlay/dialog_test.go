@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -103,7 +104,7 @@ func TestEarlyKeysAreNotMeant(t *testing.T) {
 	} {
 		d := open()
 		before := picture(t, d, theme.Mono(), 80, 24)
-		for _, k := range []string{"tab", "right", "9", "enter", "up"} {
+		for _, k := range []string{"tab", "right", "enter", "up", "j"} {
 			if r, done := d.Key(key(k), later.Add(-1)); done {
 				t.Errorf("%s: %s right after opening gives %#v", name, k, r)
 			}
@@ -114,6 +115,16 @@ func TestEarlyKeysAreNotMeant(t *testing.T) {
 		if r, done := d.Key(key("esc"), start); !done || r != (Cancelled{}) {
 			t.Errorf("%s: esc must always work", name)
 		}
+	}
+}
+
+// Who types s20 fast wants 20, and not 0.
+func TestDigitsTypedRightAwayCount(t *testing.T) {
+	d := NewScale(ScaleOpening{Opening: opening(), Service: order()})
+	d.Key(key("2"), start)
+	d.Key(key("0"), later)
+	if after := picture(t, d, theme.Mono(), 80, 24); !strings.Contains(after, "[ 20_") {
+		t.Errorf("20 was typed:\n%s", after)
 	}
 }
 

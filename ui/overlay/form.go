@@ -27,7 +27,7 @@ const (
 type form struct {
 	opening Opening
 	verb    string
-	fields  bool // whether the dialog has an input of its own
+	fields  bool // whether the dialog has an input of its own, a number
 	focus   stop
 	word    string
 	whole   bool // the last View showed everything
@@ -78,6 +78,9 @@ func (f *form) key(msg tea.KeyPressMsg, now time.Time, blocked string) verdict {
 		return cancelled
 	}
 	if f.opening.early(now) {
+		if f.focus == field && numeric(name) {
+			return unused
+		}
 		return used
 	}
 	able := f.reason(blocked) == ""
@@ -95,6 +98,12 @@ func (f *form) key(msg tea.KeyPressMsg, now time.Time, blocked string) verdict {
 		f.write(msg, name)
 	}
 	return used
+}
+
+// numeric tells keys that write a number. They are taken right after opening too:
+// nobody means a digit for a list, and of 20 typed fast 0 must not be left.
+func numeric(key string) bool {
+	return len(key) == 1 && strings.Contains("0123456789+-x", key)
 }
 
 // enter leads from a field towards Cancel; only a button that has the focus is
