@@ -33,6 +33,9 @@ func (m *Model) opening(world, typed string, clusters ...model.ClusterRef) overl
 	o := overlay.Opening{At: m.opt.Wall(), World: world, Brief: true}
 	for _, c := range clusters {
 		care := m.careFor(c)
+		if why := m.foreign(c); why != "" {
+			o.Refused = why
+		}
 		if care.ReadOnly {
 			o.Refused = held
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,7 +16,7 @@ import (
 
 // jumpTo goes where an ARN or an address of the AWS console points.
 func (m *Model) jumpTo(text string) tea.Cmd {
-	to, why := m.target(text)
+	to, why, _ := m.target(text)
 	if why != "" {
 		m.say(model.Warning, why)
 		return nil
@@ -25,7 +26,7 @@ func (m *Model) jumpTo(text string) tea.Cmd {
 
 // searchLink offers where an ARN or an address points, in the palette.
 func (m *Model) searchLink(text string) overlay.Found {
-	to, why := m.target(text)
+	to, why, _ := m.target(text)
 	if why != "" {
 		return overlay.Found{Note: why}
 	}
@@ -34,41 +35,78 @@ func (m *Model) searchLink(text string) overlay.Found {
 }
 
 // target is the screen that a text points at, or why there is none and what to
-// do.
-func (m *Model) target(text string) (screen.Route, string) {
+// do; later tells that it cannot be known yet.
+func (m *Model) target(text string) (to screen.Route, why string, later bool) {
 	p, err := link.Parse(text)
 	if err != nil {
-		return screen.Route{}, err.Error()
+		return screen.Route{}, err.Error(), false
 	}
-	if why := m.locate(&p.Cluster); why != "" {
-		return screen.Route{}, why
+	if why, later = m.locate(&p.Cluster); why != "" {
+		return screen.Route{}, why, later
 	}
-	return m.routeTo(p)
+	to, why = m.routeTo(p)
+	return to, why, false
+}
+
+// contexts are the accounts and regions that are open.
+func (m *Model) contexts() []model.Context {
+	a := m.about
+	switch all := m.snap.Contexts; {
+	case len(all) == 1 && all[0].Account == "" && all[0].Region == a.Region:
+		one := all[0]
+		one.Account, one.Partition = a.Account, a.Partition
+		return []model.Context{one}
+	case len(all) > 0:
+		return all
+	case strings.Contains(a.Region, ","): // several, of which nothing is told yet
+		return []model.Context{{}}
+	}
+	return []model.Context{{Profile: a.Profile, Region: a.Region, Account: a.Account, Partition: a.Partition}}
 }
 
 // locate completes where something is by the contexts that are open, or says
-// that it is in none of them.
-func (m *Model) locate(c *model.ClusterRef) (why string) {
-	open := slices.Clone(m.snap.Contexts)
-	if len(open) == 0 {
-		open = []model.Context{{Profile: m.about.Profile, Region: m.about.Region, Account: m.about.Account, Partition: m.about.Partition}}
-	}
+// that it is in none of them. An account that is not known yet is no other's:
+// what is said to be in one waits until it is.
+func (m *Model) locate(c *model.ClusterRef) (why string, later bool) {
+	open := m.contexts()
 	for _, row := range m.snap.Clusters.Rows { // of which the account is sure
-		if row.Ref.Name == c.Name && row.Ref.Region == c.Region && (c.Account == "" || c.Account == row.Ref.Account) {
+		if !m.snap.Clusters.Recalled && row.Ref.Name == c.Name && row.Ref.Region == c.Region && (c.Account == "" || c.Account == row.Ref.Account) {
 			*c = row.Ref
+			return "", false
+		}
+	}
+	unknown := func(o model.Context) bool { return o.Account == "" }
+	if c.Account != "" && !slices.ContainsFunc(open, func(o model.Context) bool { return o.Account == c.Account || unknown(o) }) {
+		return "account " + c.Account + " is not open here: " + m.elsewhere("a profile of it", "a --profile of it"), false
+	}
+	here := slices.DeleteFunc(slices.Clone(open), func(o model.Context) bool { return o.Region != c.Region && o.Region != "" })
+	for _, o := range here {
+		if o.Region != "" && o.Account != "" && (c.Account == "" || o.Account == c.Account) {
+			c.Account, c.Partition = o.Account, cmp.Or(c.Partition, o.Partition)
+			return "", false
+		}
+	}
+	if slices.ContainsFunc(here, unknown) {
+		return "which account is open here is not known yet", true
+	}
+	if c.Account != "" && slices.ContainsFunc(open, unknown) && !slices.ContainsFunc(open, func(o model.Context) bool { return o.Account == c.Account }) {
+		return "which accounts are open here is not known yet", true
+	}
+	return "region " + c.Region + " is not open here: " + m.elsewhere("it", "--region "+c.Region), false
+}
+
+// foreign says why what is in a cluster's account and region is not to be
+// changed from here: neither is open. "" where it is, or nothing says where.
+func (m *Model) foreign(c model.ClusterRef) string {
+	if c.Account == "" && c.Region == "" {
+		return ""
+	}
+	for _, o := range m.contexts() {
+		if (c.Account == "" || o.Account == "" || o.Account == c.Account) && (c.Region == "" || o.Region == "" || o.Region == c.Region) {
 			return ""
 		}
 	}
-	if c.Account != "" && !slices.ContainsFunc(open, func(o model.Context) bool { return o.Account == c.Account || o.Account == "" }) {
-		return "account " + c.Account + " is not open here: " + m.elsewhere("a profile of it", "a --profile of it")
-	}
-	for _, o := range open {
-		if o.Region == c.Region && (c.Account == "" || o.Account == "" || o.Account == c.Account) {
-			c.Account, c.Partition = cmp.Or(c.Account, o.Account), cmp.Or(c.Partition, o.Partition)
-			return ""
-		}
-	}
-	return "region " + c.Region + " is not open here: " + m.elsewhere("it", "--region "+c.Region)
+	return strings.TrimSpace("account "+c.Account+" "+c.Region) + " is not open here"
 }
 
 // elsewhere says how another account or region is opened: from here, or by a

@@ -104,45 +104,5 @@ func about(e screen.Entry) string {
 	return "what is selected" // and so never a place to begin with
 }
 
-// start is the stack to begin with.
-func (m *Model) start() []screen.Route {
-	w := m.opt.Where
-	to := w.first()
-	ref := screen.Ref{}
-	switch {
-	case w.Link != "":
-		at, why := m.target(w.Link)
-		if why != "" {
-			m.say(model.Warning, why)
-			return []screen.Route{to}
-		}
-		to, ref = at, at.Ref
-	case w.Cluster != "":
-		ref = screen.Ref{Cluster: m.clusterNamed(w.Cluster), Service: w.Service}
-		to = screen.Route{Kind: views.KindServices, Ref: ref}
-		if w.Service != "" {
-			to.Kind = views.KindTasks
-		}
-		if len(w.Task) >= wholeID {
-			ref.Task = w.Task
-			to = screen.Route{Kind: views.KindTask, Ref: ref}
-		}
-	}
-	if e, ok := called(w.View); ok {
-		if about, ok := e.Route(ref); ok && about.Kind != w.first().Kind {
-			to = about
-		}
-	}
-	return wayTo(w.first(), to)
-}
-
 // wholeID is how long the id of a task is; what is shorter is its beginning.
 const wholeID = 32
-
-// narrowStart has the tasks narrowed that the dashboard opens with, where a task
-// was named by the beginning of its id.
-func (m *Model) narrowStart() {
-	if l, ok := m.top().screen.(ordered); ok && m.opt.Task != "" && len(m.opt.Task) < wholeID && m.top().route.Kind == views.KindTasks {
-		l.Filter(m.opt.Task)
-	}
-}

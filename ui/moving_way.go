@@ -28,9 +28,12 @@ func (m *Model) goTo(routes []screen.Route) tea.Cmd {
 type pointer interface{ Point(keys ...string) }
 
 // point has the lists below the screen in front stand at the rows that led there.
-func (m *Model) point() {
+func (m *Model) point() { m.pointAt(m.top().route.Ref, m.nav.stack[:len(m.nav.stack)-1]) }
+
+// pointAt has lists stand at what a ref names, or at what that is in.
+func (m *Model) pointAt(r screen.Ref, lists []*visit) {
 	var keys []string
-	switch r := m.top().route; {
+	switch {
 	case r.Cluster.Name == "":
 		return
 	case r.Task != "":
@@ -40,8 +43,8 @@ func (m *Model) point() {
 	case r.Service != "":
 		keys = append(keys, r.ServiceRef().ARN())
 	}
-	keys = append(keys, m.top().route.Cluster.ARN())
-	for _, v := range m.nav.stack[:len(m.nav.stack)-1] {
+	keys = append(keys, r.Cluster.ARN())
+	for _, v := range lists {
 		if l, ok := v.screen.(pointer); ok {
 			l.Point(keys...)
 		}

@@ -117,6 +117,8 @@ func (m *Model) env() screen.Env {
 	why := ""
 	if m.outfit.care.ReadOnly {
 		why = held
+	} else {
+		why = m.foreign(v.route.Cluster)
 	}
 	return screen.Env{
 		Held:  why,
@@ -178,27 +180,6 @@ func (m *Model) back() tea.Cmd {
 	m.leave()
 	m.nav.pop()
 	return m.enter()
-}
-
-// complete names clusters in full that the command line named shortly, as soon
-// as their rows tell: the same screen must have the same address however one
-// comes to it.
-func (m *Model) complete() {
-	full := func(r *screen.Route) {
-		if c := r.Cluster; c.Name != "" && c.Account == "" {
-			if list := m.snap.Services[c]; len(list.Rows) > 0 && !list.Recalled {
-				r.Cluster = list.Rows[0].Ref.Cluster
-			}
-		}
-	}
-	for _, v := range m.nav.stack {
-		full(&v.route)
-	}
-	for _, routes := range m.been.places {
-		for i := range routes {
-			full(&routes[i])
-		}
-	}
 }
 
 // refreshed tells the screen in front that the world or the size is new.

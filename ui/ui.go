@@ -79,6 +79,7 @@ type Model struct {
 	width     int
 	height    int
 	nav       navigation
+	begun     beginning
 	been      history  // where one was before
 	index     *index   // of all that can be found; nil before it is made
 	entered   []string // lines of the palette, oldest first
@@ -117,9 +118,7 @@ func New(ctx context.Context, o Options) *Model {
 	if c, ok := backend.As[backend.Clock](o.Backend); ok {
 		m.speed = c.Speed()
 	}
-	m.nav = newNavigation(m.start())
-	m.point()
-	m.narrowStart()
+	m.begin()
 	for _, v := range m.nav.stack {
 		m.remember(v.route.Ref)
 	}

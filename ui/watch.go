@@ -40,8 +40,7 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	m.snap = msg.snap
 	m.wall = model.Latest(m.wall, msg.snap.Wall)
 	m.now = model.Latest(m.now, msg.snap.At)
-	m.complete()
-	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.refreshed())
+	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.complete(), m.follow(), m.refreshed())
 }
 
 // tickMsg carries the time, which neither Update nor View may read.
@@ -114,9 +113,12 @@ func (m *Model) learn(msg aboutMsg) tea.Cmd {
 	}
 	m.about.ReadOnly = readOnly
 	if msg.err != nil {
+		if m.begun.link != "" {
+			m.say(model.Warning, m.begun.link+" opens as soon as it is known which account is open: "+msg.err.Error())
+		}
 		return m.askAbout(aboutAgain)
 	}
-	return nil
+	return tea.Batch(m.complete(), m.follow())
 }
 
 // aside is a screen about the program itself. While it is in front, the feed

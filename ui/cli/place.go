@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,8 +47,12 @@ func (a *app) checkPlace(cmd *cobra.Command) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	if region != "" && !o.Demo && !cmd.Flags().Changed("region") {
+	switch {
+	case region == "" || o.Demo:
+	case !cmd.Flags().Changed("region"):
 		o.Region = region
+	case !slices.Contains(strings.Split(o.Region, ","), region):
+		return usage("%s is in %s, and --region is %s: leave that out", o.Link, region, o.Region)
 	}
 	return nil
 }

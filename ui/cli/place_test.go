@@ -13,13 +13,14 @@ import (
 func TestPlace(t *testing.T) {
 	const arn = "arn:aws:ecs:us-east-1:123456789012:service/prod/api"
 	for line, want := range map[string]Flags{
-		"prod/api":                      {Cluster: "prod", Service: "api"},
-		"prod/api/1d4985c1 --view logs": {Cluster: "prod", Service: "api", Task: "1d4985c1", View: "logs"},
-		"prod --view services":          {Cluster: "prod", View: "services"},
-		"--cluster prod":                {Cluster: "prod"},
-		arn:                             {Link: arn, Region: "us-east-1"},
-		arn + " --region eu-west-1":     {Link: arn, Region: "eu-west-1"},
-		arn + " --demo":                 {Link: arn, Demo: true, Speed: 20},
+		"prod/api":                            {Cluster: "prod", Service: "api"},
+		"prod/api/1d4985c1 --view logs":       {Cluster: "prod", Service: "api", Task: "1d4985c1", View: "logs"},
+		"prod --view services":                {Cluster: "prod", View: "services"},
+		"--cluster prod":                      {Cluster: "prod"},
+		arn:                                   {Link: arn, Region: "us-east-1"},
+		arn + " --region us-east-1":           {Link: arn, Region: "us-east-1"},
+		arn + " --region eu-west-1,us-east-1": {Link: arn, Region: "eu-west-1,us-east-1"},
+		arn + " --demo":                       {Link: arn, Demo: true, Speed: 20},
 	} {
 		s := session{backend: newStub(), terminal: true}
 		var got Flags
@@ -54,6 +55,9 @@ func TestPlaceUsage(t *testing.T) {
 		s.deps.Check = func(Flags) (string, error) { return "", errors.New("no such view") }
 		s.run(t.Context(), strings.Fields(line)...).want(t, Usage, "", want)
 	}
+	other := session{backend: newStub(), terminal: true}
+	other.deps.Check = func(Flags) (string, error) { return "us-east-1", nil }
+	other.run(t.Context(), "arn:aws:ecs:us-east-1:123456789012:service/prod/api", "--region", "eu-west-1").want(t, Usage, "", "is in us-east-1, and --region is eu-west-1")
 	s := session{backend: newStub()}
 	s.deps.Views = func() []string { return []string{"services", "task definition"} }
 	s.run(t.Context(), "__complete", "--view", "s").want(t, Fine, "services\n", "Completion ended")
