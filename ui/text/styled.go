@@ -21,14 +21,10 @@ func CutStyled(s string, w int) string {
 // PadStyled is Pad for text with SGR sequences: exactly w cells.
 func PadStyled(s string, w int) string {
 	s = CutStyled(s, w)
-	n, ok := styledWidth(s)
-	if !ok {
-		n = ansi.StringWidth(s)
+	if n := WidthStyled(s); n < w {
+		return s + spaces(w-n)
 	}
-	if n >= w {
-		return s
-	}
-	return s + spaces(w-n)
+	return s
 }
 
 // WidthStyled is how many cells a line takes that may hold SGR sequences.
