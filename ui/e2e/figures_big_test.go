@@ -104,6 +104,7 @@ func measureBig(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	figure("big/bytes_per_key", (s.took().bytes-before.bytes)/20, "bytes", none)
+	s.calm() // the rows that came into sight are asked about one by one
 	before, from := s.took(), time.Now()
 	time.Sleep(20 * time.Second)
 	m := s.took()
@@ -152,6 +153,21 @@ func measureFlood(s *session, name string, aim float64) {
 	ms := func(p int) float64 { return float64(all[len(all)*p/100].Microseconds()) / 1000 }
 	figure("key_to_frame/"+name+"_p50", ms(50), "ms", aim)
 	figure("key_to_frame/"+name+"_p99", ms(99), "ms", aim)
+}
+
+// calm waits until hardly anything is drawn any more: an age, now and then.
+func (s *session) calm() {
+	s.t.Helper()
+	for end := time.Now().Add(time.Minute); ; {
+		before := s.took().frames
+		time.Sleep(3 * time.Second)
+		switch {
+		case s.took().frames-before <= 1:
+			return
+		case time.Now().After(end):
+			s.t.Fatalf("after a minute frames are still drawn:\n%s", s.text())
+		}
+	}
 }
 
 // used is what a program has used and written so far.

@@ -59,7 +59,7 @@ func (t *Table[T]) flash(before []glimpse[T], wall time.Time) {
 
 func (t *Table[T]) note(key string, older, newer []measured, wall time.Time) {
 	for i := range older {
-		if older[i] == newer[i] || t.config.Columns[i].Calm {
+		if older[i] == newer[i] || becomesKnown(older[i].Cell, newer[i].Cell) || t.config.Columns[i].Calm {
 			continue
 		}
 		if t.flashes[key] == nil {
@@ -67,6 +67,12 @@ func (t *Table[T]) note(key string, older, newer []measured, wall time.Time) {
 		}
 		t.flashes[key][i] = wall
 	}
+}
+
+// becomesKnown tells a cell of which nothing was known: ?, or a dash that turns
+// out to be nothing to look at. Nothing has changed then.
+func becomesKnown(older, newer Cell) bool {
+	return older.Text == "?" || older.Text == "-" && newer.Look == Quiet
 }
 
 // shines tells whether a change at a time still stands out. A time after wall

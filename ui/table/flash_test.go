@@ -46,6 +46,20 @@ func TestAChangedCellShines(t *testing.T) {
 	want(t, shining(at(12)), "late")
 }
 
+func TestWhatBecomesKnownDoesNotShine(t *testing.T) {
+	tb := newTable(60, 4)
+	tb.SetRows([]row{{"a", 1, model.Good, "?"}}, at(0))
+	tb.View(Env{Theme: loud(), Wall: at(0)})
+	tb.SetRows([]row{{"a", 1, model.Good, "none"}}, at(1))
+	if got := strings.Join(tb.View(Env{Theme: loud(), Wall: at(1)}), ""); strings.Contains(got, "<C>") {
+		t.Errorf("%q", got)
+	}
+	tb.SetRows([]row{{"a", 1, model.Good, "two"}}, at(2))
+	if got := strings.Join(tb.View(Env{Theme: loud(), Wall: at(2)}), ""); !strings.Contains(got, "<C>two") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestAgesDoNotShine(t *testing.T) {
 	c := []Column[row]{
 		{ID: "age", Title: "AGE", Width: 6, Cell: func(_ row, e Env) Cell { return Text(text.Age(e.Now.Sub(start))) }},
