@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ecsdeck/ecsdeck/model/secret"
 	"github.com/ecsdeck/ecsdeck/ui/document"
 	"github.com/ecsdeck/ecsdeck/ui/report"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
@@ -33,7 +34,7 @@ func (m *Model) printed() (says, ext string, ok bool) {
 		says = ansi.Strip(says)
 	}
 	if ext == "txt" {
-		says = document.Masked(says)
+		says = secret.Masked(says)
 	}
 	return says, ext, strings.TrimSpace(says) != ""
 }

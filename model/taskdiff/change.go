@@ -1,6 +1,9 @@
 package taskdiff
 
-import "github.com/ecsdeck/ecsdeck/model"
+import (
+	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/secret"
+)
 
 // Group is what a change is about.
 type Group uint8
@@ -55,6 +58,20 @@ type Change struct {
 	// Masked tells that Old and New are values of environment variables, which may
 	// be secrets that somebody wrote in plain.
 	Masked bool
+}
+
+// Shown is Old or New as it is shown to whoever did not ask for secrets: values of
+// variables are masked as a whole, in all else what says or looks like a secret.
+func (c Change) Shown(value string) string {
+	switch {
+	case value == "":
+		return ""
+	case c.Masked:
+		return secret.Mask
+	case c.Group == Secrets:
+		return value // where they are
+	}
+	return secret.Of(c.What, value)
 }
 
 // Side is one of two revisions.

@@ -6,7 +6,12 @@
 // looks like a secret knows that it is one: whoever prints it masks it.
 package document
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/ecsdeck/ecsdeck/model/secret"
+)
 
 // Kind tells nodes apart.
 type Kind uint8
@@ -41,16 +46,14 @@ type Node struct {
 	// Path is where it is in the document, the same in every making of it.
 	Path string
 
+	masked        string // as it is shown where only a part of it is secret
 	yaml, yamlKey string // as YAML has the text and the key, once that was asked
 }
-
-// Mask stands in the place of a secret. It hides how long that is, too.
-const Mask = "********"
 
 // Shown is the scalar's text, or what masks it.
 func (n *Node) Shown(revealed bool) string {
 	if n.Secret && !revealed && n.Text != "" {
-		return Mask
+		return cmp.Or(n.masked, secret.Mask)
 	}
 	return n.Text
 }

@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/secret"
+	"github.com/ecsdeck/ecsdeck/model/taskdiff"
 )
 
 // Of makes the document of a value, of package model or with values of it in
@@ -79,6 +81,10 @@ func encode(v reflect.Value) *Node {
 	case reflect.Struct:
 		n := &Node{Kind: Object}
 		fields(n, v)
+		maskPairs(n)
+		if c, ok := v.Interface().(taskdiff.Change); ok {
+			maskChange(n, c)
+		}
 		return filled(n)
 	}
 	return nil // functions and channels say nothing
@@ -100,7 +106,11 @@ func filled(n *Node) *Node {
 	return n
 }
 
-func text(s string) *Node { return &Node{Text: s, Secret: looksSecret(s)} }
+func text(s string) *Node {
+	n := &Node{Text: s}
+	hide(n, secret.Masked(s))
+	return n
+}
 
 func moment(t time.Time) *Node {
 	if t.IsZero() {
@@ -138,6 +148,7 @@ func list(v reflect.Value) *Node {
 			n.Items = append(n.Items, item)
 		}
 	}
+	maskArgs(n)
 	return filled(n)
 }
 

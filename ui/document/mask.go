@@ -1,36 +1,69 @@
 package document
 
-import "regexp"
+import (
+	"slices"
 
-// secretName is a name of something that nobody should read over a shoulder,
-// secretValue the look of one wherever it stands.
-var (
-	secretName  = regexp.MustCompile(`(?i)(password|passwd|passphrase|secret|credential|private_?key|api_?key|access_?key|auth_?token|bearer|(^|_|-)(token|pwd|dsn)$)`)
-	secretValue = regexp.MustCompile(`(?i)(\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.|://[^/\s:@]+:[^/\s@]+@|\b(gh[pousr]_|xox[baprs]-|sk_live_)[A-Za-z0-9_-]{10,}|(password|passwd|secret|api_?key|token)\s*[=:]\s*\S)`)
-	arn         = regexp.MustCompile(`^arn:[a-z-]+:`)
+	"github.com/ecsdeck/ecsdeck/model/secret"
+	"github.com/ecsdeck/ecsdeck/model/taskdiff"
 )
 
-func looksSecret(s string) bool {
-	return len(s) >= 8 && secretValue.MatchString(s) && !arn.MatchString(s)
+// hide makes a scalar secret that is shown otherwise than it is.
+func hide(n *Node, shown string) {
+	if n.Kind != Scalar || n.Text == "" || shown == n.Text {
+		return
+	}
+	if n.Secret && n.masked == "" {
+		return // all of it is
+	}
+	n.Secret, n.masked = true, shown
 }
 
-// maskNamed makes a scalar secret that has the name of one. An ARN only says
-// where a secret is.
+// maskNamed masks a value by the name that it has. What AWS calls key is the name
+// of something.
 func maskNamed(n *Node, name string) {
-	if n.Kind == Scalar && n.Type == String && secretName.MatchString(name) && !arn.MatchString(n.Text) {
-		n.Secret = true
+	if n.Kind == Scalar && n.Type == String && name != "key" {
+		hide(n, secret.Of(name, n.Text))
 	}
 }
 
-// Masked is plain text from outside with what looks like a secret in it masked:
-// the words that do, not all of it.
-func Masked(s string) string {
-	return secretWord.ReplaceAllStringFunc(s, func(found string) string {
-		if m := secretWord.FindStringSubmatch(found); m[1] != "" {
-			return m[1] + Mask
+// maskArgs masks in a list what its items say together: --token and X.
+func maskArgs(n *Node) {
+	args := make([]string, len(n.Items))
+	for i, item := range n.Items {
+		if item.Kind != Scalar {
+			return
 		}
-		return Mask
-	})
+		args[i] = item.Text
+	}
+	for i, shown := range secret.Args(args) {
+		hide(n.Items[i], shown)
+	}
 }
 
-var secretWord = regexp.MustCompile(`(?i)((?:password|passwd|secret|api_?key|token)\s*[=:]\s*"?)[^\s"]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|\b(?:gh[pousr]_|xox[baprs]-|sk_live_)[A-Za-z0-9_-]{10,}`)
+// maskPairs masks the value of an object that has its name beside it: name and
+// value, key and value.
+func maskPairs(n *Node) {
+	name := slices.IndexFunc(n.Items, func(item *Node) bool {
+		return item.Kind == Scalar && (item.Key == "name" || item.Key == "key")
+	})
+	if name < 0 {
+		return
+	}
+	for _, item := range n.Items {
+		if item.Kind == Scalar && item.Type == String && item.Key == "value" {
+			hide(item, secret.Of(n.Items[name].Text, item.Text))
+		}
+	}
+}
+
+// maskChange masks both sides of a difference as the screen of it does.
+func maskChange(n *Node, c taskdiff.Change) {
+	for _, item := range n.Items {
+		switch {
+		case item.Key == "old":
+			hide(item, c.Shown(c.Old))
+		case item.Key == "new":
+			hide(item, c.Shown(c.New))
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/ecsdeck/ecsdeck/model/secret"
 	"github.com/ecsdeck/ecsdeck/ui/document"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
@@ -51,7 +52,7 @@ func (r Report) Markdown() string {
 		line("%s", Table(r.Titles, r.Rows))
 	}
 	if r.Text != "" {
-		line("%s\n", fenced("", document.Masked(r.Text)))
+		line("%s\n", fenced("", secret.Masked(r.Text)))
 	}
 	if r.Facts != nil {
 		line("## %s\n", inline(r.Selected))
@@ -72,7 +73,7 @@ func fenced(language, s string) string {
 var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "\n", " ")
 
 // inline is text that Markdown shows as it is.
-func inline(s string) string { return markdown.Replace(document.Masked(text.Clean(s))) }
+func inline(s string) string { return markdown.Replace(secret.Masked(text.Clean(s))) }
 
 // Table is a table in Markdown; columns that nobody filled are left out.
 func Table(titles []string, rows [][]string) string {
@@ -123,7 +124,7 @@ func CSV(titles []string, rows [][]string) string {
 	for _, r := range rows {
 		cells := make([]string, len(titles))
 		for i := range cells {
-			cells[i] = harmless(document.Masked(strings.TrimSpace(at(r, i))))
+			cells[i] = harmless(secret.Masked(strings.TrimSpace(at(r, i))))
 		}
 		_ = w.Write(cells)
 	}
@@ -163,7 +164,7 @@ func Grid(titles []string, rows [][]string) string {
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return document.Masked(b.String())
+	return secret.Masked(b.String())
 }
 
 // FileName is the name of the file that something is kept in:

@@ -5,13 +5,15 @@ import (
 
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/secret"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
 // definition describes a revision of a task definition. Values of environment
-// variables are masked: people write secrets into them.
+// variables are masked, people write secrets into them, and what says or looks like
+// a secret in all else.
 var definition = kind.Description{
 	ID:    KindDefinition,
 	What:  func(ref screen.Ref) string { return "task definition " + ref.TaskDef.String() },
@@ -46,7 +48,7 @@ var definition = kind.Description{
 		if !ok {
 			return
 		}
-		writeTaskDef(s, env, d, ref)
+		writeTaskDef(s, env, d, ref, revealed)
 		writeFlaws(s, d)
 		for _, c := range d.Containers {
 			writeContainerDef(s, d, c, revealed)
@@ -73,9 +75,6 @@ func findDefinition(env screen.Env, ref screen.Ref) (model.TaskDefinition, bool)
 	return rows[0], true
 }
 
-// maskWidth hides how long a value is, which tells something about it.
-const maskWidth = 8
-
 func masked(value string, revealed bool) string {
 	switch {
 	case revealed:
@@ -83,5 +82,5 @@ func masked(value string, revealed bool) string {
 	case value == "":
 		return ""
 	}
-	return strings.Repeat("*", maskWidth)
+	return secret.Mask
 }

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/model/secret"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
 // writeTaskDef writes what a revision says of a task as a whole.
-func writeTaskDef(s *screen.Sheet, env screen.Env, d model.TaskDefinition, ref screen.Ref) {
+func writeTaskDef(s *screen.Sheet, env screen.Env, d model.TaskDefinition, ref screen.Ref, revealed bool) {
 	s.Beside("CPU/MEM", size(d.CPU, d.Memory), "NETWORK", text.Clean(or(d.NetworkMode)))
 	runs := strings.Join(d.Compatibilities, " ")
 	if d.OS != "" || d.Arch != "" {
@@ -28,7 +29,7 @@ func writeTaskDef(s *screen.Sheet, env screen.Env, d model.TaskDefinition, ref s
 	for _, v := range d.Volumes {
 		from := "on the task's disk"
 		if v.From != "" {
-			from = v.From
+			from = valueOf(v.Name, v.From, revealed)
 		}
 		s.Fact(label, text.Clean(v.Name+": "+from))
 		label = ""
@@ -38,7 +39,7 @@ func writeTaskDef(s *screen.Sheet, env screen.Env, d model.TaskDefinition, ref s
 		s.Fact(label, text.Clean(c))
 		label = ""
 	}
-	writeSettings(s, d.Settings)
+	writeSettings(s, d.Settings, revealed)
 	s.Fact("USED BY", text.Clean(userNames(usersOf(env.Snap, d.Ref), ref.Cluster)))
 	if by := callerName(d.RegisteredBy); by != "" {
 		s.Muted("BY", text.Clean(by))
@@ -51,10 +52,10 @@ func usersOf(snap *model.Snapshot, def model.TaskDefRef) []user {
 }
 
 // writeSettings writes what else is set, with AWS's names.
-func writeSettings(s *screen.Sheet, settings []model.Setting) {
+func writeSettings(s *screen.Sheet, settings []model.Setting, revealed bool) {
 	label := "ALSO"
 	for _, v := range settings {
-		s.Fact(label, text.Clean(v.Name+": "+v.Value))
+		s.Fact(label, text.Clean(v.Name+": "+valueOf(v.Name, v.Value, revealed)))
 		label = ""
 	}
 }
@@ -68,11 +69,11 @@ func writeContainerDef(s *screen.Sheet, d model.TaskDefinition, c model.Containe
 	s.Heading(title)
 	s.Fact("IMAGE", text.Clean(c.Image))
 	s.Fact("CPU/MEM", containerSize(c))
-	s.Fact("ENTRY", text.Clean(strings.Join(c.EntryPoint, " ")))
-	s.Fact("COMMAND", text.Clean(strings.Join(c.Command, " ")))
+	s.Fact("ENTRY", commandWords(c.EntryPoint, revealed))
+	s.Fact("COMMAND", commandWords(c.Command, revealed))
 	s.Fact("PORTS", portList(c.Ports))
-	writeChecks(s, c)
-	writeLog(s, c.Log)
+	writeChecks(s, c, revealed)
+	writeLog(s, c.Log, revealed)
 	label := "MOUNTS"
 	for _, m := range c.Mounts {
 		says := m.Path + " of " + m.Volume
@@ -96,7 +97,7 @@ func writeContainerDef(s *screen.Sheet, d model.TaskDefinition, c model.Containe
 		s.Fact(label, text.Clean(v.Name)+" from "+text.Clean(v.From))
 		label = ""
 	}
-	writeSettings(s, c.Settings)
+	writeSettings(s, c.Settings, revealed)
 }
 
 // containerSize are the limits of a container of its own; what is not set is the
@@ -115,9 +116,9 @@ func containerSize(c model.ContainerDef) string {
 	return strings.Join(says, ", ")
 }
 
-func writeChecks(s *screen.Sheet, c model.ContainerDef) {
+func writeChecks(s *screen.Sheet, c model.ContainerDef, revealed bool) {
 	if h := c.HealthCheck; len(h.Command) > 0 {
-		s.Fact("HEALTH", healthWords(h))
+		s.Fact("HEALTH", healthWords(h, revealed))
 	} else {
 		s.Muted("HEALTH", "no check of its own")
 	}
@@ -134,12 +135,29 @@ func writeChecks(s *screen.Sheet, c model.ContainerDef) {
 
 // healthWords are a check with the defaults of what it leaves out (SDK ecs,
 // HealthCheck).
-func healthWords(h model.HealthCheck) string {
-	says := fmt.Sprintf("%s, every %s, timeout %s, %d retries", strings.Join(h.Command, " "), text.Age(orElse(h.Interval, 30*time.Second)), text.Age(orElse(h.Timeout, 5*time.Second)), orElse(h.Retries, 3))
+func healthWords(h model.HealthCheck, revealed bool) string {
+	says := fmt.Sprintf("%s, every %s, timeout %s, %d retries", commandWords(h.Command, revealed), text.Age(orElse(h.Interval, 30*time.Second)), text.Age(orElse(h.Timeout, 5*time.Second)), orElse(h.Retries, 3))
 	if h.StartPeriod > 0 {
 		says += ", " + text.Age(h.StartPeriod) + " grace"
 	}
-	return text.Clean(says)
+	return says
+}
+
+// commandWords are the words of a command, with what is secret in them masked unless
+// it is revealed.
+func commandWords(words []string, revealed bool) string {
+	if revealed {
+		return text.Clean(strings.Join(words, " "))
+	}
+	return text.Clean(secret.Command(words))
+}
+
+// valueOf is a value that stands under a name, masked like that.
+func valueOf(name, value string, revealed bool) string {
+	if revealed {
+		return value
+	}
+	return secret.Of(name, value)
 }
 
 // orElse is v, or what stands for it where it is zero.
@@ -151,18 +169,18 @@ func orElse[T comparable](v, instead T) T {
 	return v
 }
 
-func writeLog(s *screen.Sheet, l model.LogConfig) {
+func writeLog(s *screen.Sheet, l model.LogConfig, revealed bool) {
 	if l.Driver == "" {
 		s.Judged("LOGS", "none: what the container writes is lost", model.Warning)
 		return
 	}
 	options := make([]string, 0, len(l.Options))
 	for name, value := range l.Options {
-		options = append(options, name+"="+value)
+		options = append(options, name+"="+valueOf(name, value, revealed))
 	}
 	slices.Sort(options)
-	for _, secret := range l.Secrets {
-		options = append(options, secret.Name+" from "+secret.From)
+	for _, v := range l.Secrets {
+		options = append(options, v.Name+" from "+v.From)
 	}
 	s.Fact("LOGS", text.Clean(l.Driver+" "+strings.Join(options, " ")))
 }

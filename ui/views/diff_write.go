@@ -55,7 +55,7 @@ func writeChange(s *screen.Sheet, c taskdiff.Change, revealed bool) {
 		line = old
 	case taskdiff.Changed:
 		line = old + arrow(s.Theme) + now
-		if c.Masked && !revealed {
+		if old == now {
 			line = old // two masks say no more than one
 		}
 	}
@@ -81,14 +81,14 @@ func writeSide(s *screen.Sheet, sign, value string, look theme.Style) {
 	}
 }
 
-// changeValue is a value for the screen: of a variable it may be a secret that
-// somebody wrote in plain.
+// changeValue is a value for the screen: it may be a secret that somebody wrote in
+// plain.
 func changeValue(c taskdiff.Change, value string, revealed bool) string {
 	switch {
 	case c.Masked && value == "":
 		return "(empty)"
-	case c.Masked:
-		return masked(value, revealed)
+	case value != "" && !revealed && c.Shown(value) != value:
+		return text.Clean(c.Shown(value))
 	case c.Group == taskdiff.Image && c.What == "digest" && len(value) > 30:
 		return text.Clean(strings.TrimPrefix(value, "sha256:"))[:16]
 	}

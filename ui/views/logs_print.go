@@ -3,7 +3,7 @@ package views
 import (
 	"strings"
 
-	"github.com/ecsdeck/ecsdeck/ui/document"
+	"github.com/ecsdeck/ecsdeck/model/secret"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
@@ -12,7 +12,7 @@ func (l *logScreen) Print(screen.Env) (string, string) {
 	var b strings.Builder
 	if l.pane != nil {
 		for e := range l.pane.Shown() {
-			b.WriteString(document.Masked(e.String()) + "\n")
+			b.WriteString(secret.Masked(e.String()) + "\n")
 		}
 	}
 	return b.String(), "log"
