@@ -3,7 +3,6 @@ package views
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
@@ -12,14 +11,6 @@ import (
 
 // What needs a person in a cluster, from what the snapshot knows of it: nothing
 // is concluded from what was not read.
-
-// From when on things that may well go on by themselves need a look.
-const (
-	slowRollout = 30 * time.Minute // a rollout that has not come to its end
-	slowDrain   = 15 * time.Minute // a deleted service that has told nothing new
-	loopOf      = 3                // failed tasks that make a crash loop
-	loopFresh   = 10 * time.Minute // how long ago the newest of them may have died
-)
 
 // clusterNeeds are the rows about one cluster.
 func clusterNeeds(env screen.Env, c model.Cluster) []homeRow {
@@ -31,27 +22,19 @@ func clusterNeeds(env screen.Env, c model.Cluster) []homeRow {
 	}
 	all := snap.Tasks[c.Ref]
 	byService := tasksByService(all.Rows)
-	alarmed := map[string]bool{}
 	for _, s := range snap.Services[c.Ref].Rows {
 		tasks := byService[s.Ref.Name]
 		if p := snap.OwnTasks[s.Ref]; p.Known() && !p.At.Before(all.At) {
 			tasks = p.Rows
 		}
-		rows = append(rows, serviceNeeds(snap, newServiceRow(snap, s, tasks), tasks)...)
-		for _, a := range snap.Alarms[s.Ref].Rows {
-			if a.State == model.AlarmAlarm && !steersScaling(a) && !alarmed[a.Name] {
-				alarmed[a.Name] = true
-				rows = append(rows, aboutService(s, homeRow{key: "need/alarm/" + c.Ref.ARN() + "/" + a.Name, severity: model.Warning, what: "alarm",
-					since: a.UpdatedAt, why: a.Name, more: ": " + a.Reason, to: screen.Route{Kind: KindAlarms}}))
-			}
+		row := serviceRow{Service: s, health: answering(snap, s, tasks)}
+		row.judge(snap, tasks)
+		if r, ok := serviceNeed(row); ok {
+			rows = append(rows, r)
 		}
 	}
 	return append(rows, hostNeeds(snap, c.Ref)...)
 }
-
-// steersScaling tells the alarms of target tracking: being in ALARM is how they
-// work, and half of them are so most of the time.
-func steersScaling(a model.Alarm) bool { return strings.HasPrefix(a.Name, "TargetTracking-") }
 
 // aboutService completes a row with the service that it is about.
 func aboutService(s model.Service, r homeRow) homeRow {
@@ -67,43 +50,18 @@ func aboutService(s model.Service, r homeRow) homeRow {
 	return r
 }
 
-// serviceNeeds are what is wrong with a service: one row about its tasks and its
-// rollout, one about who answers.
-func serviceNeeds(snap *model.Snapshot, s serviceRow, tasks []model.Task) []homeRow {
-	var rows []homeRow
-	if r, ok := runNeeds(snap, s, tasks); ok {
-		r.key = "need/run/" + s.Ref.ARN()
-		rows = append(rows, aboutService(s.Service, r))
+// serviceNeed is the row of a service that needs a person: the gravest of what was
+// found, and the others behind it.
+func serviceNeed(s serviceRow) (r homeRow, ok bool) {
+	if len(s.findings) == 0 {
+		return r, false
 	}
-	if s.health.bad > 0 && s.Status == model.ServiceActive {
-		r := homeRow{key: "need/health/" + s.Ref.ARN(), severity: model.Broken, what: "unhealthy tasks", why: s.health.words()}
-		if targets := snap.Targets[s.Ref]; len(targets.Rows) > 0 && !s.health.blind {
-			r.what, r.more, r.to.Kind = "unhealthy targets", "; "+unhealthyWhy(targets.Rows), KindTargets
-		}
-		if s.health.good > 0 {
-			r.severity = model.Warning // somebody answers
-		}
-		for _, e := range s.Events {
-			if e.Steady() {
-				break
-			}
-			if strings.Contains(e.Message, "unhealthy") || strings.Contains(e.Message, "health checks") {
-				r.since = e.At
-			}
-		}
-		rows = append(rows, aboutService(s.Service, r))
+	f := s.findings[0]
+	r = homeRow{key: "need/service/" + s.Ref.ARN(), severity: s.severity, what: f.what, why: f.why, more: f.more, since: f.since, to: screen.Route{Kind: f.to}}
+	for _, other := range s.findings[1:] {
+		r.more += "; " + other.what + ": " + other.why
 	}
-	return rows
-}
-
-// unhealthyWhy is why the first of the unhealthy targets is so.
-func unhealthyWhy(targets []model.Target) string {
-	for _, t := range targets {
-		if t.State.Severity() >= model.Warning {
-			return t.ID + ": " + or(strings.TrimSpace(t.Reason+" "+t.Description))
-		}
-	}
-	return ""
+	return aboutService(s.Service, r), true
 }
 
 // fewHosts is how many instances without an agent have a row of their own.

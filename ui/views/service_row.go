@@ -17,6 +17,7 @@ type serviceRow struct {
 	model.Service
 	severity model.Severity
 	why      string // in a few words; "" when there is nothing to explain
+	findings []finding
 	news     string // what was done to it lately, by nobody's hand
 	pending  *model.PendingWrite
 	cpu      model.Series
@@ -73,23 +74,33 @@ func tasksByService(tasks []model.Task) map[string][]model.Task {
 
 // newServiceRow joins what the snapshot knows of a service with its tasks.
 func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) serviceRow {
-	row := serviceRow{Service: s}
-	row.severity, row.why = attention(snap, s, tasks)
+	row := serviceRow{Service: s, health: answering(snap, s, tasks)}
+	row.judge(snap, tasks)
 	row.died, _ = lastFailure(tasks, s, snap.At)
 	if p, ok := snap.Pending[s.Ref]; ok {
 		row.pending = &p
 	}
 	row.measured(snap.Metrics[s.Ref])
+	row.alarms, row.image = countAlarms(snap.Alarms[s.Ref]), imageRun(snap, s, tasks)
+	died := row.died
+	if died != "" {
+		died += ", " + roughly(max(0, snap.At.Sub(crashesOf(tasks, s, snap.At).last))) + " ago"
+	}
+	row.news = firstOf(row.alarms.words(), died, lastScaling(snap.Activities[s.Ref].Rows, snap.At))
+	return row
+}
+
+// answering is who answers of a service; what a load balancer said that may not be
+// asked any more is left out, as nobody knows how long it holds.
+func answering(snap *model.Snapshot, s model.Service, tasks []model.Task) health {
 	targets := snap.Targets[s.Ref]
 	blind := len(s.LoadBalancers) > 0 && backend.KindOf(targets.Err) == backend.KindDenied
 	if blind {
-		targets = model.Part[model.Target]{} // nobody knows how long what it said still holds
+		targets = model.Part[model.Target]{}
 	}
-	row.health = healthOf(targets, tasks)
-	row.health.blind = blind
-	row.alarms, row.image = countAlarms(snap.Alarms[s.Ref]), imageRun(snap, s, tasks)
-	row.news = firstOf(row.alarms.words(), row.died, lastScaling(snap.Activities[s.Ref].Rows, snap.At))
-	return row
+	h := healthOf(targets, tasks)
+	h.blind = blind
+	return h
 }
 
 // measured takes in the metrics, but for those that may not be read any more.
@@ -135,6 +146,18 @@ func lastFailure(tasks []model.Task, s model.Service, now time.Time) (string, bo
 	if d, ok := s.Primary(); ok && !rollingBack(d) && d.CreatedAt.After(since) {
 		since = d.CreatedAt
 	}
+	var counted []model.Task
+	for _, t := range tasks {
+		if ofPresent(t, s) {
+			counted = append(counted, t)
+		}
+	}
+	return newestFailure(counted, since)
+}
+
+// newestFailure is why the newest of the tasks that failed died, and how often
+// that happened since.
+func newestFailure(tasks []model.Task, since time.Time) (string, bool) {
 	var newest time.Time
 	why, times := "", map[string]int{}
 	for _, t := range tasks {
@@ -182,6 +205,9 @@ func (s serviceRow) says(now time.Time) string {
 			return unreadWords(s.unread)
 		}
 		return "not read: " + s.unread.Error()
+	}
+	if len(s.findings) > 0 {
+		return s.findings[0].sentence()
 	}
 	if s.why != "" {
 		return s.why + s.rolloutWords()

@@ -44,6 +44,8 @@ func ecsSays(s serviceRow, history []deploymentRow, now time.Time) string {
 		return rollingWords(s, d) + because(s.why)
 	case s.why != "" && s.Running < s.Desired:
 		return fmt.Sprintf("%d of %d running: %s", s.Running, s.Desired, s.why)
+	case s.findings != nil:
+		return s.findings[0].sentence()
 	}
 	return s.says(now)
 }

@@ -196,6 +196,9 @@ func serviceScope(env screen.Env, ref screen.Ref, sight []serviceRow) []feed.Wan
 			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: c, Service: s.Ref.Name})
 			left--
 		}
+		if s.Rolling() && (env.About.CheapCalls || whole && s.Shifts()) && able[backend.DeploymentLister](env, "") == "" {
+			wants = append(wants, feed.Want{Part: feed.Deployments, Cluster: c, Service: s.Ref.Name}) // it may wait for a person
+		}
 		if env.About.CheapCalls && CanScaling(env) == "" {
 			wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: c, Service: s.Ref.Name}, feed.Want{Part: feed.Activities, Cluster: c, Service: s.Ref.Name})
 		}
