@@ -94,7 +94,7 @@ func (m *Model) browsed(msg browsedMsg) tea.Cmd {
 		m.say(model.Good, "given to "+msg.program+": "+msg.url)
 		return nil
 	}
-	if m.dialog == nil {
+	if m.dialog == nil && m.aloud == nil {
 		m.dialog = overlay.NewHelp("AWS console", func(t *theme.Theme, w int) []string {
 			lines := append(text.Wrap(msg.url, w), "")
 			return append(lines, screen.Paragraph("Not opened: "+msg.err.Error()+".", w, "", t.Dim)...)

@@ -24,6 +24,10 @@ type copiedMsg struct {
 
 // copy gives text to the clipboard by the surest way that there is.
 func (m *Model) copy(what, text string) tea.Cmd {
+	if m.aloud != nil {
+		m.aloud(text)
+		return nil
+	}
 	if m.opt.Machine == nil {
 		m.say(model.Idle, clipboard.Way{}.Says(what, len(text)))
 		return tea.SetClipboard(text)

@@ -11,6 +11,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/display"
 	"github.com/ecsdeck/ecsdeck/ui/report"
+	"github.com/ecsdeck/ecsdeck/ui/text"
 )
 
 // broughtMsg is the view ready for another program, outsideMsg the end of that.
@@ -39,6 +40,10 @@ func (m *Model) editor() tea.Cmd { return m.outside("EDITOR", []string{"VISUAL"}
 // outside gives all that the screen has to another program, in a file of its own
 // that is gone afterwards.
 func (m *Model) outside(variable string, first []string, others [][]string) tea.Cmd {
+	if m.aloud != nil {
+		m.printAloud()
+		return nil
+	}
 	if m.opt.Machine == nil {
 		m.say(model.Warning, noMachine)
 		return nil
@@ -58,6 +63,16 @@ func (m *Model) outside(variable string, first []string, others [][]string) tea.
 		path, remove, err := machine.Temp(name, text)
 		return broughtMsg{program: append(program, path), remove: remove, err: err}
 	}
+}
+
+// printAloud says all that the screen has.
+func (m *Model) printAloud() {
+	says, _, ok := m.printed()
+	if !ok {
+		m.say(model.Warning, "there is nothing here to show")
+		return
+	}
+	m.aloud(text.ASCII(says))
 }
 
 // program is the first of those that the environment names, or else of others,

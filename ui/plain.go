@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/ui/notice"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/text"
@@ -33,6 +35,7 @@ type inLines struct {
 	said   notice.Notice // the newest that was printed
 	more   int           // rows that were printed of a long list
 	lines  lineSeen
+	owed   int // commands whose messages are waited for
 	// patience is how long data is waited for.
 	patience time.Duration
 }
@@ -56,6 +59,7 @@ func talk(ctx context.Context, o Options, in io.Reader, out io.Writer, person bo
 	defer cancel()
 	o.Theme, o.Reload = theme.Mono().InASCII(), nil
 	p := &inLines{m: New(ctx, o), ctx: ctx, out: out, in: make(chan string), msgs: make(chan tea.Msg), person: person, patience: patience}
+	p.m.aloud = p.aloud
 	defer p.m.ended()
 	go p.read(in)
 	p.run(p.m.Init())
@@ -115,7 +119,8 @@ func (p *inLines) listen() {
 
 // finish ends a script: what it asked for is waited for.
 func (p *inLines) finish() {
-	p.settle(func() bool { return p.m.writes.none() }, writeTimeout)
+	p.settle(p.m.writes.none, writeTimeout)
+	p.settle(func() bool { return p.owed == 0 }, lastWord)
 	p.notices()
 	p.done = true
 }
@@ -138,6 +143,15 @@ func (p *inLines) run(cmd tea.Cmd) {
 func (p *inLines) take(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case nil:
+	case owedMsg:
+		p.owed--
+		if batch, ok := msg.msg.(tea.BatchMsg); ok {
+			for _, cmd := range batch {
+				p.runOwed(cmd)
+			}
+			return
+		}
+		p.take(msg.msg)
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			p.run(cmd)
@@ -181,8 +195,27 @@ func (p *inLines) arrive() {
 		p.say("asking ...")
 		p.settle(there, p.patience)
 	}
+	p.settle(p.whole, min(p.patience/10, time.Second))
 	p.more = 0
 	p.show()
+}
+
+// whole tells that all that the screen in front asks for has come, or failed.
+func (p *inLines) whole() bool {
+	env := p.m.env()
+	shown, _ := p.m.top().screen.Scope(env)
+	return !slices.ContainsFunc(shown, func(w feed.Want) bool {
+		s := feed.StandingOf(env.Snap, w)
+		return s.At.IsZero() && s.Err == nil
+	})
+}
+
+// clock reads the clocks: a world may have a time of its own, which is known
+// with the first answer only.
+func (p *inLines) clock() {
+	if t, ok := p.m.readClock(false)().(tickMsg); ok {
+		p.update(t)
+	}
 }
 
 // say prints lines.
@@ -222,7 +255,14 @@ func (p *inLines) act(a screen.Action, words []string) {
 		return
 	}
 	before := p.m.top()
-	p.effect(a.Do(), words)
+	p.effect(a.Do())
+	p.came(before, words)
+}
+
+// came tells what came of what was done on a screen: a question, another screen,
+// or what the program says of it.
+func (p *inLines) came(before *visit, words []string) {
+	p.settle(func() bool { return p.owed == 0 || p.m.dialog != nil }, owedPatience)
 	switch {
 	case p.m.dialog != nil:
 		p.ask(words)
@@ -231,16 +271,35 @@ func (p *inLines) act(a screen.Action, words []string) {
 	}
 }
 
-// effect does what an action asks for. Nothing here has a clipboard: what would
-// be copied is printed.
-func (p *inLines) effect(e screen.Effect, _ []string) {
-	switch e := e.(type) {
-	case screen.Copy:
-		p.say(strings.Split(e.Text, "\n")...)
-	case screen.Read:
-		p.say(e.Title)
-		p.page(e.Page(p.m.theme, plainWide))
-	default:
-		p.run(p.m.apply(e))
+// effect does what an action asks for.
+func (p *inLines) effect(e screen.Effect) {
+	if read, ok := e.(screen.Read); ok {
+		p.say(read.Title)
+		p.page(read.Page(p.m.theme, plainWide))
+		return
 	}
+	p.runOwed(p.m.apply(e))
+}
+
+// aloud prints a text as it is: what would be copied, or shown elsewhere.
+func (p *inLines) aloud(says string) {
+	for line := range strings.SplitSeq(strings.TrimRight(says, "\n"), "\n") {
+		p.say(text.Clean(line))
+	}
+}
+
+// owedPatience is how long what was asked for is waited for before the prompt is
+// there again.
+const owedPatience = 500 * time.Millisecond
+
+// owedMsg is the message of a command that somebody waits for.
+type owedMsg struct{ msg tea.Msg }
+
+// runOwed runs a command whose message is waited for.
+func (p *inLines) runOwed(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	p.owed++
+	p.run(func() tea.Msg { return owedMsg{cmd()} })
 }

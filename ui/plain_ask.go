@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/ecsdeck/ecsdeck/ui/overlay"
 	"github.com/ecsdeck/ecsdeck/ui/text"
 )
@@ -21,14 +19,18 @@ func (p *inLines) ask(words []string) {
 		p.page(d.Text(p.m.theme, plainWide))
 	case overlay.Decider:
 		p.decide(d, words)
+	case *overlay.Picker:
+		p.pick(d, words)
+	case *overlay.Ask:
+		p.word(d, words)
 	default:
-		p.answer(words)
+		p.answer()
 	}
 }
 
 // decide says what a deed would do, and does it when that is confirmed.
 func (p *inLines) decide(d overlay.Decider, words []string) {
-	if scale, ok := d.(*overlay.Scale); ok && !p.number(scale, words) {
+	if !p.number(d, words) {
 		p.m.dialog = nil
 		return
 	}
@@ -45,11 +47,16 @@ func (p *inLines) decide(d overlay.Decider, words []string) {
 		want, question = []string{strings.ToLower(t.Typed)}, "Type "+text.Clean(t.Typed)+" to "+strings.ToLower(t.Verb)+", anything else cancels: "
 	}
 	word, ok := p.hear(question)
-	p.m.dialog = nil
 	if !ok || !slices.Contains(want, strings.ToLower(word)) {
+		p.m.dialog = nil
 		p.say("Cancelled, nothing was sent.")
 		return
 	}
+	if several, is := d.(*overlay.Bulk); is {
+		p.send(several, len(t.Facts))
+		return
+	}
+	p.m.dialog = nil
 	p.run(p.m.decided(d.Chosen()))
 	p.settle(p.m.writes.none, writeTimeout)
 	p.told = p.tell()
@@ -59,58 +66,52 @@ func (p *inLines) decide(d overlay.Decider, words []string) {
 	}
 }
 
-// number finds out to how many to scale.
-func (p *inLines) number(d *overlay.Scale, words []string) bool {
+// send does several deeds one after another, and says what became of each.
+func (p *inLines) send(d *overlay.Bulk, atMost int) {
+	p.run(p.m.decided(d.Chosen()))
+	p.settle(d.Ended, time.Duration(atMost)*writeTimeout)
+	p.m.dialog = nil
+	p.notices()
+	p.say(d.Results()...)
+	p.told = p.tell()
+}
+
+// number finds out to how many to scale, where that is the question.
+func (p *inLines) number(d overlay.Decider, words []string) bool {
+	question := "To how many tasks? "
+	switch d := d.(type) {
+	case *overlay.Scale:
+	case *overlay.Bulk:
+		if !d.Wants() {
+			return true
+		}
+		question = "To how many tasks? A number for all, or +1, -1, x2: "
+	default:
+		return true
+	}
 	word := ""
 	if len(words) > 0 {
 		word = words[len(words)-1]
 	} else {
 		var ok bool
-		if word, ok = p.hear("To how many tasks? "); !ok {
+		if word, ok = p.hear(question); !ok {
 			return false
 		}
+	}
+	if several, ok := d.(*overlay.Bulk); ok {
+		if !several.To(word) {
+			p.say(text.Clean(word) + " is not a number of tasks: nothing was sent.")
+			return false
+		}
+		return true
 	}
 	n, err := strconv.Atoi(word)
 	if err != nil || n < 0 {
 		p.say(text.Clean(word) + " is not a number of tasks: nothing was sent.")
 		return false
 	}
-	d.To(n)
+	d.(*overlay.Scale).To(n)
 	return true
-}
-
-// answer gives a dialog that asks for a word, or a choice, what was said.
-func (p *inLines) answer(words []string) {
-	word := strings.Join(words, " ")
-	if word == "" {
-		for _, line := range p.m.dialog.View(p.m.theme, plainWide, plainHigh) {
-			line = strings.Trim(strings.Join(plainLines(line), ""), "|+- ")
-			if line != "" {
-				p.say(line)
-			}
-		}
-		var ok bool
-		if word, ok = p.hear("Which? Nothing cancels: "); !ok || word == "" {
-			p.m.dialog = nil
-			return
-		}
-	}
-	before := p.m.top()
-	if _, pastes := p.m.dialog.(overlay.Paster); pastes {
-		p.update(tea.PasteMsg{Content: word})
-		p.update(tea.KeyPressMsg{Code: tea.KeyEnter})
-	} else if r := []rune(word); len(r) == 1 {
-		p.update(tea.KeyPressMsg{Code: r[0], Text: word})
-	}
-	if p.m.dialog != nil {
-		p.say("That is not among them.")
-		p.m.dialog = nil
-		return
-	}
-	p.settle(func() bool { return false }, 100*time.Millisecond) // what it asked for may be at hand
-	if p.m.top() != before {
-		p.arrive()
-	}
 }
 
 // hear asks and waits for a line; false at the end of the input.

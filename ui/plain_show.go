@@ -22,12 +22,15 @@ const plainRows = 40
 // its page.
 func (p *inLines) show() {
 	p.notices()
+	p.clock()
 	env := p.m.env()
 	s := p.m.top().screen
 	state := s.State(env)
 	p.say(p.heading())
 	what, advice := p.m.second(env, state)
-	p.say(plainLines(what, advice)...)
+	for _, line := range plainLines(unkeyed(ansi.Strip(what)), unkeyed(ansi.Strip(advice))) {
+		p.say(line)
+	}
 	if spoken, ok := p.spoken(); ok && len(spoken.Rows) > 0 {
 		p.list(spoken)
 		p.told = p.tell()
@@ -39,6 +42,16 @@ func (p *inLines) show() {
 		}
 		p.follow()
 		return
+	}
+	if n, ok := s.(narrower); ok && n.Narrowed() && state.Known && p.shownNone() {
+		p.say("No row has these words; filter alone shows all.")
+		return
+	}
+	if printer, ok := s.(screen.Printer); ok {
+		if says, ext := printer.Print(env); says != "" && (ext == "yaml" || ext == "json") { // indented as it must be
+			p.aloud(says)
+			return
+		}
 	}
 	env.Height = 10_000
 	p.page(s.View(env))
@@ -67,17 +80,40 @@ func (p *inLines) page(lines []string) {
 	}
 }
 
+// shownNone tells that a list shows no row.
+func (p *inLines) shownNone() bool {
+	s, ok := p.spoken()
+	return ok && len(s.Rows) == 0
+}
+
 // plainLines are lines without styles and drawing.
 func plainLines(lines ...string) []string {
 	var out []string
 	for _, line := range lines {
-		line = text.ASCII(ansi.Strip(line))
+		line = unkeyed(text.ASCII(ansi.Strip(line)))
+		if !strings.Contains(line, "|") { // else it is a chart's
+			line = masked.ReplaceAllString(line, "(masked)")
+		}
 		if words := strings.TrimSpace(marks.ReplaceAllString(bars.ReplaceAllString(line, "  "), "$1")); words != "" || line == "" {
 			out = append(out, words)
 		}
 	}
 	return out
 }
+
+// masked is a secret as screens have it.
+var masked = regexp.MustCompile(`\*{4,}`)
+
+// keyHints are words of screens that name keys, and keyWords what says the same
+// without.
+var (
+	keyHints = regexp.MustCompile(`\s*\(! says more\)|\s{2,}(?:esc|enter|tab|space|ctrl\+\w|pgup/pgdown|up/down|[a-zA-Z]) (?:clears|unmarks|keeps|cancels|closes|is in full|marks|chooses?|takes it|goes back|shows|reveals|folds|unfolds)\b.*$`)
+	keyWords = strings.NewReplacer("ctrl+r asks now", "refresh asks now", "ctrl+r tries now", "refresh tries now", "ctrl+r forgets that", "refresh forgets that",
+		"enter opens", "open opens", "enter uses", "open uses", "enter ends", "open ends", "esc unmarks", "unmark takes the marks off")
+)
+
+// unkeyed is a line without what names keys.
+func unkeyed(line string) string { return keyWords.Replace(keyHints.ReplaceAllString(line, "")) }
 
 // bars are what charts and boxes are drawn with where only ASCII is, marks the
 // glyphs of severities, of which the words beside them say the same.
@@ -127,6 +163,11 @@ func rowWords(s kind.Spoken, row int) string {
 
 var (
 	ofMany = regexp.MustCompile(`(^|\s)(\d+)/(\d+)($|[\s,>])`)
+	// counted is how many passed checks or failed them; elsewhere the marks are
+	// about one.
+	counted = regexp.MustCompile(`\d[✓✗]`)
+	// branches join a node of a tree to what it belongs to.
+	branches = regexp.MustCompile("^[|` ]*[|`]- ")
 	// The mark of what is unhealthy is left out of cells.
 	both    = regexp.MustCompile(`(\d) healthy (\d+)( unhealthy)?$`)
 	becomes = regexp.MustCompile(`(\d)-?>(:?\d)`)
@@ -134,7 +175,11 @@ var (
 
 // spoken is a cell as it is said aloud: 3/4 is 3 of 4.
 func spoken(cell string) string {
-	cell = strings.NewReplacer("→", " to ", "✓", " healthy", "✗", " unhealthy").Replace(cell)
+	cell = branches.ReplaceAllString(cell, "")
+	cell = counted.ReplaceAllStringFunc(cell, func(s string) string {
+		return strings.NewReplacer("✓", " healthy", "✗", " unhealthy").Replace(s)
+	})
+	cell = strings.NewReplacer("→", " to ", "✓", " ok ", "✗", " fails ").Replace(cell)
 	cell = both.ReplaceAllString(strings.Join(strings.Fields(cell), " "), "$1 healthy, $2 unhealthy")
 	cell = becomes.ReplaceAllString(ofMany.ReplaceAllString(cell, "$1$2 of $3$4"), "$1 to $2")
 	return strings.Join(strings.Fields(cell), " ")
@@ -150,6 +195,12 @@ func (p *inLines) rowAt(word string) (int, bool) {
 	if n, err := strconv.Atoi(word); err == nil {
 		return n - 1, n >= 1 && n <= len(s.Rows)
 	}
+	return p.rowNamed(word)
+}
+
+// rowNamed finds the row of a name, or of the beginning of one.
+func (p *inLines) rowNamed(word string) (int, bool) {
+	s, _ := p.spoken()
 	found := -1
 	for i, name := range s.Names {
 		if strings.EqualFold(name, word) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -122,4 +123,84 @@ func TestNews(t *testing.T) {
 	if news := strings.Join(p.news(), "\n"); !strings.Contains(news, "order: tasks 7 of 8, was 8 of 8") {
 		t.Errorf("said was %q", news)
 	}
+}
+
+// withFiles keeps what is saved in a map, and has no other program.
+func withFiles(files map[string]string) rigOption {
+	return func(_ *rig, o *Options) {
+		o.Machine = &Machine{OS: "linux", Getenv: func(string) string { return "" }, Look: func(string) (string, error) { return "", errors.New("not there") },
+			Save: func(name, text string) (string, error) { files[name] = text; return "/tmp/" + name, nil }}
+	}
+}
+
+func wasSaid(t *testing.T, said string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(said, part) {
+			t.Errorf("%q was not said:\n%s", part, said)
+		}
+	}
+}
+
+// A menu takes a letter, a number or a name, and nothing else.
+func TestPlainMenus(t *testing.T) {
+	files := map[string]string{}
+	said := inWords(t, "services food-delivery\ncopy name\ncopy\ni\ncopy\n3\ncopy\nzebra\nsave\nc\ncopy command\n", withFiles(files))
+	wasSaid(t, said, "> copy name\npayment\n", "1. ARN (a)", "> 3\npayment\n", "zebra is not among them", "aws ecs describe-services", "saved /tmp/")
+	if strings.Contains(said, "terminal") || strings.Contains(said, "clipboard") {
+		t.Errorf("there is no clipboard:\n%s", said)
+	}
+	if len(files) != 1 {
+		t.Fatalf("saved are %v", files)
+	}
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".csv") || !strings.Contains(text, ",") || strings.Contains(text, "# ") {
+			t.Errorf("%s is %s", name, text)
+		}
+	}
+}
+
+func TestPlainSavesWhatIsNamed(t *testing.T) {
+	for _, line := range []string{"save json here.json", ":save json here.json"} {
+		files := map[string]string{}
+		wasSaid(t, inWords(t, "services food-delivery\n"+line+"\n", withFiles(files)), "saved /tmp/here.json")
+		if text := files["here.json"]; !strings.HasPrefix(text, "[") {
+			t.Errorf("%s saves %q", line, text)
+		}
+	}
+}
+
+// A screen for another program is printed.
+func TestPlainPages(t *testing.T) {
+	wasSaid(t, inWords(t, "services food-delivery\npager\n", withFiles(nil)), "> pager\nSERVICE")
+}
+
+// Help names nothing twice.
+func TestPlainHelp(t *testing.T) {
+	seen := map[string]bool{}
+	_, help, _ := strings.Cut(inWords(t, "services food-delivery\nhelp\n"), "> help\n")
+	for line := range strings.SplitSeq(help, "\n") {
+		names, _, _ := strings.Cut(line, ": ")
+		for name := range strings.SplitSeq(names, ", ") {
+			name, _, _ = strings.Cut(name, " FORM")
+			if seen[name] && name != "" {
+				t.Errorf("%s is listed twice", name)
+			}
+			seen[name] = true
+		}
+	}
+}
+
+// Marked rows are decided about at once, and each tells what became of it.
+func TestPlainMarks(t *testing.T) {
+	said := inWords(t, "services food-delivery\nmark order notification\nscale +1\nyes\nredeploy order\nunmark\nmark all\nredeploy\nno\nscale\nmany\n")
+	wasSaid(t, said, "2 marked: ", "Scale 2 services", "order: 8 to 9: starts 1 task", "notification: 2 to 3: starts 1 task", "Type yes to scale 2", "order: done", "notification: done", "result: 2 done",
+		"leave order out, or unmark first", "No row is marked", "3 marked: ", "Redeploy 3 services", "Cancelled, nothing was sent", "many is not a number of tasks")
+	for _, hint := range []string{"( ", "(f:", "pgdown", "esc"} {
+		if strings.Contains(said, hint) {
+			t.Errorf("%q is for keys:\n%s", hint, said)
+		}
+	}
+	typed := inWords(t, "services food-delivery\nmark order notification\nredeploy\nyes\nredeploy\n2\n", guarded(backend.Policy{Rules: []backend.Rule{{Match: backend.Match{Cluster: "*"}, Confirm: backend.ConfirmType}}}))
+	wasSaid(t, typed, "Type 2 to redeploy 2", "Cancelled, nothing was sent", "result: 2 done")
 }

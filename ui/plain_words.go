@@ -36,6 +36,8 @@ func plainWords() []plainWord {
 
 // obey does what a line says.
 func (p *inLines) obey(line string) {
+	line, colon := strings.CutPrefix(line, ":")
+	line = strings.TrimSpace(line)
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
 	if word == "" {
@@ -54,7 +56,9 @@ func (p *inLines) obey(line string) {
 			return
 		}
 	}
-	if p.doAction(line) || p.doVerb(strings.ToLower(word), rest) {
+	// A command that a word follows is one, whatever action is called so too; and
+	// so is all behind a colon, as on the screen.
+	if colon && p.doVerb(p.verbs(), line) || rest != "" && p.doVerb(p.m.commandVerbs(), line) || p.doAction(line) || p.doVerb(p.verbs(), line) {
 		return
 	}
 	says := "Nothing here is called " + text.Clean(word)
@@ -75,7 +79,7 @@ func (p *inLines) words() (all []string) {
 	for _, a := range slices.Concat(own, global) {
 		all = append(all, a.Title)
 	}
-	for _, v := range slices.Concat(p.m.commandVerbs(), p.m.screenVerbs()) {
+	for _, v := range p.verbs() {
 		all = append(all, v.names...)
 	}
 	return all
@@ -104,6 +108,9 @@ func (p *inLines) doAction(line string) bool {
 		return false
 	}
 	words := strings.Fields(rest)
+	if p.forMarks(own, best, words) {
+		return true
+	}
 	if len(words) > 0 && slices.ContainsFunc(own, func(a screen.Action) bool { return a.Action == best.Action }) {
 		row, ok := p.rowAt(words[0])
 		_, tabular := p.spoken()
@@ -136,26 +143,61 @@ func cutWords(line, words string) (rest string, ok bool) {
 	return strings.TrimSpace(rest), rest == "" || rest[0] == ' '
 }
 
+// verbs are the screens and commands of the palette.
+func (p *inLines) verbs() []verb { return slices.Concat(p.m.commandVerbs(), p.m.screenVerbs()) }
+
 // doVerb opens a screen or does a command of the palette.
-func (p *inLines) doVerb(word, rest string) bool {
-	for _, v := range slices.Concat(p.m.commandVerbs(), p.m.screenVerbs()) {
-		if !slices.Contains(v.names, word) {
-			continue
-		}
-		if e, ok := p.entry(v.names[0]); ok && rest == "" {
-			to, why := p.m.wayHere(e, "")
-			if why != "" {
-				p.say(e.Kind + ": " + why + ".")
-				return true
+func (p *inLines) doVerb(verbs []verb, line string) bool {
+	var v verb
+	long, rest := 0, ""
+	for _, each := range verbs {
+		for _, name := range each.names {
+			if after, ok := cutWords(line, name); ok && len(name) > long {
+				v, rest, long = each, after, len(name)
 			}
-			p.moved(p.m.open(to))
+		}
+	}
+	if long == 0 {
+		return false
+	}
+	if e, ok := p.entry(v.names[0]); ok && rest == "" {
+		to, why := p.m.wayHere(e, "")
+		if why != "" {
+			p.say(e.Kind + ": " + why + ".")
 			return true
 		}
-		p.moved(p.runVerb(v, rest))
+		p.moved(p.m.open(to))
 		return true
 	}
-	return false
+	if _, optional := p.entry(v.names[0]); !optional && rest == "" && v.takes != "" && !reshapes(v) {
+		p.say(v.names[0] + " takes " + v.takes + p.choices(v) + ".")
+		return true
+	}
+	before := p.m.top()
+	cmd := p.runVerb(v, rest)
+	if _, ok := p.entry(v.names[0]); ok || reshapes(v) {
+		p.moved(cmd)
+		return true
+	}
+	p.runOwed(cmd)
+	p.came(before, nil)
+	return true
 }
+
+// choices are the words that a verb takes, where they are few.
+func (p *inLines) choices(v verb) string {
+	if v.words == nil {
+		return ""
+	}
+	var words []string
+	for _, it := range v.words() {
+		words = append(words, it.Title)
+	}
+	return ": " + text.Clean(strings.Join(words, ", "))
+}
+
+// reshapes tells of the commands that show the rows otherwise.
+func reshapes(v verb) bool { return v.names[0] == "filter" || v.names[0] == "sort" }
 
 func (p *inLines) entry(kind string) (screen.Entry, bool) {
 	all := p.m.entries()

@@ -103,6 +103,9 @@ type Model struct {
 	named     []screen.Ref                 // clusters and services that a person named or opened
 	answer    func(string) screen.Effect   // of the dialog that asks for a word
 	picked    func(overlay.Picked) tea.Cmd // of the dialog that has something chosen
+	// aloud prints text where there is neither a clipboard nor a screen to lend to
+	// another program; nil where there are.
+	aloud func(text string)
 }
 
 // New is the dashboard, not yet started. Its commands end with ctx.

@@ -43,3 +43,13 @@ func (l *List) Spoken(env screen.Env) Spoken {
 	}
 	return s
 }
+
+// Marked are the names of the rows that are marked and shown, as Spoken has them.
+func (l *List) Marked() []string {
+	var names []string
+	marked, _ := l.table.Marked()
+	for _, row := range marked {
+		names = append(names, l.called(row))
+	}
+	return names
+}

@@ -164,13 +164,18 @@ func (d *Bulk) sum() Fact {
 
 // sends is what is sent, and in which way.
 func (d *Bulk) sends() Fact {
-	call := [...]string{"UpdateService desiredCount", "UpdateService forceNewDeployment=true", "StopTask"}[d.of.Deed]
-	if d.of.Deed == BulkStop {
-		call += fmt.Sprintf(" reason=%q", d.of.Reason)
-	}
 	says := "the first failure stops the rest (f: go on)"
 	if d.goOn {
 		says = "a failure does not stop the rest (f: stop)"
 	}
-	return Fact{Label: "sends", Text: call + ", one by one; " + says}
+	return Fact{Label: "sends", Text: d.call() + ", one by one; " + says}
+}
+
+// call is what is sent for each row.
+func (d *Bulk) call() string {
+	call := [...]string{"UpdateService desiredCount", "UpdateService forceNewDeployment=true", "StopTask"}[d.of.Deed]
+	if d.of.Deed == BulkStop {
+		call += fmt.Sprintf(" reason=%q", d.of.Reason)
+	}
+	return call
 }

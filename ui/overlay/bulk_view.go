@@ -25,7 +25,7 @@ const (
 // View implements Dialog. The rows scroll; everything else is there or nothing.
 func (d *Bulk) View(th *theme.Theme, w, h int) []string {
 	d.form.whole = false
-	title := titled(fmt.Sprintf("%s %s", d.of.Deed.verb(), text.Plural(len(d.of.Rows), d.of.Deed.noun())), d.of.Opening)
+	title := d.title()
 	if w < leastWide {
 		return tooSmall(th, title, w, h, leastWide, 0)
 	}
@@ -49,6 +49,10 @@ func (d *Bulk) View(th *theme.Theme, w, h int) []string {
 	}
 	d.form.whole = true
 	return Box(th, title, slices.Concat(head, rows[d.top:d.top+d.high], foot), wide)
+}
+
+func (d *Bulk) title() string {
+	return titled(fmt.Sprintf("%s %s", d.of.Deed.verb(), text.Plural(len(d.of.Rows), d.of.Deed.noun())), d.of.Opening)
 }
 
 // head is the number of tasks, where one is asked for.

@@ -198,5 +198,9 @@ func treeSummary(env screen.Env, rows []treeRow) string {
 	if bad > 0 {
 		head = t.Severity(root.severity).Paint(fmt.Sprintf("%s %s with trouble below", t.Glyph(root.severity), text.Plural(bad, "service")))
 	}
-	return " " + Joined(head, text.Plural(services, "service"), text.Plural(tasks, "task"), fmt.Sprintf("%s in sight", text.Plural(len(rows), "node")))
+	running := text.Plural(tasks, "task")
+	if tasks == 0 && !env.Snap.Tasks[root.thing().Ref.Cluster].Known() {
+		running = "tasks not read yet"
+	}
+	return " " + Joined(head, text.Plural(services, "service"), running, fmt.Sprintf("%s in sight", text.Plural(len(rows), "node")))
 }
