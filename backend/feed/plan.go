@@ -141,6 +141,7 @@ func (o outlook) when(now time.Time, w Want) (at time.Time, only []string, urgen
 	if base == 0 {
 		return time.Time{}, nil, false
 	}
+	base = max(base, time.Duration(o.policy.Breath)*t.whole.Sub(t.asked))
 	cost := costOf(o.snap, w, nil)
 	if rest := time.Duration(cost.total()) * o.policy.PerCall; !moves && pace.Narrow > 0 && rest > 0 {
 		base = min(base, max(pace.Narrow, rest))

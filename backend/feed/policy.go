@@ -23,6 +23,9 @@ type Policy struct {
 	// costs, but never longer than its pace says: a short list is cheap, and so
 	// is looked at more often. Zero leaves it to the pace.
 	PerCall time.Duration
+	// Breath is for how many times as long as an answer took its question rests:
+	// where calls are free, what they cost the machine is not. Zero is none.
+	Breath int
 	// Idle stretches every pace by these factors while nobody looks.
 	Idle [idleCount]float64
 	// Rest is how long the cursor must stay on a row before what lies behind
@@ -58,10 +61,12 @@ func Gentle() Policy {
 }
 
 // Lively is the policy for a backend whose calls cost nothing
-// (backend.About.CheapCalls): all that is on screen, every second.
+// (backend.About.CheapCalls): all that is on screen, every second, or
+// every hundredth part of the time if there is so much of it.
 func Lively() Policy {
 	p := Policy{
-		Idle: [idleCount]float64{1, 1, 4}, Rest: 100 * time.Millisecond, Ahead: 8,
+		Breath: 100,
+		Idle:   [idleCount]float64{1, 1, 4}, Rest: 100 * time.Millisecond, Ahead: 8,
 		Retry: time.Second, RetryCap: 5 * time.Second, Denied: 30 * time.Second,
 		Window: time.Hour,
 	}
