@@ -323,3 +323,21 @@ func TestMotion(t *testing.T) {
 		})
 	}
 }
+
+// What takes long to answer is not asked for every second, where calls are free.
+func TestALongAnswerIsGivenRest(t *testing.T) {
+	w := newWorld(1)
+	w.latency = 200 * time.Millisecond
+	inBubble(t, w, Lively(), func(t *testing.T, f *Feed) {
+		f.Look(Scope{Shown: []Want{services}})
+		pass(time.Second)
+		s, err := f.Next(t.Context(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pass(2500 * time.Millisecond)
+		if again := f.Latest(); again.Services[services.Cluster].At != s.Services[services.Cluster].At {
+			t.Error("an answer that took a fifth of a second was asked for again within three")
+		}
+	})
+}

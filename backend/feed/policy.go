@@ -61,11 +61,11 @@ func Gentle() Policy {
 }
 
 // Lively is the policy for a backend whose calls cost nothing
-// (backend.About.CheapCalls): all that is on screen, every second, or
-// every hundredth part of the time if there is so much of it.
+// (backend.About.CheapCalls): all that is on screen every second, or in
+// a twentieth part of the time if there is so much of it.
 func Lively() Policy {
 	p := Policy{
-		Breath: 100,
+		Breath: 20,
 		Idle:   [idleCount]float64{1, 1, 4}, Rest: 100 * time.Millisecond, Ahead: 8,
 		Retry: time.Second, RetryCap: 5 * time.Second, Denied: 30 * time.Second,
 		Window: time.Hour,
