@@ -50,7 +50,7 @@ func (m *Model) thing() (screen.Thing, bool) {
 func (m *Model) documentAction() screen.Action {
 	a := m.run(keymap.Binding{Action: "document", Keys: []string{"D"}, Title: "document", Help: "it in full, as YAML or as JSON", Weight: 8}, m.openDocument)
 	switch thing, ok := m.thing(); {
-	case m.top().route.Kind == views.KindDocument:
+	case m.top().route.Kind == views.KindDocument || m.top().route.Kind == views.KindJSON:
 		a.Why = "this is the document; f changes its format"
 	case !ok || thing.Value == nil:
 		a.Why = "nothing is selected that could be described"

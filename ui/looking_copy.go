@@ -171,24 +171,43 @@ func (m *Model) hasJSON() bool {
 }
 
 // commander is a screen that knows its aws command by itself.
-type commander interface{ Command() []string }
+type commander interface {
+	Command(env screen.Env) []string
+}
 
 // awsCommand shows the thing that is meant, or else what the screen shows.
 func (m *Model) awsCommand() string {
+	route := m.top().route
 	if c, ok := m.top().screen.(commander); ok {
-		return m.awsLine(m.top().route.Ref, c.Command())
+		return m.awsLine(route.Ref, c.Command(m.env()))
 	}
-	if thing, ok := m.thing(); ok {
-		if words := command.OfThing(thing); words != nil {
-			return m.awsLine(thing.Ref, words)
+	thing, ok := m.thing()
+	if !ok {
+		return m.awsListCommand()
+	}
+	switch thing.Value.(type) {
+	case nil, model.Service, model.Cluster: // of which the screen may show something of its own
+		ref := thing.Ref
+		if ref.Cluster.Name == "" {
+			ref = route.Ref
 		}
+		if words := command.OfScreen(route.Kind, ref, m.snap, m.now); words != nil {
+			return m.awsLine(ref, words)
+		}
+	}
+	if words := command.OfThing(thing); words != nil {
+		return m.awsLine(thing.Ref, words)
 	}
 	return m.awsListCommand()
 }
 
 func (m *Model) awsListCommand() string {
 	route := m.top().route
-	return m.awsLine(route.Ref, command.OfView(route.Kind, route.Ref))
+	words := command.OfView(route.Kind, route.Ref)
+	if words == nil {
+		words = command.OfScreen(route.Kind, route.Ref, m.snap, m.now)
+	}
+	return m.awsLine(route.Ref, words)
 }
 
 // awsLine adds where it is to a command.

@@ -62,6 +62,22 @@ func runProgram(ctx context.Context, text string, program ...string) error {
 	return fmt.Errorf("%s: %w", program[0], err)
 }
 
+// expanded is the name of a file as a shell has it: ~ is the person's home.
+func (o *Machine) expanded(name string) string {
+	rest, mine := strings.CutPrefix(name, "~")
+	if !mine || rest != "" && !os.IsPathSeparator(rest[0]) {
+		return name
+	}
+	home := o.Getenv("HOME")
+	if home == "" && o.OS == "windows" {
+		home = o.Getenv("USERPROFILE")
+	}
+	if home == "" {
+		return name
+	}
+	return filepath.Join(home, rest)
+}
+
 // private lets the owner of a file read and write it, and nobody else.
 const private = 0o600
 

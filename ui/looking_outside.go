@@ -18,6 +18,7 @@ import (
 type (
 	broughtMsg struct {
 		program []string
+		input   string // "" of a program that reads a file
 		remove  func()
 		err     error
 	}
@@ -37,8 +38,8 @@ func (m *Model) pager() tea.Cmd { return m.outside("PAGER", nil, pagers) }
 
 func (m *Model) editor() tea.Cmd { return m.outside("EDITOR", []string{"VISUAL"}, editors) }
 
-// outside gives all that the screen has to another program, in a file of its own
-// that is gone afterwards.
+// outside gives all that the screen has to another program: to a pager on its
+// input, as every program does, to an editor in a file that is gone afterwards.
 func (m *Model) outside(variable string, first []string, others [][]string) tea.Cmd {
 	if m.aloud != nil {
 		m.printAloud()
@@ -59,6 +60,9 @@ func (m *Model) outside(variable string, first []string, others [][]string) tea.
 		program, err := machine.program(append(first, variable), others)
 		if err != nil {
 			return broughtMsg{err: err}
+		}
+		if variable == "PAGER" {
+			return broughtMsg{program: program, input: text}
 		}
 		path, remove, err := machine.Temp(name, text)
 		return broughtMsg{program: append(program, path), remove: remove, err: err}
@@ -108,8 +112,19 @@ func (m *Model) brought(msg broughtMsg) tea.Cmd {
 		return nil
 	}
 	cmd := exec.CommandContext(context.WithoutCancel(m.ctx), msg.program[0], msg.program[1:]...) //nolint:gosec // what the person's environment names
-	return display.Exec(cmd, func(err error) tea.Msg {
-		msg.remove()
+	if msg.input != "" {
+		cmd.Stdin = strings.NewReader(msg.input)
+	}
+	says := func(err error) string {
+		if err != nil {
+			return msg.program[0] + ": " + err.Error() + ". Enter goes back to ecsdeck."
+		}
+		return msg.program[0] + " ended at once. Enter goes back to ecsdeck."
+	}
+	return display.ExecSeen(cmd, says, func(err error) tea.Msg {
+		if msg.remove != nil {
+			msg.remove()
+		}
 		return outsideMsg{msg.program[0], err}
 	})
 }

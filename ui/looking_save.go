@@ -76,9 +76,9 @@ func (m *Model) save(form, name string) tea.Cmd {
 		if name = strings.TrimSpace(name); name == "" {
 			name = m.fileName(f.ext)
 		}
-		write := m.opt.Machine.Save
+		machine := m.opt.Machine
 		return func() tea.Msg {
-			path, err := write(name, text)
+			path, err := machine.Save(machine.expanded(name), text)
 			if errors.Is(err, fs.ErrExist) {
 				err = errors.New(name + " is there already, and is not written over")
 			}

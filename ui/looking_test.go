@@ -220,3 +220,24 @@ func TestErrorsStay(t *testing.T) {
 	r.press("!")
 	r.shows("could not begin crash loop", "there is no such service")
 }
+
+func TestDocumentsByName(t *testing.T) {
+	r := newRig(t, 120, 30)
+	r.press("enter")
+	for _, c := range []struct{ line, has string }{{"json food-delivery/order", `"serviceName": "order"`}, {"yaml order", "serviceName: order"}, {"document food-delivery/order", "serviceName: order"}} {
+		r.press(":")
+		r.typed(c.line)
+		r.press("enter")
+		r.shows(c.has)
+		r.press("esc")
+	}
+}
+
+func TestSavingKnowsTheHome(t *testing.T) {
+	m := &Machine{OS: "linux", Getenv: func(string) string { return "/home/bob" }}
+	for in, want := range map[string]string{"~/x.json": "/home/bob/x.json", "~": "/home/bob", "~bob/x": "~bob/x", "a~/x": "a~/x"} {
+		if got := m.expanded(in); got != want {
+			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}

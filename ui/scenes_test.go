@@ -48,6 +48,7 @@ var scenes = []scene{
 	{kind: views.KindImages, view: views.KindImages},
 
 	{kind: views.KindDocument, cluster: food, keys: []string{"D"}},
+	{kind: views.KindJSON, cluster: food, service: "order", view: views.KindJSON},
 	{kind: views.KindErrors, view: views.KindErrors},
 	{kind: views.KindContexts, view: views.KindContexts},
 	{kind: views.KindCalls, view: views.KindCalls},

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model"
 	"github.com/ecsdeck/ecsdeck/ui/command"
@@ -34,6 +35,31 @@ func TestCommands(t *testing.T) {
 		if none != nil {
 			t.Errorf("a command of nothing: %v", none)
 		}
+	}
+}
+
+// TestCommandsOfScreens: what a screen shows of a service is read as AWS has it.
+func TestCommandsOfScreens(t *testing.T) {
+	api, now := prod.Service("api"), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	snap := &model.Snapshot{
+		Instances: map[model.ClusterRef]model.Part[model.Instance]{prod: {Rows: []model.Instance{{Ref: prod.Instance("i1")}, {Ref: prod.Instance("i2")}}}},
+		Targets:   map[model.ServiceRef]model.Part[model.Target]{api: {Rows: []model.Target{{TargetGroupARN: "arn:tg"}}}},
+		Alarms:    map[model.ServiceRef]model.Part[model.Alarm]{api: {Rows: []model.Alarm{{Name: "b"}, {Name: "a"}}}},
+	}
+	for kind, want := range map[string]string{
+		"autoscaling": "aws application-autoscaling describe-scaling-policies --service-namespace ecs --resource-id service/prod/api",
+		"metrics":     "aws cloudwatch get-metric-statistics --namespace AWS/ECS --metric-name CPUUtilization --statistics Average Maximum --period 60 --start-time 2026-11-23T11:00:00Z --end-time 2026-11-23T12:00:00Z --dimensions Name=ClusterName,Value=prod Name=ServiceName,Value=api",
+		"placement":   "aws ecs describe-container-instances --cluster prod --container-instances i1 i2",
+		"targets":     "aws elbv2 describe-target-health --target-group-arn arn:tg",
+		"alarms":      "aws cloudwatch describe-alarms --alarm-names a b",
+		"service":     "",
+	} {
+		if got := command.Line(command.Where{}, command.OfScreen(kind, screen.OfService(api), snap, now)...); got != want {
+			t.Errorf("%s: %s\nwant %s", kind, got, want)
+		}
+	}
+	if got := command.Line(command.Where{}, command.OfLogs("/ecs/api", []string{"a/b"}, now)...); got != "aws logs filter-log-events --log-group-name /ecs/api --start-time 1795435200000 --log-stream-names a/b" {
+		t.Error(got)
 	}
 }
 

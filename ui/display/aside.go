@@ -3,6 +3,7 @@ package display
 import (
 	"io"
 	"os/exec"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,15 +15,29 @@ func Exec(cmd *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
 	return tea.Exec(&aside{cmd: cmd}, done)
 }
 
+// unseen is how soon a program ends that nobody can have read anything of.
+const unseen = time.Second
+
+// ExecSeen is Exec for a program that shows something: when it fails or ends at
+// once, what says is asked of the person with it still in sight, and the dashboard
+// comes back on enter.
+func ExecSeen(cmd *exec.Cmd, says func(error) string, done func(error) tea.Msg) tea.Cmd {
+	return tea.Exec(&aside{cmd: cmd, says: says}, done)
+}
+
 // aside is a program that gets the terminal for a while. Bubble Tea runs it
 // when it has stopped reading keys.
 type aside struct {
 	cmd  *exec.Cmd
 	door *door
+	says func(error) string // nil of one that nobody need have seen
+	in   io.Reader          // the terminal
+	out  io.Writer
 }
 
 // SetStdin implements tea.ExecCommand.
 func (a *aside) SetStdin(r io.Reader) {
+	a.in = r
 	if a.cmd.Stdin == nil {
 		a.cmd.Stdin = r
 	}
@@ -34,6 +49,7 @@ func (a *aside) SetStdout(w io.Writer) {
 	if d, ok := w.(door); ok {
 		a.door, w = &d, d.port.out
 	}
+	a.out = w
 	if a.cmd.Stdout == nil {
 		a.cmd.Stdout = w
 	}
@@ -53,7 +69,27 @@ func (a *aside) Run() error {
 		a.door.leave()
 		defer a.door.back()
 	}
-	return a.cmd.Run()
+	began := time.Now()
+	err := a.cmd.Run()
+	if a.says != nil && (err != nil || time.Since(began) < unseen) {
+		a.wait(err)
+	}
+	return err
+}
+
+// wait says how it ended and waits for enter. The terminal gives whole lines now.
+func (a *aside) wait(err error) {
+	if a.in == nil || a.out == nil {
+		return
+	}
+	if _, failed := io.WriteString(a.out, "\r\n"+a.says(err)+" "); failed != nil {
+		return
+	}
+	for key := []byte{0}; key[0] != '\n' && key[0] != '\r'; {
+		if n, failed := a.in.Read(key); n == 0 || failed != nil {
+			return
+		}
+	}
 }
 
 // suspending gives the terminal back before the process is stopped on a

@@ -52,6 +52,10 @@ func (l *List) enter(row any, selected bool) screen.Action {
 	a := screen.Action{Binding: keymap.Binding{
 		Action: "open", Keys: []string{"enter", "right"}, Title: title, Help: "open the " + title + " of the selected row", Weight: 100,
 	}}
+	none := "this row has no " + title
+	if title == "open" { // rows of many kinds
+		a.Help, none = "what the selected row is about", "this row leads nowhere"
+	}
 	route, leads := screen.Route{}, false
 	if selected {
 		route, leads = l.kind.Enter(l.ref, row)
@@ -60,7 +64,7 @@ func (l *List) enter(row any, selected bool) screen.Action {
 	case !selected:
 		a.Why = "no row is selected"
 	case !leads:
-		a.Why = "this row has no " + title
+		a.Why = none
 	}
 	a.Do = func() screen.Effect { return screen.Go{To: route} }
 	return a

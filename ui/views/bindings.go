@@ -27,6 +27,8 @@ const (
 
 	// KindDocument is a thing in full.
 	KindDocument = "document"
+	// KindJSON is a document that is JSON to begin with.
+	KindJSON = "json"
 
 	// KindErrors are the errors of this session; the others are of the simulator.
 	KindErrors  = "errors"

@@ -43,6 +43,10 @@ func newDocument(ref screen.Ref) screen.Screen {
 	return &Document{thing: screen.Thing{Ref: ref}, view: document.View{Folded: map[string]bool{}}}
 }
 
+func newJSON(ref screen.Ref) screen.Screen {
+	return &Document{thing: screen.Thing{Ref: ref}, view: document.View{Format: document.JSON, Folded: map[string]bool{}}}
+}
+
 // Hold gives the document the thing that it is about.
 func (d *Document) Hold(env screen.Env, thing screen.Thing) {
 	if thing.ARN != d.thing.ARN || thing.Name != d.thing.Name || reflect.TypeOf(thing.Value) != reflect.TypeOf(d.thing.Value) {

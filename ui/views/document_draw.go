@@ -56,12 +56,18 @@ func (d *Document) draw(t *theme.Theme, i, width int) []string {
 	return rows
 }
 
+// visible is text of a document in a line: nothing of it is left out, and so what
+// would steer a terminal is seen as well.
+func visible(s string) string { return text.Clean(escapes.Replace(s)) }
+
+var escapes = strings.NewReplacer("\x1b", "␛", "\u009b", "<U+009B>", "\u009d", "<U+009D>", "\u0090", "<U+0090>")
+
 // hang is the blanks before what a long value goes on with on the next row.
 func (d *Document) hang(l document.Line) string { return strings.Repeat(" ", gutter+l.Indent+2) }
 
 // pieces is the value of a line, in one or in as many as it takes to see all.
 func (d *Document) pieces(l document.Line, width int) []string {
-	value := text.Clean(l.Value)
+	value := visible(l.Value)
 	room := width - gutter - l.Indent - text.Width(l.Lead+l.Key+l.Sep)
 	if !d.wrap || text.Width(value+l.Tail) <= room {
 		return []string{value}

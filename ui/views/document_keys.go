@@ -133,7 +133,7 @@ func (d *Document) opened(env screen.Env) screen.Effect {
 	return screen.Read{Title: text.Clean(title), Page: func(_ *theme.Theme, w int) []string {
 		var lines []string
 		for row := range strings.SplitSeq(value, "\n") {
-			lines = append(lines, text.Wrap(text.Clean(row), w)...)
+			lines = append(lines, text.Wrap(visible(row), w)...)
 		}
 		return lines
 	}}

@@ -61,7 +61,7 @@ var home = kind.Kind[homeRow]{
 		homeRoom("memory", "MEM RESERVED", func(t clusterTotals) model.Room { return t.memory }),
 	}, 2, places(func(r homeRow) model.ClusterRef { return r.cluster })...),
 	Enter:      func(_ screen.Ref, r homeRow) (screen.Route, bool) { return r.to, r.to.Kind != "" },
-	EnterTitle: "it",
+	EnterTitle: "open",
 	Actions:    homeActions,
 	Own:        []kind.Own{nameCluster},
 	Limits: func(env screen.Env, ref screen.Ref, rows []homeRow) (what, advice string) {

@@ -2,8 +2,10 @@ package views
 
 import (
 	"strings"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/model/secret"
+	"github.com/ecsdeck/ecsdeck/ui/command"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
@@ -37,15 +39,17 @@ func (l *logScreen) Things(env screen.Env) []screen.Thing {
 	return []screen.Thing{thing}
 }
 
-// Command tells the aws command that follows the same lines.
-func (l *logScreen) Command() []string {
+// Command tells the aws command that reads the lines of the last minutes.
+func (l *logScreen) Command(env screen.Env) []string {
 	if len(l.tail.sources) == 0 {
 		return nil
 	}
-	s := l.tail.sources[0]
-	words := []string{"aws", "logs", "tail", s.Group, "--follow", "--since", "10m"}
-	if len(s.Streams) > 0 && l.ref.Task != "" {
-		words = append(append(words, "--log-stream-names"), s.Streams...)
+	s, streams := l.tail.sources[0], []string(nil)
+	if l.ref.Task != "" {
+		streams = s.Streams
 	}
-	return words
+	return command.OfLogs(s.Group, streams, env.Now.Add(-commandBack))
 }
+
+// commandBack is how far back the lines go that the aws command reads.
+const commandBack = 10 * time.Minute

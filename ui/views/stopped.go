@@ -69,7 +69,7 @@ var stopped = kind.Kind[ending]{
 		}
 		return screen.Route{Kind: KindTask, Ref: screen.OfTask(e.Ref, e.Service())}, true
 	},
-	EnterTitle: "open",
+	EnterTitle: "task",
 	Actions: []kind.Action[ending]{
 		{Binding: bindLogs, Run: func(_ screen.Env, e ending) screen.Effect {
 			return screen.Go{To: screen.Route{Kind: KindLogs, Ref: screen.OfTask(e.Ref, e.Service())}}
