@@ -48,8 +48,9 @@ func settled(env screen.Env, c model.Cluster) bool {
 		return true
 	}
 	services := env.Snap.Services[c.Ref]
-	free := !env.About.CheapCalls || c.Running+c.Pending > homeMostTasks
-	return services.Err != nil || services.Known() && !services.Recalled && (free || env.Snap.Tasks[c.Ref].Known())
+	tasks := env.Snap.Tasks[c.Ref]
+	unasked := c.Running+c.Pending > homeMostTasks || !env.About.CheapCalls && !looksWhole(c)
+	return services.Err != nil || services.Known() && !services.Recalled && (unasked || tasks.Known() || tasks.Err != nil)
 }
 
 // homeScope asks for the clusters, then for what tells how each is: services and
@@ -77,6 +78,9 @@ func homeScope(env screen.Env, _ screen.Ref, sight []homeRow) []feed.Want {
 		if p := env.Snap.Instances[c.Ref]; c.Instances > 0 && CanInstances(env) == "" && due(p.At, p.Recalled, 2*pace) {
 			wants = append(wants, feed.Want{Part: feed.Instances, Cluster: c.Ref})
 		}
+		if p := env.Snap.Tasks[c.Ref]; looksWhole(c) && due(p.At, p.Recalled, 2*pace) {
+			wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: c.Ref})
+		}
 	}
 	left := homeWorst
 	for _, r := range sight {
@@ -85,8 +89,22 @@ func homeScope(env screen.Env, _ screen.Ref, sight []homeRow) []feed.Want {
 		}
 		left--
 		ref := r.thing.Ref.ServiceRef()
-		if p := env.Snap.OwnTasks[ref]; due(p.At, p.Recalled, homeWorstAt) {
-			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: ref.Cluster, Service: ref.Name})
+		own := feed.Want{Cluster: ref.Cluster, Service: ref.Name}
+		if p := env.Snap.OwnTasks[ref]; !env.Snap.Tasks[ref.Cluster].Known() {
+			if due(p.At, p.Recalled, homeWorstAt) {
+				own.Part = feed.OwnTasks
+				wants = append(wants, own)
+			}
+			continue // the rest in its turn
+		}
+		s, _ := env.Snap.Service(ref)
+		if p := env.Snap.Targets[ref]; len(s.LoadBalancers) > 0 && CanTargets(env) == "" && due(p.At, p.Recalled, homeWorstAt) {
+			own.Part = feed.Targets
+			wants = append(wants, own)
+		}
+		if p := env.Snap.Deployments[ref]; s.Rolling() && s.Shifts() && CanDeployments(env) == "" && due(p.At, p.Recalled, homeWorstAt) {
+			own.Part = feed.Deployments
+			wants = append(wants, own)
 		}
 	}
 	return wants
@@ -102,6 +120,9 @@ func homePaceOf(looked []model.Cluster) time.Duration {
 		}
 		if c.Instances > 0 {
 			calls++ // two of them, half as often
+		}
+		if looksWhole(c) {
+			calls += 2 // three or four, half as often
 		}
 	}
 	return max(homePace, time.Minute*time.Duration(calls)/homeCalls)

@@ -37,6 +37,9 @@ func homeWorld(edit func(*model.Snapshot, *model.Service)) screen.Env {
 	if edit != nil {
 		edit(snap, &s)
 	}
+	if _, set := snap.Tasks[homeCluster]; !set {
+		snap.Tasks[homeCluster] = homePart[model.Task]()
+	}
 	if _, set := snap.Services[homeCluster]; !set {
 		snap.Services[homeCluster] = homePart(s)
 	}
@@ -147,6 +150,7 @@ func TestWhatWasNotLookedAt(t *testing.T) {
 			s.Services[homeCluster] = model.Part[model.Service]{}
 			s.Clusters.Rows[0].Services = 0
 		}, "idle no services, 3 tasks of none"},
+		"tasks not read": {func(s *model.Snapshot) { s.Tasks[homeCluster] = model.Part[model.Task]{} }, "unknown tasks of 1 service not looked at"},
 		"a context that is mute": {func(s *model.Snapshot) {
 			s.Contexts = []model.Context{{Profile: "a"}, {Profile: "b", Err: errors.New("no route")}}
 		}, "ok all well, 1 service"},

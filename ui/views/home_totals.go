@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/model"
@@ -17,6 +18,10 @@ type clusterTotals struct {
 	named       bool // nothing but what its services say is known
 	looked      bool // all its services were read
 	desired     int  // of services that were read
+	filled      int  // of those, the tasks that run
+	surplus     int  // tasks that run beyond what their service desires
+	blind       int  // services whose tasks were not looked at
+	deaf        deaf // what else was not
 	rolling     int
 	unknown     int // services of which nothing can be said
 	cpu, memory model.Room
@@ -35,10 +40,12 @@ func totalsOf(env screen.Env, c model.Cluster, named bool, needs []homeRow) home
 		severity = model.Unknown
 	}
 	for _, s := range t.services.Rows {
-		t.desired += s.Desired
-		if s.Daemon {
-			t.desired += s.Running
+		filled, surplus, desired := tally(s)
+		t.filled, t.surplus, t.desired = t.filled+filled, t.surplus+surplus, t.desired+desired
+		if !tasksSeen(env.Snap, s) {
+			t.blind++
 		}
+		t.deaf.add(env, s)
 		if s.Rolling() {
 			t.rolling++
 		}
@@ -62,11 +69,11 @@ func totalsOf(env screen.Env, c model.Cluster, named bool, needs []homeRow) home
 		}
 		severity = model.Worst(severity, r.severity)
 	}
-	row := homeRow{key: c.Ref.ARN(), what: "cluster", cluster: c.Ref, where: c.Ref.Name, tasks: text.Count(t.Running),
+	row := homeRow{key: c.Ref.ARN(), what: "cluster", cluster: c.Ref, where: c.Ref.Name, tasks: text.Count(t.Running) + "/?",
 		to: screen.Route{Kind: KindServices, Ref: screen.OfCluster(c.Ref)}, thing: thingOfCluster(c), totals: &t}
 	switch {
 	case t.looked:
-		row.tasks = fmt.Sprintf("%s/%s", text.Count(t.Running), text.Count(max(t.desired, 0)))
+		row.tasks = fmt.Sprintf("%s/%s", text.Count(t.filled), text.Count(t.desired))
 	case named:
 		row.tasks = ""
 	}
@@ -97,12 +104,25 @@ func (t clusterTotals) verdict(env screen.Env, severity model.Severity, need int
 		return model.Unknown, "not looked at yet" + counts
 	case t.unknown > 0:
 		return model.Unknown, fmt.Sprintf("%d unknown%s", t.unknown, counts)
+	case t.blind > 0:
+		return model.Unknown, t.unseen()
 	case t.rolling > 0:
 		return model.Worst(model.Moving, severity), fmt.Sprintf("%d rolling%s", t.rolling, counts)
 	case t.Services == 0:
 		return model.Idle, "no services" + standalone(t.Running)
 	}
+	if t.deaf != (deaf{}) {
+		return severity, "tasks well" + counts + "; " + t.deaf.words()
+	}
 	return severity, "all well" + counts
+}
+
+// unseen is tasks of 6 services not looked at; "" when all were.
+func (t clusterTotals) unseen() string {
+	if t.blind == 0 {
+		return ""
+	}
+	return "tasks of " + text.Plural(t.blind, "service") + " not looked at"
 }
 
 // unread tells that nothing, or not all, is known of services that there are.
@@ -116,8 +136,17 @@ func standalone(running int) string {
 }
 
 // rest is what the line about the row says beyond its cells.
-func (t clusterTotals) rest(env screen.Env) string {
+func (t clusterTotals) rest(env screen.Env, why string) string {
 	says := ""
+	if t.looked && t.surplus > 0 {
+		says += fmt.Sprintf(", %s beyond what is desired", text.Plural(t.surplus, "task"))
+	}
+	if unseen := t.unseen(); unseen != "" && unseen != why {
+		says += "; " + unseen
+	}
+	if words := t.deaf.words(); t.looked && words != "" && !strings.Contains(why, words) {
+		says += "; " + words
+	}
 	if t.Pending > 0 {
 		says += fmt.Sprintf(", %d pending", t.Pending)
 	}

@@ -223,12 +223,13 @@ func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 }
 
 func serviceSummary(env screen.Env, rows []serviceRow) string {
-	need, unknown, blind, rolling, worst, running, desired := 0, 0, 0, 0, model.Good, 0, 0
+	need, unknown, blind, rolling, worst, running, surplus, desired := 0, 0, 0, 0, model.Good, 0, 0, 0
 	for _, s := range rows {
 		if s.Rolling() {
 			rolling++
 		}
-		running, desired = running+s.Running, desired+s.Desired
+		filled, more, wanted := tally(s.Service)
+		running, surplus, desired = running+filled, surplus+more, desired+wanted
 		if s.severity >= model.Warning {
 			need++
 			worst = model.Worst(worst, s.severity)
@@ -265,7 +266,7 @@ func serviceSummary(env screen.Env, rows []serviceRow) string {
 	case growing: // those to come may be anything
 		head = t.Severity(model.Moving).Paint(t.Glyph(model.Moving) + " reading")
 	}
-	return " " + Joined(head, counted, fmt.Sprintf("%s of %s", text.Count(running), text.Plural(desired, "task")))
+	return " " + Joined(head, counted, tasksWords(running, surplus, desired, rolling > 0))
 }
 
 // servicesSoFar counts the rows of a list that is still coming, and how many
