@@ -66,7 +66,7 @@ func (p Plot) Draw(width, height int) [][]Span {
 	}
 	rows := height - 1
 	lo, hi := p.reach()
-	ticks := Ticks(lo, hi, max(2, rows/2+1))
+	ticks := evenTicks(lo, hi, rows)
 	lo, hi = ticks[0], ticks[len(ticks)-1]
 	labels, margin := p.scale(ticks, rows, lo, hi)
 	names := p.names()
@@ -87,6 +87,17 @@ func (p Plot) Draw(width, height int) [][]Span {
 	}
 	foot := strings.Repeat(" ", margin+1) + axis(p.From, p.To, room, p.Marks, p.ASCII, true) + strings.Repeat(" ", names)
 	return append(out, []Span{{foot, OfAxis}})
+}
+
+// evenTicks are as many as have the same distance in rows, else three: uneven
+// ones look like values that are not.
+func evenTicks(lo, hi float64, rows int) []float64 {
+	for most := rows/2 + 1; most > 3; most-- {
+		if ticks := Ticks(lo, hi, most); (rows-1)%(len(ticks)-1) == 0 {
+			return ticks
+		}
+	}
+	return Ticks(lo, hi, min(3, max(2, rows/2+1)))
 }
 
 // reach is what the axis must show: what was said, all values, the target.

@@ -135,7 +135,7 @@ func (s *clockScreen) sheet(env screen.Env) *screen.Sheet {
 			when = "in " + text.Age(in)
 		}
 		where := text.Clean(d.Where)
-		line := " " + env.Theme.Dim.Paint(text.Clock(d.At)+" "+text.Pad(when, 12))
+		line := " " + env.Theme.Dim.Paint(text.Clock(d.At)+" "+text.Pad(when, 11)) + " "
 		if where != "" {
 			line += where + "  "
 		}

@@ -32,6 +32,7 @@ var deployment = kind.Description{
 		if CanAlarms(env) == "" {
 			parts = append(parts, feed.Alarms)
 		}
+		parts = append(parts, feed.OwnTasks)
 		if able[backend.TargetGrouper](env, "") == "" {
 			parts = append(parts, feed.TargetGroups)
 		}
@@ -40,7 +41,7 @@ var deployment = kind.Description{
 	Own: deploymentOwn,
 	Summary: func(env screen.Env, ref screen.Ref) string {
 		d, _ := findDeployment(env.Snap, ref)
-		t, sev := env.Theme, d.Status.Severity()
+		t, sev := env.Theme, d.severity()
 		if _, waits := paused(d.ServiceDeployment); waits {
 			sev = model.Warning
 		}
@@ -52,6 +53,9 @@ var deployment = kind.Description{
 		p.track()
 		p.revisionsInUse()
 		p.hooks()
+		if d.failures() > 0 || d.trouble.what != "" {
+			p.Judged("FAILED", text.Cut(text.Clean(text.Plural(d.failures(), "task")+d.troubleWords()), p.Width-15), model.Worst(model.Warning, d.trouble.severity))
+		}
 		p.watch()
 		p.times()
 		p.differences()
@@ -160,6 +164,10 @@ func (p deploymentPage) revisionsInUse() {
 func (p deploymentPage) use(label, name string, r model.RevisionUse) {
 	if name == "" {
 		name = ":?"
+	}
+	if p.d.Status.Done() { // what runs now is of the service, not of what has ended
+		p.Fact(label, name)
+		return
 	}
 	words := fmt.Sprintf("%-5s %s %d/%d running", name, chart.Rollout(r.Running, r.Pending, r.Requested, 8, p.Theme.ASCII), r.Running, r.Requested)
 	if r.Pending > 0 {

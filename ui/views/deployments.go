@@ -3,12 +3,10 @@ package views
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
-	"github.com/ecsdeck/ecsdeck/ui/chart"
 	"github.com/ecsdeck/ecsdeck/ui/kind"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/table"
@@ -19,6 +17,8 @@ import (
 type deploymentRow struct {
 	model.ServiceDeployment
 	from, to string // :42, "" when not known
+	failed   int    // tasks of it that did, by what its service and they themselves tell
+	trouble  finding
 }
 
 // deploymentList lists the deployments that ECS remembers, of a service or of
@@ -37,12 +37,12 @@ var deploymentList = kind.Kind[deploymentRow]{
 		{ID: columnService, Title: "SERVICE", Width: 14, Min: 8, Tail: true, Drop: 1,
 			Cell: func(d deploymentRow, _ table.Env) table.Cell { return table.Text(d.Service.Name) }},
 		{ID: "revision", Title: "REVISION", Width: 8, Cell: func(d deploymentRow, env table.Env) table.Cell { return table.Text(d.step(env.Theme.ASCII)) }},
-		{ID: "tasks", Title: "TASKS", Width: 5, Align: table.Right, Drop: 2, Less: func(a, b deploymentRow) bool { return a.Target.Running < b.Target.Running },
+		{ID: "tasks", Title: "TASKS", Width: 5, Align: table.Right, Drop: 2, Less: func(a, b deploymentRow) bool { return a.live() < b.live() },
 			Cell: func(d deploymentRow, _ table.Env) table.Cell { return d.tasksCell() }},
 		{ID: "progress", Title: "PROGRESS", Width: 8, Drop: 8, Cell: func(d deploymentRow, env table.Env) table.Cell { return d.progressCell(env) }},
-		{ID: "failed", Title: "FAILED", Width: 6, Align: table.Right, Drop: 3, Less: func(a, b deploymentRow) bool { return a.BreakerFailures < b.BreakerFailures },
+		{ID: "failed", Title: "FAILED", Width: 6, Align: table.Right, Drop: 3, Less: func(a, b deploymentRow) bool { return a.failures() < b.failures() },
 			Cell: func(d deploymentRow, _ table.Env) table.Cell { return d.failedCell() }},
-		{ID: "traffic", Title: "TRAFFIC", Width: 7, Drop: 7, Cell: func(d deploymentRow, _ table.Env) table.Cell { return table.Text(or(trafficWords(d.Target))) }},
+		{ID: "traffic", Title: "TRAFFIC", Width: 7, Drop: 7, Cell: func(d deploymentRow, _ table.Env) table.Cell { return d.trafficCell() }},
 		{ID: "age", Title: "STARTED", Width: 7, Align: table.Right, Calm: true, Drop: 1, Less: func(a, b deploymentRow) bool { return a.begun().After(b.begun()) },
 			Cell: func(d deploymentRow, env table.Env) table.Cell { return table.Text(since(d.begun(), env.Now)) }},
 		{ID: "took", Title: "TOOK", Width: 6, Align: table.Right, Calm: true, Drop: 6, Less: func(a, b deploymentRow) bool { return a.took() < b.took() },
@@ -57,7 +57,7 @@ var deploymentList = kind.Kind[deploymentRow]{
 		}},
 		{ID: "stage", Title: "STAGE", Width: 18, Wide: true, Drop: 8, Cell: func(d deploymentRow, _ table.Env) table.Cell { return table.Text(or(stateWords(d.Stage))) }},
 		{ID: "why", Title: "WHY", Width: 20, Min: 10, Flex: true, Drop: 2, Cell: func(d deploymentRow, _ table.Env) table.Cell {
-			return table.State(d.Status.Severity(), d.why())
+			return table.State(d.severity(), d.why())
 		}},
 	},
 	Enter: func(_ screen.Ref, d deploymentRow) (screen.Route, bool) {
@@ -72,7 +72,14 @@ var deploymentList = kind.Kind[deploymentRow]{
 		if ref.Service != "" || env.About.CheapCalls {
 			parts = append(parts, feed.ServiceRevisions)
 		}
-		return wantsAbout(env, ref, parts...)
+		wants := wantsAbout(env, ref, parts...)
+		switch { // which tell why one fails
+		case ref.Service != "":
+			wants = append(wants, feed.Want{Part: feed.OwnTasks, Cluster: ref.Cluster, Service: ref.Service})
+		case env.About.CheapCalls:
+			wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: ref.Cluster})
+		}
+		return wants
 	},
 	Limits: func(env screen.Env, ref screen.Ref, _ []deploymentRow) (what, advice string) {
 		part := env.Snap.Deployments[ref.ServiceRef()]
@@ -86,11 +93,12 @@ var deploymentList = kind.Kind[deploymentRow]{
 		return "ECS remembers no deployments of " + whereOf(ref) + ": it keeps those of 90 days."
 	},
 	Summary: func(env screen.Env, rows []deploymentRow) string {
-		going, failed := 0, 0
+		going, failed, failing := 0, 0, 0
 		for _, d := range rows {
 			switch {
 			case !d.Status.Done():
 				going++
+				failing += d.failures()
 			case d.Status.Severity() >= model.Warning:
 				failed++
 			}
@@ -99,13 +107,16 @@ var deploymentList = kind.Kind[deploymentRow]{
 		if going > 0 {
 			facts = append(facts, t.Severity(model.Moving).Paint(fmt.Sprintf("%s %d on the way", t.Glyph(model.Moving), going)))
 		}
+		if failing > 0 {
+			facts = append(facts, t.Severity(model.Broken).Paint(fmt.Sprintf("%s %s failed", t.Glyph(model.Broken), text.Plural(failing, "task"))))
+		}
 		if failed > 0 {
 			facts = append(facts, t.Severity(model.Warning).Paint(fmt.Sprintf("%s %d rolled back", t.Glyph(model.Warning), failed)))
 		}
 		return " " + Joined(append(facts, text.Plural(len(rows), "deployment"))...)
 	},
 	Line: func(env screen.Env, d deploymentRow) string {
-		return pointer(env.Theme) + text.Clean(d.Service.Name) + " " + d.step(env.Theme.ASCII) + ": " + text.Clean(serviceDeploymentWords(d.ServiceDeployment, env.Now))
+		return pointer(env.Theme) + text.Clean(d.Service.Name) + " " + d.step(env.Theme.ASCII) + ": " + text.Clean(serviceDeploymentWords(d.ServiceDeployment, env.Now)+d.troubleWords())
 	},
 }
 
@@ -142,147 +153,4 @@ func deploymentRows(env screen.Env, ref screen.Ref) model.Part[deploymentRow] {
 	}
 	part.Err = nil // the limit is said in its place
 	return part
-}
-
-// named gives deployments the revisions that they go from and to.
-func named(snap *model.Snapshot, s model.ServiceRef, rows []model.ServiceDeployment) []deploymentRow {
-	out := make([]deploymentRow, 0, len(rows))
-	for _, d := range rows {
-		row := deploymentRow{ServiceDeployment: d, to: revisionName(snap, s, d.Target.ARN)}
-		for _, from := range d.Sources {
-			if name := revisionName(snap, s, from.ARN); name != "" {
-				row.from = name
-			}
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-// revisionName is the task definition's revision of a service revision: :42.
-func revisionName(snap *model.Snapshot, s model.ServiceRef, arn string) string {
-	for _, r := range snap.ServiceRevisions[s].Rows {
-		if r.ARN == arn {
-			return fmt.Sprintf(":%d", r.TaskDef.Revision)
-		}
-	}
-	return ""
-}
-
-func (d deploymentRow) thing() screen.Thing {
-	ref := screen.OfService(d.Service)
-	ref.Item = d.ARN[strings.LastIndexByte(d.ARN, '/')+1:]
-	return screen.Thing{Ref: ref, Name: ref.Item, ARN: d.ARN, ID: ref.Item, Text: d.why(), Value: d.ServiceDeployment}
-}
-
-// step is :42→:43; of what is not known a question mark.
-func (d deploymentRow) step(ascii bool) string {
-	to := d.to
-	if to == "" {
-		to = ":?"
-	}
-	if d.from == "" {
-		return to
-	}
-	return d.from + towards(ascii) + to
-}
-
-func towards(ascii bool) string {
-	if ascii {
-		return "->"
-	}
-	return "→"
-}
-
-// statusCell is the status in short words; a hook that waits for a person is one
-// of its own.
-func (d deploymentRow) statusCell() table.Cell {
-	if _, waits := paused(d.ServiceDeployment); waits {
-		return table.Marked(model.Warning, "paused")
-	}
-	return table.Marked(d.Status.Severity(), statusShort(d.Status))
-}
-
-func statusShort(s model.ServiceDeploymentStatus) string {
-	switch s {
-	case model.ServiceDeploymentRollbackInProgress:
-		return "rolling back"
-	case model.ServiceDeploymentRollbackSuccessful:
-		return "rolled back"
-	case model.ServiceDeploymentRollbackRequested:
-		return "rollback asked"
-	case model.ServiceDeploymentStopRequested:
-		return "stop asked"
-	}
-	return or(stateWords(string(s)))
-}
-
-// begun is when it was started, or else made.
-func (d deploymentRow) begun() time.Time {
-	if !d.StartedAt.IsZero() {
-		return d.StartedAt
-	}
-	return d.CreatedAt
-}
-
-func (d deploymentRow) took() time.Duration {
-	if d.Ended().IsZero() || d.begun().IsZero() {
-		return -1
-	}
-	return max(0, d.Ended().Sub(d.begun()))
-}
-
-func (d deploymentRow) tasksCell() table.Cell {
-	if d.Status.Done() && d.Target.Requested == 0 && d.Target.Running == 0 {
-		return table.Dim("-")
-	}
-	count := fmt.Sprintf("%d/%d", d.Target.Running, d.Target.Requested)
-	if d.Target.Running < d.Target.Requested {
-		return table.State(model.Moving, count)
-	}
-	return table.Text(count)
-}
-
-func (d deploymentRow) progressCell(env table.Env) table.Cell {
-	if d.Status.Done() {
-		return table.Dim("-")
-	}
-	return table.State(d.Status.Severity(), chart.Rollout(d.Target.Running, d.Target.Pending, d.Target.Requested, min(8, env.Width), env.Theme.ASCII))
-}
-
-// failedCell is 2/3: tasks that failed of those after which the breaker ends it.
-func (d deploymentRow) failedCell() table.Cell {
-	switch {
-	case d.BreakerThreshold == 0 && d.BreakerFailures == 0:
-		return table.Dim("-")
-	case d.BreakerThreshold == 0:
-		return table.State(model.Warning, fmt.Sprint(d.BreakerFailures))
-	case d.BreakerFailures == 0:
-		return table.Dim(fmt.Sprintf("0/%d", d.BreakerThreshold))
-	}
-	return table.State(model.Warning, fmt.Sprintf("%d/%d", d.BreakerFailures, d.BreakerThreshold))
-}
-
-// trafficWords is the share of production traffic that goes to a revision.
-func trafficWords(r model.RevisionUse) string {
-	if !r.WeightKnown {
-		return ""
-	}
-	return fmt.Sprintf("%g%%", r.ProductionTraffic)
-}
-
-// why is the reason in AWS's words, without the beginning that is always the same.
-func (d deploymentRow) why() string {
-	if len(d.FiredAlarms) > 0 {
-		return "alarm " + strings.Join(d.FiredAlarms, " ")
-	}
-	if _, waits := paused(d.ServiceDeployment); waits {
-		return "waits for a decision"
-	}
-	for _, why := range []string{d.RollbackReason, d.StatusReason} {
-		if why != "" {
-			return strings.TrimPrefix(why, "Service deployment rolled back because ")
-		}
-	}
-	return ""
 }

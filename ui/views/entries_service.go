@@ -10,7 +10,7 @@ import (
 
 // Screens about services and what keeps them up.
 var serviceEntries = []screen.Entry{
-	{Kind: KindServices, Also: []string{"svc"}, Letter: "s", Help: "the services of a cluster, worst first", Subject: screen.OfACluster, Make: list(services)},
+	{Kind: KindServices, Also: []string{"svc"}, Letter: "s", Help: "the services of a cluster, worst first", Subject: screen.OfACluster, Make: servicesAny},
 	{Kind: KindService, Letter: "v", Help: "a service: rollout, scaling, targets, alarms, events", Subject: screen.OfOneService, Make: page(service)},
 	{Kind: KindDeployments, Also: []string{"rollouts"}, Letter: "d", Help: "the deployments of a service or a cluster, newest first", Subject: screen.OfAService, Gate: CanDeployments, Make: deploymentsAny},
 	{Kind: KindDeployment, Help: "a deployment: stages, hooks, traffic, breaker, what it changes", Subject: screen.OfOneService, From: fromDeployment, Gate: CanDeployments, Make: page(deployment)},

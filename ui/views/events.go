@@ -119,7 +119,7 @@ var eventColumns = slices.Insert([]table.Column[eventRow]{
 		Cell: func(e eventRow, env table.Env) table.Cell {
 			return table.Marked(eventSeverity(e.Event), eventTime(e.At, env.Now))
 		}},
-	{ID: columnService, Title: "SERVICE", Width: 14, Min: 8, Drop: 2, Tail: true,
+	{ID: columnService, Title: "SERVICE", Width: 14, Min: 12, Drop: 2, Tail: true,
 		Cell: func(e eventRow, _ table.Env) table.Cell {
 			if len(e.steady) > 1 {
 				return table.Dim(text.Plural(len(e.steady), "service"))

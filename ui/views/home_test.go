@@ -188,27 +188,32 @@ func TestAnEmptyClusterIsLookedAt(t *testing.T) {
 
 // However many clusters there are, a minute on AWS costs fewer than thirty calls.
 func TestCallsOfTheFirstScreen(t *testing.T) {
-	for _, clusters := range []int{1, 5, 40} {
+	for _, of := range []struct{ clusters, services int }{{1, 60}, {5, 60}, {40, 60}, {1, 10}, {5, 10}, {40, 10}} {
+		clusters := of.clusters
 		env := homeWorld(nil)
 		env.Snap.Clusters.Rows = nil
 		for i := range clusters {
 			c := homeCluster
 			c.Name = fmt.Sprintf("c%02d", i)
-			env.Snap.Clusters.Rows = append(env.Snap.Clusters.Rows, model.Cluster{Ref: c, Status: model.ClusterActive, Services: 60})
+			env.Snap.Clusters.Rows = append(env.Snap.Clusters.Rows, model.Cluster{Ref: c, Status: model.ClusterActive, Services: of.services, Running: of.services})
 			env.Snap.Services[c] = homePart[model.Service]()
 		}
 		calls := 0
 		for second := range 600 {
 			env.Wall = homeNow.Add(time.Duration(second) * time.Second)
 			for _, w := range homeScope(env, screen.Ref{}, nil) {
+				if w.Part == feed.Tasks {
+					calls += 3
+					env.Snap.Tasks[w.Cluster] = model.Part[model.Task]{At: env.Wall}
+				}
 				if w.Part == feed.Services {
-					calls += 7 // as the feed reckons
+					calls += 1 + (of.services+9)/10 // as the feed reckons
 					env.Snap.Services[w.Cluster] = model.Part[model.Service]{At: env.Wall}
 				}
 			}
 		}
 		if perMinute := 4 + calls/10; perMinute > 30 || calls == 0 {
-			t.Errorf("%d clusters: %d calls a minute", clusters, perMinute)
+			t.Errorf("%d clusters of %d services: %d calls a minute", clusters, of.services, perMinute)
 		}
 	}
 }

@@ -79,7 +79,7 @@ func roomCell(r model.Room, env table.Env, say func(int) string) table.Cell {
 	}
 	label := text.PadLeft(say(r.Remaining), 6)
 	if room := env.Width - 7; room >= 3 {
-		label += " " + chart.Rollout(r.Used(), 0, r.Registered, min(room, 8), env.Theme.ASCII)
+		label += " " + chart.Rollout(r.Remaining, 0, r.Registered, min(room, 8), env.Theme.ASCII)
 	}
 	if r.Remaining*10 < r.Registered {
 		return table.State(model.Warning, label)

@@ -84,7 +84,7 @@ func newServiceRow(snap *model.Snapshot, s model.Service, tasks []model.Task) se
 	row.alarms, row.image = countAlarms(snap.Alarms[s.Ref]), imageRun(snap, s, tasks)
 	died := row.died
 	if died != "" {
-		died += ", " + roughly(max(0, snap.At.Sub(crashesOf(tasks, s, snap.At).last))) + " ago"
+		died = roughly(max(0, snap.At.Sub(crashesOf(tasks, s, snap.At).last))) + " ago: " + died
 	}
 	row.news = firstOf(row.alarms.words(), died, lastScaling(snap.Activities[s.Ref].Rows, snap.At))
 	return row

@@ -54,19 +54,11 @@ func (p servicePage) targets() {
 		}
 		return
 	}
-	counts, sev := map[model.TargetState]int{}, model.Idle
-	for _, t := range part.Rows {
-		counts[t.State]++
-		sev = model.Worst(sev, t.State.Severity())
+	label := "TARGETS"
+	for _, g := range groupsOf(p.s.Service, part.Rows, p.env.Snap.TargetGroups[p.s.Ref].Rows) {
+		p.Judged(label, text.Cut(text.Clean(g.words()), p.Width-15), g.severity)
+		label = ""
 	}
-	words := targetCounts(counts)
-	if d, known := longestDrain(p.env.Snap.TargetGroups[p.s.Ref].Rows); known && counts[model.TargetDraining] > 0 {
-		words += " for up to " + text.Age(d)
-	}
-	for _, lb := range p.s.LoadBalancers {
-		words += fmt.Sprintf("  %s :%d", text.Clean(model.TargetGroupName(lb.TargetGroupARN)), lb.Port)
-	}
-	p.Judged("TARGETS", words, sev)
 	for _, t := range part.Rows {
 		if t.State.Severity() >= model.Warning {
 			p.Muted("", text.Clean(fmt.Sprintf("%s:%d %s: %s. %s", t.ID, t.Port, t.State, targetReason(t), t.Description)))

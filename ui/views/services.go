@@ -33,7 +33,7 @@ var services = kind.Kind[serviceRow]{
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return tasksCell(s) }},
 		{ID: "rollout", Title: "ROLLOUT", Width: 17, Min: 12, Drop: 1, Less: func(a, b serviceRow) bool { return rolloutRank(a) < rolloutRank(b) },
 			Cell: rolloutCell, Calm: true},
-		{ID: "cpu", Title: "CPU", Width: 13, Min: 11, Drop: 3, Calm: true, Less: func(a, b serviceRow) bool { return last(a.cpu) < last(b.cpu) },
+		{ID: "cpu", Title: "CPU", Width: 13, Min: 4, Drop: 3, Calm: true, Less: func(a, b serviceRow) bool { return last(a.cpu) < last(b.cpu) },
 			Value: func(s serviceRow, _ table.Env) (float64, bool) { return s.cpu.Last() },
 			Cell:  func(s serviceRow, env table.Env) table.Cell { return meterCell(s.cpu, s.faded, env) }},
 		{ID: "memory", Title: "MEM", Width: 13, Min: 4, Drop: 6, Wide: true, Calm: true, Less: func(a, b serviceRow) bool { return last(a.memory) < last(b.memory) },
@@ -51,7 +51,7 @@ var services = kind.Kind[serviceRow]{
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return s.image.digestCell() }},
 		{ID: "launch", Title: "RUNS ON", Width: 10, Drop: 8, Wide: true,
 			Cell: func(s serviceRow, _ table.Env) table.Cell { return table.Dim(runsOn(s.Service)) }},
-		{ID: "why", Title: "WHY", Width: 15, Min: 12, Flex: true, Drop: 2,
+		{ID: "why", Title: "WHY", Width: 24, Min: 24, Flex: true, Drop: 2,
 			Cell: func(s serviceRow, _ table.Env) table.Cell {
 				switch {
 				case s.unread != nil:
@@ -85,6 +85,28 @@ var services = kind.Kind[serviceRow]{
 	},
 	Summary: serviceSummary,
 	Line:    serviceLine,
+}
+
+// servicesAny is the list for ref, without the health of services that nobody
+// checks.
+func servicesAny(ref screen.Ref) screen.Screen {
+	k := services
+	k.Hidden = func(env screen.Env) []string {
+		hidden := hidePlaces(env)
+		if !anyChecked(env.Snap, ref.Cluster) {
+			hidden = append(hidden, "health")
+		}
+		return hidden
+	}
+	return kind.New(k, ref)
+}
+
+// anyChecked tells whether some service of a cluster has a load balancer or tasks
+// with health checks of their own.
+func anyChecked(snap *model.Snapshot, c model.ClusterRef) bool {
+	rows, tasks := snap.Services[c].Rows, snap.Tasks[c].Rows
+	return len(rows) == 0 || slices.ContainsFunc(rows, func(s model.Service) bool { return len(s.LoadBalancers) > 0 }) ||
+		slices.ContainsFunc(tasks, func(t model.Task) bool { return t.Health != "" && t.Health != model.HealthUnknown })
 }
 
 // unreadWords is why a row is only a name, in a few words.
@@ -220,69 +242,4 @@ func serviceHover(env screen.Env, _ screen.Ref, s serviceRow) []feed.Want {
 		wants = append(wants, feed.Want{Part: feed.Scaling, Cluster: s.Ref.Cluster, Service: s.Ref.Name})
 	}
 	return wants
-}
-
-func serviceSummary(env screen.Env, rows []serviceRow) string {
-	need, unknown, blind, rolling, worst, running, surplus, desired := 0, 0, 0, 0, model.Good, 0, 0, 0
-	for _, s := range rows {
-		if s.Rolling() {
-			rolling++
-		}
-		filled, more, wanted := tally(s.Service)
-		running, surplus, desired = running+filled, surplus+more, desired+wanted
-		if s.severity >= model.Warning {
-			need++
-			worst = model.Worst(worst, s.severity)
-		}
-		if s.severity == model.Unknown {
-			unknown++
-		}
-		if s.health.blind {
-			blind++
-		}
-	}
-	t := env.Theme
-	head, counted := t.Severity(model.Good).Paint(t.Glyph(model.Good)+" all well"), text.Plural(len(rows), "service")
-	growing := false
-	if len(rows) > 0 {
-		growing = env.Snap.Services[rows[0].Ref.Cluster].Growing
-	}
-	if growing {
-		counted = servicesSoFar(env, rows)
-	}
-	switch {
-	case len(rows) == 0:
-		return t.Dim.Paint(" no services")
-	case need == 1:
-		head = t.Severity(worst).Paint(t.Glyph(worst) + " 1 needs attention")
-	case need > 1:
-		head = t.Severity(worst).Paint(fmt.Sprintf("%s %d need attention", t.Glyph(worst), need))
-	case unknown > 0:
-		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d unknown", t.Glyph(model.Unknown), unknown))
-	case rolling > 0:
-		head = t.Severity(model.Moving).Paint(fmt.Sprintf("%s %d rolling", t.Glyph(model.Moving), rolling))
-	case blind > 0: // their users may see something else
-		head = t.Severity(model.Unknown).Paint(fmt.Sprintf("%s %d of unknown target health", t.Glyph(model.Unknown), blind))
-	case growing: // those to come may be anything
-		head = t.Severity(model.Moving).Paint(t.Glyph(model.Moving) + " reading")
-	}
-	return " " + Joined(head, counted, tasksWords(running, surplus, desired, rolling > 0))
-}
-
-// servicesSoFar counts the rows of a list that is still coming, and how many
-// there are to be, if the cluster has told.
-func servicesSoFar(env screen.Env, rows []serviceRow) string {
-	if c, ok := env.Snap.Cluster(rows[0].Ref.Cluster); ok && c.Services > len(rows) {
-		return fmt.Sprintf("%s of %s read", text.Count(len(rows)), text.Plural(c.Services, "service"))
-	}
-	return text.Plural(len(rows), "service") + " read so far"
-}
-
-func serviceLine(env screen.Env, s serviceRow) string {
-	t := env.Theme
-	line := pointer(t) + text.Clean(s.Ref.Name) + ": "
-	if s.pending != nil {
-		line += t.Severity(model.Moving).Paint(pendingWords(*s.pending)) + "; "
-	}
-	return line + text.Clean(s.says(env.Now))
 }

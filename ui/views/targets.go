@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
@@ -266,19 +265,5 @@ func checkWords(g model.TargetGroup, long bool) string {
 	if g.Matcher != "" && long {
 		words += "; wants " + g.Matcher
 	}
-	for _, w := range g.Weights {
-		words += fmt.Sprintf("; %g%% of a rule", w.Percent)
-	}
-	return words
-}
-
-// longestDrain is how long the groups of a service drain, false when that is not
-// known.
-func longestDrain(groups []model.TargetGroup) (d time.Duration, known bool) {
-	for _, g := range groups {
-		if g.DelayKnown {
-			d, known = max(d, g.Delay), true
-		}
-	}
-	return d, known
+	return words + weightWords(g.Weights)
 }

@@ -50,7 +50,12 @@ func usesKind(id, noun string, index *register) kind.Kind[use] {
 			ref.TaskDef = u.def
 			return screen.Thing{Ref: ref, Name: u.service.Name, ARN: u.service.ARN(), Image: u.image, Text: u.what, Value: u.def}
 		},
-		Hidden:  hidePlaces,
+		Hidden: func(env screen.Env) []string {
+			if len(env.Snap.Clusters.Rows) == 1 {
+				return append(hidePlaces(env), "cluster")
+			}
+			return hidePlaces(env)
+		},
 		Columns: append(useColumns, places(func(u use) model.ClusterRef { return u.service.Cluster })...),
 		Enter: func(_ screen.Ref, u use) (screen.Route, bool) {
 			return screen.Route{Kind: KindDefinition, Ref: screen.OfTaskDef(u.service.Cluster, u.def)}, true
