@@ -36,7 +36,7 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, cli.Deps{
-		Open: open, Dashboard: dashboard, Plain: plain, Check: func(o cli.Flags) (string, error) { return where(o).Check() }, Views: ui.ViewNames, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Version: version,
+		Open: open, Dashboard: dashboard, Plain: plain, Check: func(o cli.Flags) (string, error) { return where(o).Check() }, Views: ui.ViewNames, Serve: serve, SimRun: simRun, Scenarios: scenarios, Chains: ui.Chains, Flaws: ui.ViewFlaws, Version: version,
 	})
 	stop()
 	aws.EndCommands()
@@ -149,10 +149,10 @@ func reload(changes *config.Watcher, o cli.Flags) ui.ReloadFunc {
 		}
 		f, err := config.Load(o.File.Path(), false)
 		if err == nil {
-			err = f.Against(ui.Chains())
+			err = f.Against(ui.Chains(), ui.ViewFlaws)
 		}
 		if err != nil {
-			return ui.Settings{}, err
+			return ui.Settings{}, config.Brief(err)
 		}
 		return settings(o, f), nil
 	}

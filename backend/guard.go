@@ -114,6 +114,9 @@ func (g *Guard) StopTask(ctx context.Context, t model.TaskRef, reason string) er
 	return stopper.StopTask(ctx, t, reason)
 }
 
+// tagAdvice is what to do where a rule cannot be held to a cluster.
+const tagAdvice = "Allow ecs:ListTagsForResource, or write the rule without a tag."
+
 // refuses asks for the cluster's tags where a rule is about them: one that
 // cannot be read is taken to be read-only where its tags could make it so.
 func (g *Guard) refuses(ctx context.Context, c model.ClusterRef, op, target string) error {
@@ -122,21 +125,27 @@ func (g *Guard) refuses(ctx context.Context, c model.ClusterRef, op, target stri
 	if p.Tagged() {
 		tagger, ok := As[Tagger](g.Backend)
 		if !ok {
-			return refused(op, target, "a rule of the config file asks for the cluster's tags, which this backend cannot read")
+			return &Error{Kind: KindRefused, Op: op, Target: target, Advice: tagAdvice,
+				Message: "a rule of the config file asks for the cluster's tags, which this backend cannot read; nothing was sent"}
 		}
 		var err error
 		if tags, err = tagger.Tags(ctx, c.ARN()); err != nil {
-			return &Error{Kind: KindRefused, Op: op, Target: target, Err: err,
+			return &Error{Kind: KindRefused, Op: op, Target: target, Err: err, Advice: tagAdvice,
 				Message: "a rule of the config file asks for the cluster's tags, which could not be read: " + err.Error() + "; nothing was sent"}
 		}
 	}
 	known, cancel := context.WithCancel(ctx)
 	cancel() // no call is made for it
 	about, _ := g.About(known)
-	if g.Care(about, c, tags).ReadOnly {
-		return refused(op, target, "a rule of the config file makes this context read-only")
+	care := g.Care(about, c, tags)
+	if !care.ReadOnly {
+		return nil
 	}
-	return nil
+	err := &Error{Kind: KindRefused, Op: op, Target: target, Message: "a rule of the config file makes this context read-only (" + care.By + "), nothing was sent", Advice: "Change that rule to allow changes."}
+	if care.At != "" {
+		err.Advice = "Change the rule at " + care.At + " to allow changes."
+	}
+	return err
 }
 
 // Care is the care that a cluster wants: of several profiles that lead to it,
@@ -155,7 +164,9 @@ func (g *Guard) Care(about About, c model.ClusterRef, tags []model.Tag) Care {
 		if care.Banner == "" {
 			care.Banner, care.Colour = next.Banner, next.Colour
 		}
-		care.ReadOnly = care.ReadOnly || next.ReadOnly
+		if !care.ReadOnly && next.ReadOnly {
+			care.ReadOnly, care.By, care.At = true, next.By, next.At
+		}
 		care.Confirm = max(care.Confirm, next.Confirm)
 	}
 	return care

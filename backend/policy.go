@@ -3,6 +3,7 @@ package backend
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -27,11 +28,32 @@ type Rule struct {
 	// ReadOnly refuses every write there; nil says nothing.
 	ReadOnly *bool
 	Confirm  Confirm
+	// At is where the rule stands: config.yaml:12. "" is not known.
+	At string
+}
+
+// String names the rule by what it matches, and where it stands.
+func (r Rule) String() string {
+	if r.At == "" {
+		return r.Match.String()
+	}
+	return r.Match.String() + ", " + r.At
 }
 
 // Match is patterns of file names (prod-*), which must all match; an empty one
 // matches everything. Tag is a tag of the cluster, as key=value or key.
 type Match struct{ Profile, Account, Region, Cluster, Tag string }
+
+// String is the patterns: cluster prod-*, region eu-*.
+func (m Match) String() string {
+	var words []string
+	for _, of := range [][2]string{{"profile", m.Profile}, {"account", m.Account}, {"region", m.Region}, {"cluster", m.Cluster}, {"tag", m.Tag}} {
+		if of[1] != "" {
+			words = append(words, of[0]+" "+of[1])
+		}
+	}
+	return strings.Join(words, ", ")
+}
 
 // Confirm is how a person is asked before a write.
 type Confirm uint8
@@ -56,6 +78,8 @@ type Care struct {
 	Banner, Colour string
 	ReadOnly       bool
 	Confirm        Confirm
+	// By is the rule that makes it read-only, At where that stands.
+	By, At string
 }
 
 // banner is what production is called where no rule names it.
@@ -80,6 +104,9 @@ func (p Policy) Of(at Place) Care {
 		}
 		if readOnly == nil {
 			readOnly = r.ReadOnly
+			if r.ReadOnly != nil && *r.ReadOnly {
+				c.By, c.At = r.String(), r.At
+			}
 		}
 	}
 	c.ReadOnly = readOnly != nil && *readOnly
@@ -87,6 +114,11 @@ func (p Policy) Of(at Place) Care {
 		c.Banner = banner
 	}
 	return c
+}
+
+// Tags tells whether any rule asks for the tags of clusters.
+func (p Policy) Tags() bool {
+	return slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Match.Tag != "" })
 }
 
 // Tagged tells whether a rule about reading only asks for the tags of clusters.

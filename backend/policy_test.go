@@ -21,7 +21,7 @@ func TestPolicy(t *testing.T) {
 		want backend.Care
 	}{
 		{backend.Place{Cluster: "web"}, backend.Care{}},
-		{backend.Place{Account: "123456789012", Cluster: "web"}, backend.Care{Banner: "THE BANK", ReadOnly: true}},
+		{backend.Place{Account: "123456789012", Cluster: "web"}, backend.Care{Banner: "THE BANK", ReadOnly: true, By: "account 123456789012"}},
 		{backend.Place{Account: "123456789012", Cluster: "sandbox-7"}, backend.Care{Banner: "THE BANK", Confirm: backend.ConfirmNone}},
 		{backend.Place{Cluster: "web", Tags: []model.Tag{{Key: "env", Value: "live-eu"}}}, backend.Care{Confirm: backend.ConfirmType}},
 		{backend.Place{Cluster: "web", Tags: []model.Tag{{Key: "env", Value: "test"}}}, backend.Care{}},

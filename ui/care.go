@@ -13,6 +13,14 @@ import (
 // held is said where a rule of the config file keeps anything from being written.
 const held = "a rule of the config file makes this context read-only"
 
+// heldBy is held, with the rule and where it stands.
+func heldBy(c backend.Care) string {
+	if c.At == "" {
+		return held
+	}
+	return held + ": " + text.Clean(c.By)
+}
+
 // careFor is the care that a cluster wants, by the rules of the config file. The
 // zero ref asks for what is open as a whole.
 func (m *Model) careFor(c model.ClusterRef) backend.Care {
@@ -37,7 +45,7 @@ func (m *Model) opening(world, typed string, clusters ...model.ClusterRef) overl
 			o.Refused = why
 		}
 		if care.ReadOnly {
-			o.Refused = held
+			o.Refused = heldBy(care)
 		}
 		if care.Confirm == backend.ConfirmType {
 			o.Typed = typed

@@ -3,11 +3,13 @@ package ui
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
 	"github.com/ecsdeck/ecsdeck/model"
+	"github.com/ecsdeck/ecsdeck/ui/config"
 	"github.com/ecsdeck/ecsdeck/ui/keymap"
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 	"github.com/ecsdeck/ecsdeck/ui/views"
@@ -46,6 +48,31 @@ func Chains() keymap.Chains {
 		out[e.Kind] = []keymap.Scope{own, global}
 	}
 	return out
+}
+
+// ViewFlaws says what is wrong with a view of the config file: a filter that
+// cannot be read, a column that its screen has not.
+func ViewFlaws(v config.View) map[string]string {
+	flaws := map[string]string{}
+	e, ok := entryOf(v.Screen)
+	if !ok {
+		return flaws
+	}
+	list, ok := e.Make(screen.Ref{}).(interface {
+		ordered
+		Flaw(filter string) string
+	})
+	if !ok {
+		flaws["screen"] = v.Screen + " is no list: only lists are narrowed and sorted"
+		return flaws
+	}
+	if wrong := list.Flaw(v.Filter); wrong != "" {
+		flaws["filter"] = strconv.Quote(v.Filter) + ": " + wrong
+	}
+	if all := list.Sorts(); v.Sort != "" && !slices.Contains(all, v.Sort) {
+		flaws["sort"] = config.Unknown("column", v.Sort, all)
+	}
+	return flaws
 }
 
 // nowhere is a backend and a feed that have nothing and a clock that stands: of

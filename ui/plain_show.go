@@ -91,7 +91,7 @@ func plainLines(lines ...string) []string {
 	var out []string
 	for _, line := range lines {
 		line = unkeyed(text.ASCII(ansi.Strip(line)))
-		if !strings.Contains(line, "|") { // else it is a chart's
+		if !strings.Contains(line, "|") && !strings.Contains(line, "%+") { // else it is a chart's
 			line = masked.ReplaceAllString(line, "(masked)")
 		}
 		if words := strings.TrimSpace(marks.ReplaceAllString(bars.ReplaceAllString(line, "  "), "$1")); words != "" || line == "" {

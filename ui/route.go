@@ -116,7 +116,7 @@ func (m *Model) env() screen.Env {
 	v := m.top()
 	why := ""
 	if m.outfit.care.ReadOnly {
-		why = held
+		why = heldBy(m.outfit.care)
 	} else {
 		why = m.foreign(v.route.Cluster)
 	}

@@ -105,6 +105,8 @@ type Deps struct {
 	Plain func(ctx context.Context, b backend.Backend, o Flags, in io.Reader, out io.Writer, person bool) error
 	// Chains are the keys of every screen, as they are without the person's own.
 	Chains func() keymap.Chains
+	// Flaws says what is wrong with a view of the config file.
+	Flaws config.Flaws
 	// Version is what the version verb prints.
 	Version string
 	// IsTerminal tells whether a stream is a terminal; nil asks the system.

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,10 @@ func TestConfigVerbs(t *testing.T) {
 	s.run(t.Context(), "config", "keys", "--config", file).want(t, Fine, "services.scale                      z ", "")
 	write(t, file, "keys:\n  logs: s\n")
 	s.run(t.Context(), "config", "check", file).want(t, Usage, "", `config.yaml:2:9: keys.logs: "s" would ask for logs and for scale on the screen services`)
+	write(t, file, "keys:\n  lgos: z\nviews:\n  - {name: mine, screen: servces}\n")
+	r := s.run(t.Context(), "config", "check", file)
+	r.want(t, Usage, "", `there is no action "lgos": did you mean logs?`)
+	r.want(t, Usage, "", `there is no screen "servces"`)
 	write(t, file, "keys:\n  lgos: z\n")
 	s.run(t.Context(), "config", "check", file).want(t, Usage, "", `there is no action "lgos": did you mean logs?`)
 	write(t, file, "views:\n  - {name: mine, screen: servces}\n")
@@ -74,13 +79,33 @@ func TestRulesHoldForVerbs(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.yaml")
 	write(t, file, "contexts:\n  - cluster: prod\n    read-only: true\n")
 	s := session{backend: newStub()}
-	s.run(t.Context(), "scale", "prod/api", "4", "--yes", "--config", file).want(t, Failed, "", "a rule of the config file makes this context read-only")
+	s.run(t.Context(), "scale", "prod/api", "4", "--yes", "--config", file).want(t, Failed, "", "a rule of the config file makes this context read-only (cluster prod, "+file+":3), nothing was sent (ecs:UpdateService). Change the rule at "+file+":3 to allow changes.")
 	write(t, file, "contexts:\n  - cluster: prod\n    confirm: type\n")
 	s.terminal = true
 	s.stdin = "y\n"
 	s.run(t.Context(), "scale", "prod/api", "4", "--config", file).want(t, No, "", "PRODUCTION: Scale prod/api from 3 to 4 tasks? Type api to confirm: ")
 	s.stdin = "api\n"
 	s.run(t.Context(), "scale", "prod/api", "4", "--config", file).want(t, Fine, "", "sent")
+}
+
+// A rule that has nothing be asked is followed, but for what should be known.
+func TestRuleAsksNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	write(t, file, "contexts:\n  - cluster: prod\n    confirm: none\n")
+	for _, terminal := range []bool{true, false} {
+		s := session{backend: newStub(), terminal: terminal}
+		r := s.run(t.Context(), "scale", "prod/api", "4", "--config", file)
+		r.want(t, Fine, "", "Scale prod/api from 3 to 4 tasks: sent.")
+		if strings.Contains(r.errOut, "[y/N]") {
+			t.Errorf("it asks: %s", r.errOut)
+		}
+	}
+	s := session{backend: newStub(), terminal: true, stdin: "n\n"}
+	s.run(t.Context(), "scale", "prod/api", "9", "--config", file).want(t, No, "", "[y/N]")
+	s = session{backend: newStub(), terminal: true, stdin: "n\n"}
+	s.run(t.Context(), "scale", "prod/api", "0", "--config", file).want(t, No, "", "[y/N]")
+	s = session{backend: newStub()}
+	s.run(t.Context(), "scale", "prod/api", "0", "--config", file).want(t, Usage, "", "pass --yes")
 }
 
 func TestOnlyASCII(t *testing.T) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -64,8 +65,8 @@ func (a *app) checkConfig(args []string) error {
 		name, must = args[0], true
 	}
 	f, err := config.Load(name, must)
-	if err == nil {
-		err = f.Against(a.chains())
+	if f != nil {
+		err = errors.Join(err, f.Against(a.chains(), a.Flaws))
 	}
 	if err != nil {
 		return usage("%v", err)

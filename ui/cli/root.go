@@ -125,7 +125,7 @@ func (a *app) runDashboard(cmd *cobra.Command, _ []string) error {
 // prepareScreen checks what only the dashboard takes from the config file, and
 // looks at what the terminal can show.
 func (a *app) prepareScreen() error {
-	if err := a.flags.File.Against(a.chains()); a.Chains != nil && err != nil {
+	if err := a.flags.File.Against(a.chains(), a.Flaws); a.Chains != nil && err != nil {
 		return usage("%v", err)
 	}
 	if !a.flags.said("ascii") {

@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,7 +33,10 @@ type change struct {
 	plan string // what will happen, for the question: Scale prod/api from 2 to 3 tasks
 	call string // what is sent: UpdateService desiredCount=3
 	note string // what the person should know before, "" for nothing
-	send func(context.Context) error
+	// grave is what is asked for whatever a rule says: nothing would run any more,
+	// or a deployment on its way would be overtaken.
+	grave bool
+	send  func(context.Context) error
 	// done tells from a later look whether it has taken effect; an error says
 	// that it never will.
 	done func(model.Service) (bool, error)
@@ -87,6 +87,7 @@ func scaleTo(ctx context.Context, b backend.Backend, s model.Service, n int) (ch
 			return false, no("the desired count of %s is %d by now: somebody else, or the autoscaler, set it", s.Ref, now.Desired)
 		},
 	}
+	c.grave = n == 0
 	if s.Desired == n {
 		c.call = ""
 	}
@@ -122,9 +123,10 @@ func redeployed(_ context.Context, b backend.Backend, s model.Service) (change, 
 	}
 	ours := "" // the id of the new deployment, once it has been seen
 	return change{
-		verb: "redeploy",
-		plan: fmt.Sprintf("Replace %s of %s by new ones of %s", text.Plural(s.Running, "task"), s.Ref, s.TaskDef),
-		call: "UpdateService forceNewDeployment=true",
+		verb:  "redeploy",
+		plan:  fmt.Sprintf("Replace %s of %s by new ones of %s", text.Plural(s.Running, "task"), s.Ref, s.TaskDef),
+		call:  "UpdateService forceNewDeployment=true",
+		grave: s.Moving(),
 		send: func(ctx context.Context) error {
 			return backend.Redeploy(ctx, b, backend.RedeployOrder{Service: s.Ref, Seen: before.ID})
 		},
@@ -157,7 +159,7 @@ func (a *app) write(cmd *cobra.Command, args []string, o writeOptions, plan func
 	if err != nil {
 		return err
 	}
-	if !o.yes && !o.dryRun && !a.IsTerminal(a.stdin) {
+	if !o.yes && !o.dryRun && !a.IsTerminal(a.stdin) && !a.mayNotAsk() {
 		return usage("nobody is there to ask whether to %s %s: pass --yes", cmd.Name(), ref)
 	}
 	b, err := a.open(ctx)
@@ -176,7 +178,11 @@ func (a *app) write(cmd *cobra.Command, args []string, o writeOptions, plan func
 	if o.dryRun {
 		return a.dryRun(c)
 	}
-	if err := a.sendIfSo(ctx, c, o.yes); err != nil {
+	sure := o.yes || c.care.Confirm == backend.ConfirmNone && c.harmless()
+	if !sure && c.call != "" && !a.IsTerminal(a.stdin) {
+		return usage("nobody is there to ask whether to %s %s: pass --yes", cmd.Name(), ref)
+	}
+	if err := a.sendIfSo(ctx, c, sure); err != nil {
 		return err
 	}
 	if o.wait {
@@ -219,35 +225,4 @@ func (a *app) sendIfSo(ctx context.Context, c change, yes bool) error {
 	a.flags.Log.Info("sent", "call", c.call, "plan", c.plan)
 	a.say("%s: sent.", text.Clean(c.plan))
 	return nil
-}
-
-// confirmed asks on the terminal. Only a yes is a yes; where a rule wants that,
-// only the name of what is written to.
-func (a *app) confirmed(c change) bool {
-	answer := []string{"y", "yes"}
-	question := text.Clean(c.plan) + "? "
-	if c.care.Banner != "" {
-		question = text.Clean(c.care.Banner) + ": " + question
-	}
-	if c.care.Confirm == backend.ConfirmType {
-		answer = []string{strings.ToLower(c.name)}
-		question += "Type " + text.Clean(c.name) + " to confirm: "
-	} else {
-		question += "[y/N] "
-	}
-	fmt.Fprint(a.stderr, question)
-	line, _ := bufio.NewReader(a.stdin).ReadString('\n')
-	return slices.Contains(answer, strings.ToLower(strings.TrimSpace(line)))
-}
-
-// careOf is the care that the cluster of a service wants.
-func careOf(ctx context.Context, b backend.Backend, s model.ServiceRef) backend.Care {
-	g, ok := backend.As[*backend.Guard](b)
-	if !ok {
-		return backend.Care{}
-	}
-	known, cancel := context.WithCancel(ctx)
-	cancel() // no call is made for it
-	about, _ := b.About(known)
-	return g.Care(about, s.Cluster, nil)
 }

@@ -99,6 +99,34 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// A person hears of all mistakes at once.
+func TestAllMistakesAtOnce(t *testing.T) {
+	_, err := load(t, "regoin: x\nmouse: 7\nviews:\n  - screen: x\n    wide: maybe\n")
+	for _, want := range []string{":1:1: there is no setting", `:2:8: mouse is "7"`, "views[0]: name is missing", `:5:11: views[0].wide is "maybe"`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s is not said: %v", want, err)
+		}
+	}
+	if brief := Brief(err).Error(); !strings.Contains(brief, "regoin") || !strings.HasSuffix(brief, "(and 3 more mistakes)") || strings.Contains(brief, "\n") {
+		t.Errorf("in brief: %s", brief)
+	}
+	_, err = load(t, "theme: drak\nrefresh: often\ncontexts:\n  - banner: X\n")
+	if got := len(each(err)); got != 3 {
+		t.Errorf("%d mistakes: %v", got, err)
+	}
+}
+
+func TestARuleKnowsWhereItStands(t *testing.T) {
+	f, err := load(t, "contexts:\n  - cluster: prod-*\n    read-only: true\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	care := f.Policy().Of(backend.Place{Cluster: "prod-eu"})
+	if care.At != f.Path()+":3" || care.By != "cluster prod-*, "+care.At {
+		t.Errorf("%+v", care)
+	}
+}
+
 func TestThemesInFilesOfTheirOwn(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config.yaml")
 	put(t, file, "theme: dusk\n")

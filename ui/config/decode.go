@@ -88,31 +88,33 @@ func (d *decoder) fields(n ast.Node, v reflect.Value, path string) error {
 	}
 	known := keysOf(v.Type())
 	seen := map[string]bool{}
+	var all []error // the rest of a file is looked at whatever is wrong with a part
 	for entry := entries.MapRange(); entry.Next(); {
 		name := entry.Key().GetToken().Value
 		at := d.at(entry.Key())
 		i := slices.Index(known, name)
 		if i < 0 {
-			return mistake(at, "%s%s", prefix(path), Unknown("setting", name, named(known)))
+			all = append(all, mistake(at, "%s%s", prefix(path), Unknown("setting", name, named(known))))
+			continue
 		}
 		if seen[name] {
-			return mistake(at, "%s is set twice", below(path, name))
+			all = append(all, mistake(at, "%s is set twice", below(path, name)))
+			continue
 		}
 		seen[name] = true
 		d.places[below(path, name)] = at
-		if err := d.value(entry.Value(), v.Field(i), below(path, name)); err != nil {
-			return err
+		err := d.value(entry.Value(), v.Field(i), below(path, name))
+		if err == nil {
+			err = d.allowed(entry.Value(), v.Type().Field(i), v.Field(i), below(path, name))
 		}
-		if err := d.allowed(entry.Value(), v.Type().Field(i), v.Field(i), below(path, name)); err != nil {
-			return err
-		}
+		all = append(all, err)
 	}
 	for i, name := range known {
-		if v.Type().Field(i).Tag.Get("required") == "true" && v.Field(i).IsZero() {
-			return mistake(d.at(n), "%s%s is missing", prefix(path), name)
+		if v.Type().Field(i).Tag.Get("required") == "true" && v.Field(i).IsZero() && !seen[name] {
+			all = append(all, mistake(d.at(n), "%s%s is missing", prefix(path), name))
 		}
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 // allowed holds a value to the few words that its field takes.
@@ -130,20 +132,23 @@ func (d *decoder) entries(n ast.Node, v reflect.Value, path string) error {
 		return mistake(d.at(n), `%sit is not a list of "name: value"`, prefix(path))
 	}
 	v.Set(reflect.MakeMap(v.Type()))
+	var all []error
 	for entry := entries.MapRange(); entry.Next(); {
 		name := entry.Key().GetToken().Value
 		to := below(path, name)
 		if v.MapIndex(reflect.ValueOf(name)).IsValid() {
-			return mistake(d.at(entry.Key()), "%s is set twice", to)
+			all = append(all, mistake(d.at(entry.Key()), "%s is set twice", to))
+			continue
 		}
 		d.places[to] = d.at(entry.Key())
 		item := reflect.New(v.Type().Elem()).Elem()
 		if err := d.value(entry.Value(), item, to); err != nil {
-			return err
+			all = append(all, err)
+			continue
 		}
 		v.SetMapIndex(reflect.ValueOf(name), item)
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 // items fills a list. One word alone is a list of one.
@@ -157,12 +162,11 @@ func (d *decoder) items(n ast.Node, v reflect.Value, path string) error {
 		return d.scalar(n, v.Index(0), path)
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(list.Values), len(list.Values)))
+	var all []error
 	for i, item := range list.Values {
-		if err := d.value(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i)); err != nil {
-			return err
-		}
+		all = append(all, d.value(item, v.Index(i), fmt.Sprintf("%s[%d]", path, i)))
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 func (d *decoder) scalar(n ast.Node, v reflect.Value, path string) error {

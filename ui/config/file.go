@@ -4,6 +4,8 @@
 package config
 
 import (
+	"fmt"
+
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 )
@@ -110,10 +112,14 @@ func (f *File) Place(path string) Place {
 // Policy is what the rules say.
 func (f *File) Policy() backend.Policy {
 	p := backend.Policy{Production: f.Production == nil || *f.Production}
-	for _, r := range f.Contexts {
+	for i, r := range f.Contexts {
+		at := ""
+		if place := f.Place(fmt.Sprintf("contexts[%d].read-only", i)); place.Line > 0 {
+			at = fmt.Sprintf("%s:%d", place.File, place.Line)
+		}
 		p.Rules = append(p.Rules, backend.Rule{
 			Match:  backend.Match{Profile: r.Profile, Account: r.Account, Region: r.Region, Cluster: r.Cluster, Tag: r.Tag},
-			Colour: r.Colour, Banner: r.Banner, ReadOnly: r.ReadOnly, Confirm: confirms[r.Confirm],
+			Colour: r.Colour, Banner: r.Banner, ReadOnly: r.ReadOnly, Confirm: confirms[r.Confirm], At: at,
 		})
 	}
 	return p

@@ -105,35 +105,32 @@ func (f *File) gather(dir string) error {
 	return nil
 }
 
-// check finds what is wrong with values that are of the right kind.
+// check finds all that is wrong with values that are of the right kind.
 func (f *File) check() error {
+	var all []error
 	shelf := theme.Shelf{Own: f.Themes}
 	for _, name := range shelf.Names() {
-		if err := f.badTheme(shelf, name); err != nil {
-			return err
-		}
+		all = append(all, f.badTheme(shelf, name))
 	}
 	if known := append(shelf.Names(), "ascii"); f.Theme != "" && !slices.Contains(known, f.Theme) {
-		return mistake(f.Place("theme"), "%s", Unknown("theme", f.Theme, shelf.Names()))
+		all = append(all, mistake(f.Place("theme"), "%s", Unknown("theme", f.Theme, shelf.Names())))
 	}
 	if f.Refresh != "" {
 		if d, err := time.ParseDuration(f.Refresh); err != nil || d < time.Second {
-			return mistake(f.Place("refresh"), "refresh is %q: it is a second or more, as 10s or 1m30s", f.Refresh)
+			all = append(all, mistake(f.Place("refresh"), "refresh is %q: it is a second or more, as 10s or 1m30s", f.Refresh))
 		}
 	}
 	seen := map[string]bool{}
 	for i, v := range f.Views {
 		if at := "views[" + strconv.Itoa(i) + "].name"; seen[v.Name] {
-			return mistake(f.Place(at), "there are two views named %q", v.Name)
+			all = append(all, mistake(f.Place(at), "there are two views named %q", v.Name))
 		}
 		seen[v.Name] = true
 	}
 	for i, r := range f.Contexts {
-		if err := f.badRule("contexts["+strconv.Itoa(i)+"]", r); err != nil {
-			return err
-		}
+		all = append(all, f.badRule("contexts["+strconv.Itoa(i)+"]", r))
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 func (f *File) badTheme(shelf theme.Shelf, name string) error {
@@ -184,24 +181,38 @@ func (f *File) Word(name string) (word string, said bool) {
 	return fmt.Sprint(reflect.Indirect(v.Field(i)).Interface()), true
 }
 
-// Against holds the file to what there is: the keys of the screens, and the
-// screens themselves.
-func (f *File) Against(chains keymap.Chains) error {
-	if all := keymap.Remap(f.Keys).Check(chains); len(all) > 0 {
-		p := all[0]
+// Flaws says what is wrong with the words of a view: by the setting, filter or
+// sort.
+type Flaws func(v View) map[string]string
+
+// Against holds the file to what there is: the keys of the screens, the screens
+// themselves, and what their lists can be narrowed and sorted by.
+func (f *File) Against(chains keymap.Chains, flaws Flaws) error {
+	var all []error
+	for _, p := range keymap.Remap(f.Keys).Check(chains) {
 		at := f.Place("keys." + p.At)
 		if p.Says == "" {
-			return mistake(at, "keys: there is no action %q%s", p.At, meant(p.At, chains.Names()))
+			all = append(all, mistake(at, "keys: there is no action %q%s", p.At, meant(p.At, chains.Names())))
+			continue
 		}
-		return mistake(at, "keys.%s: %s", p.At, p.Says)
+		all = append(all, mistake(at, "keys.%s: %s", p.At, p.Says))
 	}
 	kinds := slices.Sorted(maps.Keys(chains))
 	for i, v := range f.Views {
-		if at := "views[" + strconv.Itoa(i) + "].screen"; !slices.Contains(kinds, v.Screen) {
-			return mistake(f.Place(at), "%s: %s", at, Unknown("screen", v.Screen, kinds))
+		path := "views[" + strconv.Itoa(i) + "]."
+		if !slices.Contains(kinds, v.Screen) {
+			all = append(all, mistake(f.Place(path+"screen"), "%sscreen: %s", path, Unknown("screen", v.Screen, kinds)))
+			continue
+		}
+		if flaws == nil {
+			continue
+		}
+		wrong := flaws(v)
+		for _, of := range slices.Sorted(maps.Keys(wrong)) {
+			all = append(all, mistake(f.Place(path+of), "%s%s: %s", path, of, wrong[of]))
 		}
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 func meant(word string, known []string) string {

@@ -33,6 +33,27 @@ func mistake(at Place, format string, args ...any) error {
 	return &Mistake{at, fmt.Sprintf(format, args...)}
 }
 
+// Brief is the first of several mistakes, and how many more there are.
+func Brief(err error) error {
+	all := each(err)
+	if len(all) < 2 {
+		return err
+	}
+	return fmt.Errorf("%w (and %s)", all[0], text.Plural(len(all)-1, "more mistake"))
+}
+
+// each is the mistakes that are joined in an error.
+func each(err error) (all []error) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	for _, err := range joined.Unwrap() {
+		all = append(all, each(err)...)
+	}
+	return all
+}
+
 // Unknown says that there is no what of that name, and what was meant; all are
 // listed when nothing is near.
 func Unknown(what, name string, known []string) string {

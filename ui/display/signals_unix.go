@@ -15,13 +15,17 @@ import (
 // terminal's modes. It returns when the program has ended.
 func (d *Display) watch(ended <-chan struct{}) {
 	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, syscall.SIGWINCH, syscall.SIGCONT)
+	signal.Notify(signals, syscall.SIGWINCH, syscall.SIGCONT, syscall.SIGQUIT)
 	defer signal.Stop(signals)
 	for {
 		select {
 		case <-ended:
 			return
 		case s := <-signals:
+			if s == syscall.SIGQUIT {
+				d.abandon()
+				return
+			}
 			if s == syscall.SIGCONT {
 				d.program.Send(continued{})
 			}
@@ -29,4 +33,12 @@ func (d *Display) watch(ended <-chan struct{}) {
 			d.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
 		}
 	}
+}
+
+// abandon gives the terminal back and lets SIGQUIT do what it does: the program
+// ends with the stacks of all that it was doing, readable.
+func (d *Display) abandon() {
+	d.leave()
+	signal.Reset(syscall.SIGQUIT)
+	_ = syscall.Kill(os.Getpid(), syscall.SIGQUIT)
 }

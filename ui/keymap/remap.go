@@ -84,6 +84,9 @@ func (r Remap) Check(before Chains) []Problem {
 			continue
 		}
 		action := at[strings.LastIndexByte(at, '.')+1:]
+		if Action(action) == quitNow && len(r[at]) == 0 {
+			found = append(found, Problem{at, interrupt + " always quits: it cannot be taken away"})
+		}
 		for _, key := range r[at] {
 			switch why := Misspelt(key); {
 			case why != "":

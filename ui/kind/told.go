@@ -48,3 +48,9 @@ func (l *List) point() {
 		l.pointed = nil
 	}
 }
+
+// Flaw is what is wrong with the words of a filter here, "" for nothing.
+func (l *List) Flaw(filter string) string {
+	l.table.SetFilter(filter)
+	return l.table.Wrong()
+}
