@@ -183,7 +183,7 @@ func (m *Model) awsCommand() string {
 	}
 	thing, ok := m.thing()
 	if !ok {
-		return m.awsListCommand()
+		thing.Ref = route.Ref
 	}
 	switch thing.Value.(type) {
 	case nil, model.Service, model.Cluster: // of which the screen may show something of its own
@@ -195,7 +195,7 @@ func (m *Model) awsCommand() string {
 			return m.awsLine(ref, words)
 		}
 	}
-	if words := command.OfThing(thing); words != nil {
+	if words := command.OfThing(thing); ok && words != nil {
 		return m.awsLine(thing.Ref, words)
 	}
 	return m.awsListCommand()

@@ -39,9 +39,12 @@ func (m *Model) printed() (says, ext string, ok bool) {
 	return says, ext, strings.TrimSpace(says) != ""
 }
 
-// report is the view as it is now.
+// report is the view as it is now. What was revealed stays out of it.
 func (m *Model) report() report.Report {
 	env, v := m.env(), m.top()
+	if c, ok := v.screen.(interface{ Conceal() (back func()) }); ok {
+		defer c.Conceal()()
+	}
 	r := report.Report{Title: m.viewName(), Where: m.reportWhere(), At: m.now, Summary: ansi.Strip(v.screen.Summary(env))}
 	state := v.screen.State(env)
 	if what, advice := state.Banner(m.wall); what != "" {

@@ -56,6 +56,13 @@ func (p *Page) Leave() bool {
 // Update implements screen.Screen.
 func (p *Page) Update(screen.Env, tea.Msg) tea.Cmd { return nil }
 
+// Conceal masks what was revealed until back is called.
+func (p *Page) Conceal() (back func()) {
+	was := p.revealed
+	p.revealed = false
+	return func() { p.revealed = was }
+}
+
 // Typing implements screen.Screen.
 func (p *Page) Typing() bool { return false }
 
@@ -107,7 +114,7 @@ func (p *Page) Actions(env screen.Env) []screen.Action {
 		out = append(out, o.bind(env, p.ref))
 	}
 	if p.is.Masks {
-		b := keymap.Binding{Action: "reveal", Keys: []string{"v"}, Title: "reveal", Help: "show masked values until the screen is left", Weight: 75}
+		b := keymap.Binding{Action: "reveal", Keys: []string{"v"}, Title: "reveal", Help: "show masked values until the screen is left; pagers and copies get what is shown, reports stay masked", Weight: 75}
 		if p.revealed {
 			b.Title = "mask"
 		}

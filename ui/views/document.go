@@ -69,6 +69,13 @@ func (d *Document) Leave() bool {
 	return true
 }
 
+// Conceal masks what was revealed until back is called.
+func (d *Document) Conceal() (back func()) {
+	was := d.view.Revealed
+	d.view.Revealed = false
+	return func() { d.view.Revealed = was }
+}
+
 // Typing implements screen.Screen.
 func (d *Document) Typing() bool { return d.open }
 

@@ -163,7 +163,7 @@ func (d *Document) Actions(env screen.Env) []screen.Action {
 	if d.view.Format == document.JSON {
 		format.Title = "YAML"
 	}
-	reveal := keymap.Binding{Action: "reveal", Keys: []string{"v"}, Title: "reveal", Help: "show masked values until the screen is left", Weight: 75}
+	reveal := keymap.Binding{Action: "reveal", Keys: []string{"v"}, Title: "reveal", Help: "show masked values until the screen is left; pagers and copies get what is shown, reports stay masked", Weight: 75}
 	if d.view.Revealed {
 		reveal.Title = "mask"
 	}

@@ -63,6 +63,12 @@ func TestNoSecretIsSeenUnasked(t *testing.T) {
 					t.Errorf("%s as %v has no secret to reveal", name, f)
 				}
 			}
+			reveal, _ := screen.Find(s.Actions(env), "v")
+			reveal.Do()
+			if !strings.Contains(strings.Join(s.View(env), "\n"), secret) {
+				t.Errorf("%s does not reveal", name)
+			}
+			s.(*kind.Page).Conceal()
 			none("a report of "+name, report.Report{Title: "x", Text: strings.Join(s.View(env), "\n"), Facts: doc}.Markdown())
 		}
 	})
