@@ -89,7 +89,7 @@ func (p *inLines) number(d overlay.Decider, words []string) bool {
 	default:
 		return true
 	}
-	word := ""
+	var word string
 	if len(words) > 0 {
 		word = words[len(words)-1]
 	} else {

@@ -19,8 +19,9 @@ func (p *inLines) forMarks(own []screen.Action, a screen.Action, words []string)
 	case !ok:
 		return false
 	case slices.Contains(markings, string(a.Action)):
-		p.mark(a, words)
-		p.sayMarks(marks.Marked())
+		if p.mark(a, words) {
+			p.sayMarks(marks.Marked())
+		}
 		return true
 	case len(marks.Marked()) == 0 || !a.Danger || !slices.ContainsFunc(own, func(o screen.Action) bool { return o.Action == a.Action }):
 		return false
@@ -38,23 +39,25 @@ func (p *inLines) forMarks(own []screen.Action, a screen.Action, words []string)
 	return true
 }
 
-// mark marks the rows that words mean, or the one that is selected.
-func (p *inLines) mark(a screen.Action, words []string) {
+// mark marks the rows that words mean, or the one that is selected; false when a
+// word means none.
+func (p *inLines) mark(a screen.Action, words []string) bool {
 	if len(words) == 0 || a.Action != "mark" {
 		p.act(a, nil)
-		return
+		return true
 	}
 	for _, word := range words {
 		row, ok := p.rowAt(word)
 		if !ok || !p.choose(row) {
 			p.unknown(word)
-			return
+			return false
 		}
 		own, _ := p.m.actions()
 		if i := slices.IndexFunc(own, func(o screen.Action) bool { return o.Action == a.Action }); i >= 0 {
 			p.act(own[i], nil)
 		}
 	}
+	return true
 }
 
 func (p *inLines) sayMarks(names []string) {

@@ -49,6 +49,7 @@ func TestRemapRefuses(t *testing.T) {
 		{Remap{"scale": {"f"}}, Problem{"scale", `"f" would be scale, which changes something, and follow, which does not: fingers do not know screens`}},
 		{Remap{"follow": {"s"}}, Problem{"follow", `"s" would be scale, which changes something, and follow, which does not: fingers do not know screens`}},
 		{Remap{"scale": {"ctrl+c"}}, Problem{"scale", "ctrl+c belongs to the program: it always leaves"}},
+		{Remap{"quit-now": {}}, Problem{"quit-now", "ctrl+c always quits: it cannot be taken away"}},
 		{Remap{"scale": {"ctrl+S"}}, Problem{"scale", `there is no key "ctrl+S": ctrl goes with small letters: write ctrl+s`}},
 		{Remap{"scale": {"retrun"}}, Problem{"scale", `there is no key "retrun": a key is one character, or one of enter, esc, tab, space, backspace, delete, insert, up, down, left, right, home, end, pgup, pgdown, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12; before it may stand ctrl+, alt+ and shift+`}},
 	} {
