@@ -24,7 +24,7 @@ func (m *Model) clockActions() []screen.Action {
 	var actions []screen.Action
 	if clock, ok := backend.As[backend.Clock](m.opt.Backend); ok {
 		actions = append(actions,
-			m.run(keymap.Binding{Action: "faster", Keys: []string{"+", "="}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.changeSpeed(clock, faster) }),
+			m.run(keymap.Binding{Action: "faster", Keys: []string{"+"}, Title: "faster", Help: "let the simulator's clock run faster", Weight: 4}, func() tea.Cmd { return m.changeSpeed(clock, faster) }),
 			m.run(keymap.Binding{Action: "slower", Keys: []string{"-"}, Title: "slower", Help: "let the simulator's clock run slower", Weight: 3}, func() tea.Cmd { return m.changeSpeed(clock, slower) }),
 			m.run(keymap.Binding{Action: "pause", Keys: []string{"p"}, Title: "pause", Help: "stop the simulator's clock, or start it", Weight: 6}, func() tea.Cmd { return m.togglePause(clock) }))
 	}

@@ -155,7 +155,7 @@ func TestContextThatCannotBeOpenedChangesNothing(t *testing.T) {
 	r.press("enter")
 	r.answered(r.press("C"))
 	r.answered(r.press("enter"))
-	r.shows("could not open", "no such profile", "food-delivery > contexts")
+	r.shows("could not open", "no such profile", " contexts ")
 }
 
 // Each context has its own credentials: one that has expired makes nothing of

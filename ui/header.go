@@ -37,7 +37,7 @@ func (m *Model) header(state screen.State) string {
 	asked, world := "", ""
 	for _, way := range m.ways() {
 		asked, world = behind(way.asked), behind(way.world)
-		if text.Width(crumbs)+2+text.Width(asked)+text.Width(world) <= room {
+		if text.Width(crumbs)+2+text.Width(asked)+text.Width(world) <= room || way.least {
 			break
 		}
 	}
@@ -62,8 +62,15 @@ func behind(s string) string {
 	return s + "  "
 }
 
-// way is a way to fill the right side of the header.
-type way struct{ asked, world string }
+// way is a way to fill the right side of the header. Names give way to the least.
+type way struct {
+	asked, world string
+	least        bool
+}
+
+// roomy is how wide a screen is on which the world has room beside any names; on
+// a narrower one a simulator's time has.
+const roomy = 80
 
 // ways are what the header may say, the fullest first.
 func (m *Model) ways() []way {
@@ -71,19 +78,34 @@ func (m *Model) ways() []way {
 	worlds := m.worlds()
 	var ways []way
 	if badge {
-		ways = append(ways, way{asked + "  " + m.usage(), worlds[0]})
+		ways = append(ways, way{asked: asked + "  " + m.usage(), world: worlds[0]})
 	}
-	ways = append(ways, way{asked, worlds[0]})
+	ways = append(ways, way{asked: asked, world: worlds[0]})
 	if len(worlds) > 1 {
-		ways = append(ways, way{asked, worlds[1]})
+		ways = append(ways, way{asked: asked, world: worlds[1]})
 	}
 	if !badge {
 		asked = ""
 	}
-	for _, world := range worlds {
-		ways = append(ways, way{asked, world})
+	for i, world := range worlds {
+		ways = append(ways, way{asked, world, i == m.leastWorld(len(worlds))})
 	}
-	return append(ways, way{asked, ""})
+	return append(ways, way{asked: asked})
+}
+
+// leastWorld is which of n worlds is never given up for names: a simulator's
+// time, with its speed where there is room, the account, how many contexts there
+// are.
+func (m *Model) leastWorld(n int) int {
+	switch {
+	case m.isSimulator() && m.width < roomy:
+		return n - 1
+	case m.isSimulator(), n > 2 && m.width >= roomy:
+		return n - 2
+	case m.width >= roomy:
+		return 0
+	}
+	return n
 }
 
 // asked is how many calls a minute are made and which share of the account's

@@ -47,7 +47,7 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 // actions are what the keys do here: the screen's own, and those of the
 // program.
 func (m *Model) actions() (own, all []screen.Action) {
-	own = m.remapped(m.top().route.Kind, m.top().screen.Actions(m.env()))
+	own = m.remapped(m.top().route.Kind, rightByL(m.top().screen.Actions(m.env())))
 	return own, screen.Beside(own, m.remapped("", m.global()))
 }
 
@@ -152,6 +152,7 @@ func (m *Model) run(b keymap.Binding, f func() tea.Cmd) screen.Action {
 func (m *Model) refreshNow() tea.Cmd {
 	m.reconsider()
 	m.opt.Feed.Refresh()
+	m.again = m.wall
 	m.say(model.Moving, "asking for everything on screen")
 	return nil
 }

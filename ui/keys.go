@@ -44,7 +44,7 @@ func Chains() keymap.Chains {
 		m.leave()
 		m.nav.restart(route)
 		m.enter()
-		own := screen.Scope(e.Kind, m.top().screen.Actions(m.env()))
+		own := screen.Scope(e.Kind, rightByL(m.top().screen.Actions(m.env())))
 		out[e.Kind] = []keymap.Scope{own, global}
 	}
 	return out
@@ -73,6 +73,20 @@ func ViewFlaws(v config.View) map[string]string {
 		flaws["sort"] = config.Unknown("column", v.Sort, all)
 	}
 	return flaws
+}
+
+// rightByL has l open what right opens, as h leads back, on screens where l means
+// nothing else: where there are logs it opens them.
+func rightByL(own []screen.Action) []screen.Action {
+	if _, taken := screen.Find(own, "l"); taken {
+		return own
+	}
+	for i, a := range own {
+		if a.Action == "open" && slices.Contains(a.Keys, "right") {
+			own[i].Keys = append(slices.Clone(a.Keys), "l")
+		}
+	}
+	return own
 }
 
 // nowhere is a backend and a feed that have nothing and a clock that stands: of

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
 	"github.com/ecsdeck/ecsdeck/backend/feed"
@@ -136,4 +137,40 @@ func TestBeginsAtWhatIsNamed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A world that is far away tells its time with its first answer.
+func TestTimeOfAWorldFarAway(t *testing.T) {
+	r := newRig(t, 100, 30)
+	past := noon.AddDate(0, 0, -3)
+	r.m.Update(snapshotMsg{snap: r.feed.change(func(s *model.Snapshot) {}), now: past})
+	if !r.m.now.Equal(past) {
+		t.Errorf("it is %s, not %s", r.m.now, past)
+	}
+}
+
+// What a person asks to be read again is said to have been.
+func TestReadAgain(t *testing.T) {
+	r := newRig(t, 100, 30)
+	r.later(3 * time.Second)
+	r.press("ctrl+r")
+	r.shows("asking for everything on screen")
+	r.publish(func(s *model.Snapshot) { s.Clusters.At = r.wall.Add(time.Millisecond) })
+	r.hides("asking for everything")
+	r.shows("read again")
+}
+
+// The place is printed, not the way there, and the time has room beside it.
+func TestPlaceIsPrintedNotTheWay(t *testing.T) {
+	r := newRig(t, 80, 24, at("food-delivery", "order"), onSimulator)
+	for _, kind := range []string{views.KindDefinition, views.KindService, views.KindDeployments, views.KindTargets} {
+		e, _ := entryOf(kind)
+		ref := screen.OfService(orderRef)
+		ref.TaskDef = foodDelivery.TaskDef("order", 17)
+		to, _ := e.Route(ref)
+		r.m.open(to)
+	}
+	r.shows("ecsdeck  food-delivery > order > targets", "12:41:07")
+	small := newRig(t, 60, 15, at("food-delivery", "order"), onSimulator)
+	small.shows("12:41:07", "? help", "esc back")
 }

@@ -217,7 +217,7 @@ func TestPastedPlaces(t *testing.T) {
 	for text, why := range map[string]string{
 		"arn:aws:ecs:eu-west-1:210987654321:service/prod/api": "account 210987654321 is not open here: start ecsdeck with a --profile of it",
 		"arn:aws:ecs:us-east-1:123456789012:service/prod/api": "region us-east-1 is not open here: start ecsdeck with --region us-east-1",
-		"arn:aws:s3:::bucket": "has the form",
+		"arn:aws:s3:::bucket": "not of ECS",
 		"https://eu-west-1.console.aws.amazon.com/s3/buckets?region=eu-west-1": "no screen about this page",
 	} {
 		r := newRig(t, 160, 30)

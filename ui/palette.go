@@ -32,6 +32,8 @@ type verb struct {
 	words func() []screen.Item
 	free  bool
 	run   func(word string) tea.Cmd
+	// command tells that it is one of the program's, and its words are not loaded.
+	command bool
 }
 
 // todo is what choosing an item does.
@@ -131,9 +133,28 @@ func (p *palette) search(typed string) overlay.Found {
 	case found.Len == 0 && word == "":
 		found.Note = "type " + v.takes
 	case found.Len == 0:
-		found.Note = "no " + v.takes + " that is loaded is called " + word
+		found.Note = v.unknown(word)
 	}
 	return found
+}
+
+// unknown says that no word that may follow is called like that, and what is near.
+func (v verb) unknown(word string) string {
+	what := strings.TrimPrefix(strings.TrimPrefix(v.takes, "a "), "an ")
+	if !v.command {
+		return "no " + what + " that is loaded is called " + word
+	}
+	says := "no " + what + " is called " + word
+	var names []string
+	if v.words != nil {
+		for _, it := range v.words() {
+			names = append(names, it.Title)
+		}
+	}
+	if near := fuzzy.Nearest(word, names); near != "" {
+		says += ": did you mean " + near + "?"
+	}
+	return says
 }
 
 // wrong says what is near to a word that is nothing.

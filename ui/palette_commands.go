@@ -44,7 +44,7 @@ func paletteCommands() []paletteCommand {
 func (m *Model) commandVerbs() []verb {
 	var verbs []verb
 	for _, c := range m.commands() {
-		v := verb{names: append([]string{c.Name}, c.Also...), takes: c.Arg, free: c.Words == nil || c.Free, run: func(word string) tea.Cmd { return c.Run(m, word) }}
+		v := verb{names: append([]string{c.Name}, c.Also...), takes: c.Arg, command: true, free: c.Words == nil || c.Free, run: func(word string) tea.Cmd { return c.Run(m, word) }}
 		if c.Words != nil {
 			v.words = func() []screen.Item {
 				var items []screen.Item

@@ -3,12 +3,10 @@ package ui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ecsdeck/ecsdeck/ui/screen"
-	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
@@ -193,17 +191,4 @@ func (m *Model) deliver(a screen.Answer) tea.Cmd {
 		return nil
 	}
 	return v.screen.Update(m.env(), a.Msg)
-}
-
-// breadcrumbs print the stack: the names of what is being looked at, outermost
-// first, then what the screen in front shows of the last of them.
-func (m *Model) breadcrumbs() string {
-	var names []string
-	for _, v := range m.nav.stack {
-		name := text.Clean(v.route.Name())
-		if name != "" && (len(names) == 0 || names[len(names)-1] != name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(append(names, m.top().route.Kind), " > ")
 }

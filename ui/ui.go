@@ -80,9 +80,10 @@ type Model struct {
 	height    int
 	nav       navigation
 	begun     beginning
-	been      history  // where one was before
-	index     *index   // of all that can be found; nil before it is made
-	entered   []string // lines of the palette, oldest first
+	again     time.Time // wall time of when a person asked for everything, zero when that is answered
+	been      history   // where one was before
+	index     *index    // of all that can be found; nil before it is made
+	entered   []string  // lines of the palette, oldest first
 	dialog    overlay.Dialog
 	notices   notice.Queue
 	told      feed.Scope // what the feed was told last

@@ -12,9 +12,11 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/screen"
 )
 
-// snapshotMsg brings the next snapshot. err is the end of the feed.
+// snapshotMsg brings the next snapshot, and the time in its world as it is known
+// then. err is the end of the feed.
 type snapshotMsg struct {
 	snap *model.Snapshot
+	now  time.Time
 	err  error
 }
 
@@ -22,13 +24,13 @@ type snapshotMsg struct {
 // command is on its way at any time: the feed keeps the newest only, so a slow
 // screen skips snapshots and never lags behind.
 func (m *Model) awaitSnapshot() tea.Cmd {
-	ctx, f, after := m.ctx, m.opt.Feed, m.snap.Seq
+	ctx, f, after, b, wall := m.ctx, m.opt.Feed, m.snap.Seq, m.opt.Backend, m.opt.Wall
 	return func() tea.Msg {
 		snap, err := f.Next(ctx, after)
 		if ctx.Err() != nil {
 			return nil
 		}
-		return snapshotMsg{snap, err}
+		return snapshotMsg{snap, backend.Now(b, wall()), err}
 	}
 }
 
@@ -39,8 +41,21 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	}
 	m.snap = msg.snap
 	m.wall = model.Latest(m.wall, msg.snap.Wall)
-	m.now = model.Latest(m.now, msg.snap.At)
-	return tea.Batch(m.awaitSnapshot(), m.takeStock(), m.complete(), m.follow(), m.refreshed())
+	m.now = m.worldTime(msg)
+	cmd := tea.Batch(m.awaitSnapshot(), m.takeStock(), m.complete(), m.follow(), m.refreshed())
+	m.readAgain()
+	return cmd
+}
+
+// worldTime is the time after a snapshot. It does not go back by what messages
+// overtake each other; but a world far away tells its time with its first answer,
+// and until then it was taken to be that of the wall.
+func (m *Model) worldTime(msg snapshotMsg) time.Time {
+	apart := time.Duration(2 * max(1, m.speed) * float64(time.Second))
+	if !msg.now.IsZero() && m.now.Sub(msg.now) > apart {
+		return msg.now
+	}
+	return model.Latest(m.now, msg.snap.At)
 }
 
 // tickMsg carries the time, which neither Update nor View may read.
@@ -76,6 +91,7 @@ func (m *Model) ticked(msg tickMsg) tea.Cmd {
 		d.Tick(m.wall)
 	}
 	cmd := tea.Batch(m.takeStock(), m.refreshed())
+	m.readAgain()
 	if !msg.again {
 		return cmd
 	}

@@ -61,10 +61,10 @@ func TestFooter(t *testing.T) {
 	}{
 		{80, nil, " enter tasks  ? help  l logs  s scale  esc clear"}, // the inner esc hides the outer
 		{80, off, " enter tasks  ? help  l logs  esc clear"},
-		{36, nil, " enter tasks  ? help  l logs"},
-		{21, nil, " enter tasks  ? help"},
-		{13, nil, " enter tasks"},
-		{11, nil, " ? help"}, // what is too long gives way to what fits
+		{36, nil, " enter tasks  ? help  esc clear"}, // which always have room
+		{21, nil, " ? help  esc clear"},
+		{27, nil, " ? help  l logs  esc clear"}, // what is too long gives way to what fits
+		{13, nil, " ? help"},
 		{3, nil, ""},
 		{0, nil, ""},
 	} {

@@ -1,6 +1,7 @@
 package keymap
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -41,18 +42,36 @@ type place struct {
 // places is where the bindings of a footer of w cells stand.
 func places(w int, off Off, chain []Scope) []place {
 	const gap = 2
+	wide := func(b Binding) int { return text.Width(b.Label()) + 1 + text.Width(b.Title) }
+	bindings := footing(off, chain)
+	kept, room := map[Action]bool{}, w-1+gap
+	for _, way := range waysOut {
+		for _, b := range bindings {
+			if n := wide(b) + gap; !kept[b.Action] && n <= room && slices.Contains(b.Keys, way) {
+				kept[b.Action] = true
+				room -= n
+			}
+		}
+	}
 	var all []place
 	x := 1
-	for _, b := range footing(off, chain) {
-		n := text.Width(b.Label()) + 1 + text.Width(b.Title)
-		if x+n > w {
-			continue // a shorter one may still fit
+	for _, b := range bindings {
+		n := wide(b)
+		if !kept[b.Action] {
+			if n+gap > room {
+				continue // a shorter one may still fit
+			}
+			room -= n + gap
 		}
 		all = append(all, place{b, x, n})
 		x += n + gap
 	}
 	return all
 }
+
+// waysOut are the keys that have room in every footer: the one that tells of all
+// others, and the one that leads back.
+var waysOut = []string{"?", "esc"}
 
 // At is the binding that Footer prints at a cell.
 func At(w, x int, off Off, chain ...Scope) (Binding, bool) {

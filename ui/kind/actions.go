@@ -74,7 +74,7 @@ func (l *List) enter(row any, selected bool) screen.Action {
 func (l *List) moves() []screen.Action {
 	t := l.table
 	return []screen.Action{
-		do(keymap.Binding{Action: "filter", Keys: []string{"/"}, Title: "filter", Help: "words, !not, /regex/, column:text, cpu>80, age<1h", Weight: 40}, l.typeFilter),
+		do(keymap.Binding{Action: "filter", Keys: []string{"/"}, Title: "filter", Help: "words, !not, /regex/, " + l.examples(), Weight: 40}, l.typeFilter),
 		do(keymap.Binding{Action: "up", Keys: []string{"up", "k"}, Show: "up/k", Title: "up", Help: "one row up"}, func() { t.Move(-1) }),
 		do(keymap.Binding{Action: "down", Keys: []string{"down", "j"}, Show: "down/j", Title: "down", Help: "one row down"}, func() { t.Move(1) }),
 		do(keymap.Binding{Action: "page-up", Keys: []string{"pgup", "ctrl+b"}, Title: "page up", Help: "one screen up"}, func() { t.Page(-1) }),

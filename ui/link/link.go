@@ -3,6 +3,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecsdeck/ecsdeck/model"
@@ -49,8 +50,14 @@ func Parse(s string) (Place, error) {
 // neighbours, and nothing here is longer.
 const arnMost = 2048
 
+// told are the services of AWS that ARNs are read of.
+var told = []string{"ecs", "elasticloadbalancing", "cloudwatch", "logs"}
+
 func parseARN(s string) (Place, error) {
 	f := strings.SplitN(s, ":", 6)
+	if len(f) == 6 && f[0] == "arn" && f[1] != "" && f[2] != "" && !slices.Contains(told, f[2]) {
+		return Place{}, &Error{s, "this names something of " + f[2] + ", not of ECS: there is no screen about it"}
+	}
 	if len(f) != 6 || f[0] != "arn" || f[1] == "" || !isRegion(f[3]) || len(s) > arnMost {
 		return Place{}, &Error{s, "an ARN has the form arn:partition:service:region:account:resource"}
 	}

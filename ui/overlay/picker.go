@@ -24,6 +24,7 @@ type Picker struct {
 	cols  int    // in how many columns
 	tall  int    // the most that there ever were, of a search at least a few
 	wrong string // why what was chosen cannot be had
+	stale bool   // what is in the field was refused: what is typed now takes its place
 }
 
 // Found is what a search found, the best first.

@@ -9,7 +9,8 @@ import (
 
 // Key implements Dialog.
 func (d *Picker) Key(msg tea.KeyPressMsg, _ time.Time) (Result, bool) {
-	d.wrong = ""
+	stale := d.stale
+	d.wrong, d.stale = "", false
 	name := msg.String()
 	switch {
 	case name == "esc":
@@ -25,8 +26,13 @@ func (d *Picker) Key(msg tea.KeyPressMsg, _ time.Time) (Result, bool) {
 	case d.recalled(name), d.moved(name):
 	case name == "tab":
 		d.complete()
-	case d.field.Update(msg):
-		d.typed()
+	default:
+		if stale && msg.Text != "" && msg.Text != " " {
+			d.field.Set("")
+		}
+		if d.field.Update(msg) {
+			d.typed()
+		}
 	}
 	return nil, false
 }
@@ -60,11 +66,12 @@ func (d *Picker) choose(i int) (Result, bool) {
 		if typed := strings.TrimSpace(d.Typed()); d.found.Free && typed != "" {
 			return Picked{Typed: typed}, true
 		}
+		d.stale = true
 		return nil, false
 	}
 	it, _ := d.found.At(i)
 	if it.Why != "" {
-		d.wrong = it.Why
+		d.wrong, d.stale = it.Why, true
 		return nil, false
 	}
 	return Picked{Item: it, Typed: strings.TrimSpace(d.Typed())}, true

@@ -43,7 +43,7 @@ func TestTheOrderIsMarked(t *testing.T) {
 	header := func(tb *Table[row], e Env) string { return plain(tb.View(e)[:1]) }
 	tb := newTable(50, 5)
 	tb.SetRows(many(3), start)
-	want(t, header(tb, env()), " ▾SERVICE       TASKS  ZONE    WHY")
+	want(t, header(tb, env()), "  SERVICE       TASKS  ZONE    WHY     worst first")
 	tb.SortBy(0)
 	want(t, header(tb, env()), "  SERVICE ▴     TASKS  ZONE    WHY")
 	tb.SetSize(21, 5) // no gap behind the last column

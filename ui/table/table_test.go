@@ -126,7 +126,7 @@ func TestView(t *testing.T) {
 	lines := tb.View(env())
 	exact(t, lines, 60, 6)
 	want(t, plain(lines), strings.TrimPrefix(`
- ▾SERVICE                          TASKS  ZONE    WHY
+! SERVICE                          TASKS  ZONE    WHY
  ▌✗ payment                            4  eu-1a   OOM 137
   ◌ a-very-long-service-name-blue    120  eu-1a
   ● order                              8  eu-1a   scaled 2 …
@@ -137,7 +137,7 @@ func TestView(t *testing.T) {
 	lines = tb.View(asciiEnv())
 	exact(t, lines, 30, 4)
 	want(t, plain(lines), strings.TrimPrefix(`
- vSERVICE         TASKS  WHY
+! SERVICE         TASKS  WHY
  >x payment           4  OOM …
   o a-ver…e-blue    120
   * order             8  scal…`, "\n"))
@@ -174,7 +174,7 @@ func TestPaintedCellsStayOnTheBar(t *testing.T) {
 	tb.SetRows(many(2), start)
 	lines := tb.View(env())
 	exact(t, lines, 20, 3)
-	want(t, plain(lines), " ▾X\n ▌1 22222…\n  1 22222…")
+	want(t, plain(lines), "  X      worst first\n ▌1 22222…\n  1 22222…")
 	bar := string(theme.Mono().Selected)
 	for i, piece := range strings.Split(lines[1], theme.Reset) {
 		if piece != "" && !strings.HasPrefix(piece, bar) {

@@ -125,8 +125,9 @@ func (t *Table[T]) cells(dst []measured, row T) {
 }
 
 // header is the line of titles. The mark of the order stands at the title by
-// which the rows are ordered, in the gutter for the order by need, and with the
-// title at the end of the line for a column that is out of sight.
+// which the rows are ordered, and with the title at the end of the line for a
+// column that is out of sight. There the order by need is said in words, where
+// room allows; else a mark of its own is at the beginning, away from any title.
 func (t *Table[T]) header() string {
 	th := t.env.Theme
 	mark := orderMark(t.sort, th.ASCII)
@@ -135,13 +136,8 @@ func (t *Table[T]) header() string {
 		less, more = "<", ">"
 	}
 	var line strings.Builder
-	if t.sort.Column == ByNeed {
-		line.WriteString(" " + th.Accent.Paint(mark))
-	} else {
-		line.WriteString("  ")
-	}
 	left := gutter // where the column begins, and how far the line has come
-	come := gutter
+	come, used := gutter, gutter
 	shown := 0
 	for i := range t.config.Columns {
 		c, w := &t.config.Columns[i], t.widths[i]
@@ -160,9 +156,13 @@ func (t *Table[T]) header() string {
 		}
 		line.WriteString(style.Paint(title))
 		come = left + text.Width(title)
+		used = left + text.Width(strings.TrimRight(title, " "))
 		left += w + gap
 	}
-	end := ""
+	end, front := "", "  "
+	if t.sort.Column == ByNeed {
+		end, front = t.needMark(t.width - used)
+	}
 	if t.sort.Column != ByNeed && t.widths[t.sort.Column] == 0 {
 		end = " by " + t.sort.Title + " " + mark
 	}
@@ -170,7 +170,27 @@ func (t *Table[T]) header() string {
 		end += " " + more
 	}
 	end = text.Cut(end, t.width)
-	return text.PadStyled(ansi.Truncate(line.String(), t.width-text.Width(end), ""), t.width-text.Width(end)) + th.Accent.Paint(end)
+	style := th.Accent
+	if t.sort.Column == ByNeed {
+		style = th.Dim
+	}
+	return text.PadStyled(ansi.Truncate(th.Dim.Paint(front)+line.String(), t.width-text.Width(end), ""), t.width-text.Width(end)) + style.Paint(end)
+}
+
+// needMark says the order by need at the end of the titles where they leave
+// room, and else in front of them.
+func (t *Table[T]) needMark(room int) (end, front string) {
+	says, front := "  worst first", "! "
+	if t.sort.Descending {
+		says, front = "  worst last", "  "
+	}
+	if t.behind {
+		room -= 2
+	}
+	if text.Width(says) <= room {
+		return says, "  "
+	}
+	return "", front
 }
 
 // sortedTitle is a title with the mark of the order, in w cells. A title that

@@ -14,19 +14,19 @@ func TestWideScrollsColumns(t *testing.T) {
 	tb.SetRows([]row{{"a-service-with-a-name", 4, model.Good, "scaled"}}, start)
 	tb.SetWide(true)
 	header := func() string { tb.View(env()); return plain(tb.View(env())[:2]) }
-	want(t, header(), " ▾SERVICE                  TASKS  ZONE     ›\n ▌● a-service-with-a-name      4  eu-1a")
+	want(t, header(), "! SERVICE                  TASKS  ZONE     ›\n ▌● a-service-with-a-name      4  eu-1a")
 	tb.ScrollColumns(1)
-	want(t, header(), " ▾SERVICE                 ‹ZONE            ›\n ▌● a-service-with-a-name  eu-1a")
+	want(t, header(), "! SERVICE                 ‹ZONE            ›\n ▌● a-service-with-a-name  eu-1a")
 	tb.ScrollColumns(1)
 	tb.ScrollColumns(1)
-	want(t, header(), " ▾SERVICE                 ‹WHY\n ▌● a-service-with-a-name  scaled")
+	want(t, header(), "  SERVICE                 ‹WHY   worst first\n ▌● a-service-with-a-name  scaled")
 	tb.ScrollColumns(1) // the end
 	tb.ScrollColumns(-1)
 	if s := header(); !strings.Contains(s, "arn:a-serv") {
 		t.Error(s)
 	}
 	tb.SetWide(false)
-	want(t, header(), " ▾SERVICE               TASKS  ZONE    WHY\n ▌● a-servic…th-a-name      4  eu-1a   scal…")
+	want(t, header(), "! SERVICE               TASKS  ZONE    WHY\n ▌● a-servic…th-a-name      4  eu-1a   scal…")
 }
 
 // However wide the screen and the columns are: the first column is shown, the

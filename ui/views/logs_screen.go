@@ -263,8 +263,11 @@ func (l *logScreen) query(env screen.Env, sources []backend.LogSource) backend.L
 		q.Since = model.Latest(q.Since, t.CreatedAt)
 	}
 	if l.tail.opened && q.Follow {
-		// Opened anew: the store knows which of these lines it has already.
-		q.Since = model.Latest(l.begin, env.Now.Add(-overlap))
+		// Opened anew: the store knows which of these lines it has already. Shortly
+		// after the beginning it may have none: definitions come one by one.
+		if q.Since = l.begin; env.Now.Sub(l.begin) > sinceStart+overlap {
+			q.Since = model.Latest(l.begin, env.Now.Add(-overlap))
+		}
 	}
 	return q
 }
