@@ -19,6 +19,7 @@ type clusterRow struct {
 	services model.Part[model.Service]
 	severity model.Severity
 	troubled int  // services that need a person
+	blind    int  // services whose tasks were not looked at
 	alarms   int  // in ALARM, of those that are known
 	lost     int  // instances that ECS does not reach, likewise
 	named    bool // nothing but what its services say is known
@@ -95,6 +96,9 @@ func clusterScope(env screen.Env, _ screen.Ref, sight []clusterRow) []feed.Want 
 	if env.About.CheapCalls {
 		for _, c := range sight {
 			wants = append(wants, feed.Want{Part: feed.Services, Cluster: c.Ref})
+			if c.Running+c.Pending <= homeMostTasks {
+				wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: c.Ref})
+			}
 			if c.Instances > 0 && CanInstances(env) == "" {
 				wants = append(wants, feed.Want{Part: feed.Instances, Cluster: c.Ref})
 			}
@@ -107,9 +111,17 @@ func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
 	all, named := withNamed(env, env.Snap.Clusters)
 	return remake(all, func(c model.Cluster) clusterRow {
 		row := clusterRow{Cluster: c, services: env.Snap.Services[c.Ref], severity: c.Status.Severity(), named: named[c.Ref]}
-		own := tasksByService(env.Snap.Tasks[c.Ref].Rows)
+		all := env.Snap.Tasks[c.Ref]
+		own := tasksByService(all.Rows)
 		for _, s := range row.services.Rows {
-			sev, _ := attention(env.Snap, s, own[s.Ref.Name])
+			tasks := own[s.Ref.Name]
+			if p := env.Snap.OwnTasks[s.Ref]; p.Known() && !p.At.Before(all.At) {
+				tasks = p.Rows
+			}
+			sev, _ := attention(env.Snap, s, tasks)
+			if !tasksSeen(env.Snap, s) {
+				row.blind++
+			}
 			if sev >= model.Warning {
 				row.troubled++
 			}
@@ -170,6 +182,8 @@ func attentionOf(c clusterRow) table.Cell {
 		return table.State(c.severity, strings.Join(says, ", "))
 	case !c.services.Known():
 		return table.Dim("-")
+	case c.blind > 0:
+		return table.Dim("none seen")
 	}
 	return table.Dim("none")
 }
