@@ -161,7 +161,7 @@ func (g *Guard) Care(about About, c model.ClusterRef, tags []model.Tag) Care {
 			care = next
 			continue
 		}
-		if care.Banner == "" {
+		if care.Banner == "" && !at.twin {
 			care.Banner, care.Colour = next.Banner, next.Colour
 		}
 		if !care.ReadOnly && next.ReadOnly {
@@ -181,7 +181,7 @@ func (g *Guard) places(about About, c model.ClusterRef) []Place {
 			if differ(in.Region, c.Region) || differ(in.Account, c.Account) {
 				continue
 			}
-			all = append(all, Place{Profile: in.Profile, Account: in.Account, Region: in.Region})
+			all = append(all, Place{Profile: in.Profile, Account: in.Account, Region: in.Region, twin: in.Through != ""})
 		}
 	}
 	if len(all) == 0 {

@@ -71,6 +71,8 @@ const (
 type Place struct {
 	Profile, Account, Region, Cluster string
 	Tags                              []model.Tag
+	// twin tells that another context shows what is there: it names the banner.
+	twin bool
 }
 
 // Care is how much of it a place wants.

@@ -15,6 +15,9 @@ type Context struct {
 	// At is when it answered last, Err why it does not now.
 	At  time.Time
 	Err error
+	// Through is the context that shows the same account and region, where that
+	// is in use too: each place is shown once. "" is this one itself.
+	Through string
 }
 
 // Name is what a person calls it: profile/region, or the region alone.

@@ -80,6 +80,7 @@ type Model struct {
 	height    int
 	nav       navigation
 	begun     beginning
+	twins     string    // what was said of contexts that show the same
 	again     time.Time // wall time of when a person asked for everything, zero when that is answered
 	been      history   // where one was before
 	index     *index    // of all that can be found; nil before it is made

@@ -44,6 +44,7 @@ func (m *Model) snapshot(msg snapshotMsg) tea.Cmd {
 	m.now = m.worldTime(msg)
 	cmd := tea.Batch(m.awaitSnapshot(), m.takeStock(), m.complete(), m.follow(), m.refreshed())
 	m.readAgain()
+	m.sayTwins()
 	return cmd
 }
 

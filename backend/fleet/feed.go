@@ -160,6 +160,9 @@ func (f *Fleet) standing() []model.Context {
 		c.Account, c.Partition = m.account, m.partition
 		c.Clusters = len(m.clusters)
 		c.At, c.Err = stands(m.snap, m.scope.Shown)
+		if first, ok := f.atlas.places[place{c.Region, c.Account}]; ok && c.Account != "" && crew[first] != m {
+			c.Through = crew[first].name
+		}
 		out = append(out, c)
 	}
 	return out

@@ -150,6 +150,8 @@ func contextKind(c *choice) kind.Kind[contextRow] {
 			switch {
 			case r.Err != nil:
 				says = r.Err.Error()
+			case r.Through != "":
+				says = "the same account and region as " + strings.TrimPrefix(r.Through, "/") + ": shown once, through that"
 			case r.used:
 				says = "in use"
 			}
@@ -181,6 +183,8 @@ func contextState(r contextRow) table.Cell {
 		return table.Dim("-")
 	case r.Err != nil:
 		return table.Marked(sev, backend.Word(r.Err))
+	case r.Through != "":
+		return table.Marked(model.Warning, "same as above")
 	case sev == model.Moving:
 		return table.Marked(sev, "asking")
 	default:
