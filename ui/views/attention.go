@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (s serviceRow) found(snap *model.Snapshot, tasks []model.Task) []finding {
 		out = append(out, f)
 	}
 	for _, a := range snap.Alarms[s.Ref].Rows {
-		if a.State == model.AlarmAlarm && !steersScaling(a) && s.Status == model.ServiceActive {
+		if a.State == model.AlarmAlarm && !steersScaling(snap, s.Ref, a) && s.Status == model.ServiceActive {
 			out = append(out, finding{severity: model.Warning, what: "alarm", why: a.Name, more: ": " + a.Reason, since: a.UpdatedAt, to: KindAlarms})
 		}
 	}
@@ -71,9 +72,22 @@ func (s serviceRow) found(snap *model.Snapshot, tasks []model.Task) []finding {
 	return out
 }
 
-// steersScaling tells the alarms of target tracking: being in ALARM is how they
-// work, and half of them are so most of the time.
-func steersScaling(a model.Alarm) bool { return strings.HasPrefix(a.Name, "TargetTracking-") }
+// steersScaling tells the alarms of a service's scaling policies: being in ALARM
+// is how they work, and half of them are so most of the time. Those of target
+// tracking are known by their names also where the policies were not read.
+func steersScaling(snap *model.Snapshot, ref model.ServiceRef, a model.Alarm) bool {
+	if strings.HasPrefix(a.Name, "TargetTracking-") {
+		return true
+	}
+	for _, target := range snap.Scaling[ref].Rows {
+		for _, p := range target.Policies {
+			if slices.ContainsFunc(p.Alarms, func(name string) bool { return name == a.Name || strings.HasSuffix(name, ":alarm:"+a.Name) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 func healthFinding(snap *model.Snapshot, s serviceRow) (f finding, ok bool) {
 	if s.health.bad == 0 || s.Status != model.ServiceActive {

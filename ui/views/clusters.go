@@ -132,7 +132,7 @@ func clusterRows(env screen.Env, _ screen.Ref) model.Part[clusterRow] {
 				row.Services, row.Running, row.Pending = row.Services+1, row.Running+s.Running, row.Pending+s.Pending
 			}
 			for _, a := range env.Snap.Alarms[s.Ref].Rows {
-				if a.State == model.AlarmAlarm && !steersScaling(a) {
+				if a.State == model.AlarmAlarm && !steersScaling(env.Snap, s.Ref, a) {
 					row.alarms++
 					row.severity = model.Worst(row.severity, model.Warning)
 				}

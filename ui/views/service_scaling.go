@@ -109,7 +109,7 @@ func alarmName(name string) string {
 // day long: it asks for fewer tasks.
 func alarmSeverity(a model.Alarm) model.Severity {
 	sev := a.State.Severity()
-	if sev == model.Warning && steersScaling(a) && strings.HasPrefix(a.Comparison, "LessThan") {
+	if sev == model.Warning && strings.HasPrefix(a.Name, "TargetTracking-") && strings.HasPrefix(a.Comparison, "LessThan") {
 		return model.Idle
 	}
 	return sev
