@@ -59,7 +59,7 @@ func newWorld() *model.Snapshot {
 			orderRef: known(
 				model.Alarm{Name: "TargetTracking-order-AlarmHigh", State: model.AlarmOK, Comparison: "GreaterThanThreshold", UpdatedAt: ago(11 * time.Minute)},
 				model.Alarm{Name: "TargetTracking-order-AlarmLow", State: model.AlarmAlarm, Comparison: "LessThanThreshold", UpdatedAt: ago(40 * time.Minute)},
-				model.Alarm{Name: "order-5xx", State: model.AlarmAlarm, Comparison: "GreaterThanThreshold", UpdatedAt: ago(2 * time.Minute)}),
+				model.Alarm{Name: "order-5xx", State: model.AlarmOK, Comparison: "GreaterThanThreshold", UpdatedAt: ago(2 * time.Minute)}),
 		},
 		Deployments: map[model.ServiceRef]model.Part[model.ServiceDeployment]{orderRef: known(
 			model.ServiceDeployment{Status: model.ServiceDeploymentSuccessful, StartedAt: ago(3 * time.Hour), FinishedAt: ago(3*time.Hour - 192*time.Second)},
