@@ -17,6 +17,13 @@ func (m *Model) Works(key string) bool {
 	return mine || global
 }
 
+// Owns tells whether a key is the screen's own, and not everywhere the same.
+func (m *Model) Owns(key string) bool {
+	own, _ := m.actions()
+	_, mine := screen.Find(own, key)
+	return mine
+}
+
 // HelpPage is the text of the page of keys.
 func (m *Model) HelpPage() string {
 	own, all := m.actions()

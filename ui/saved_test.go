@@ -37,7 +37,7 @@ func TestAViewIsSavedAndOpened(t *testing.T) {
 			t.Fatalf("kept: %v", kept.views)
 		}
 		s.Press("V", "n", "e", "e", "d", "y", "enter")
-		s.shows("/!order", "! SERVICE", "2 of 3")
+		s.shows("/!order", "2 of 3", "worst first")
 		s.Press("esc", "enter") // at the tasks of a service
 		s.Press("V", "b", "i", "g", "enter")
 		s.shows("services", "/tasks>3", "SERVICE ▴", "1 of 3")

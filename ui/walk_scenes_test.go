@@ -16,6 +16,7 @@ import (
 	"github.com/ecsdeck/ecsdeck/ui/text"
 	"github.com/ecsdeck/ecsdeck/ui/theme"
 	"github.com/ecsdeck/ecsdeck/ui/uitest"
+	"github.com/ecsdeck/ecsdeck/ui/views"
 )
 
 // stilled is a feed that tells one snapshot for ever.
@@ -88,18 +89,19 @@ func TestEveryKeyOnEveryScreen(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.called(), func(t *testing.T) {
 			t.Parallel()
-			open := s.snapshot(t)
+			open, leads := s.snapshot(t), map[string]bool{}
 			for i, size := range []struct{ w, h int }{{80, 24}, {60, 15}, {100, 30}, {121, 31}, {160, 48}, {200, 60}} {
 				at := &still{t: t, scene: s, open: open, w: size.w, h: size.h}
-				at.everyKey(i > 0)
+				at.everyKey(i > 0, leads)
 			}
 		})
 	}
 }
 
-// everyKey presses them all, or those alone that do something: the others are
-// ignored before anybody looks at the size.
-func (s *still) everyKey(bound bool) {
+// everyKey presses them all, or those alone that do something on this screen and
+// not everywhere; what lies behind those that lead elsewhere has a scene of its
+// own, and home is where the others are pressed at every size.
+func (s *still) everyKey(bound bool, leads map[string]bool) {
 	s.begin()
 	help := s.m.HelpPage()
 	for _, complaint := range s.m.Conflicts() {
@@ -107,7 +109,7 @@ func (s *still) everyKey(bound bool) {
 	}
 	for _, key := range everyKey() {
 		works := s.m.Works(key)
-		if bound && !works {
+		if bound && (!works || leads[key] || !s.m.Owns(key) && s.scene.kind != views.KindHome) {
 			continue
 		}
 		if works && !strings.Contains(help, key) {
@@ -115,6 +117,7 @@ func (s *still) everyKey(bound bool) {
 		}
 		s.press(key)
 		if s.m.Standing() != s.at {
+			leads[key] = true
 			s.press("7") // into a field, a dialog, or nowhere
 			s.begin()
 		}

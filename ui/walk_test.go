@@ -224,7 +224,7 @@ func TestSortByColumn(t *testing.T) {
 	r.press("o")
 	r.shows("SERVICE ▾")
 	r.press("<")
-	r.shows("! SERVICE")
+	r.shows("worst first")
 }
 
 func TestRevealIsForgotten(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 )
 
 // wander is how many keys TestWander presses: make walk presses 200,000.
-var wander = flag.Int("wander", 3_000, "keys of the random walk over a living world")
+var wander = flag.Int("wander", 2_000, "keys of the random walk over a living world")
 
 // scenarios that a walk wanders through, one after the other.
 var wandered = []string{"food-delivery", "oom", "canary", "held", "no-capacity", "spot-storm", "five-mistakes", "blue-green", "batch-night", "exit-at-boot"}
