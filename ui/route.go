@@ -112,11 +112,9 @@ func (m *Model) top() *visit { return m.nav.top() }
 // env is what the screen in front may look at.
 func (m *Model) env() screen.Env {
 	v := m.top()
-	why := ""
+	why := m.foreign(v.route.Cluster)
 	if m.outfit.care.ReadOnly {
 		why = heldBy(m.outfit.care)
-	} else {
-		why = m.foreign(v.route.Cluster)
 	}
 	return screen.Env{
 		Held:  why,

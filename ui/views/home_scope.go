@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ecsdeck/ecsdeck/backend"
@@ -67,45 +68,61 @@ func homeScope(env screen.Env, _ screen.Ref, sight []homeRow) []feed.Want {
 	if env.About.CheapCalls {
 		return append(wants, homeEverything(env, looked)...)
 	}
+	return slices.Concat(wants, homeClusterWants(env, looked), homeWorstWants(env, sight))
+}
+
+// dueAt tells what was read so long ago that it is asked for again.
+func dueAt(env screen.Env, at time.Time, recalled bool, every time.Duration) bool {
+	return at.IsZero() || recalled || env.Wall.Sub(at) >= every
+}
+
+// homeClusterWants are what tells how clusters are, each at its pace.
+func homeClusterWants(env screen.Env, looked []model.Cluster) (wants []feed.Want) {
 	pace := homePaceOf(looked)
-	due := func(at time.Time, recalled bool, every time.Duration) bool {
-		return at.IsZero() || recalled || env.Wall.Sub(at) >= every
-	}
 	for _, c := range looked {
-		if p := env.Snap.Services[c.Ref]; (c.Services > 0 || c.Status == "") && due(p.At, p.Recalled, pace) {
+		if p := env.Snap.Services[c.Ref]; (c.Services > 0 || c.Status == "") && dueAt(env, p.At, p.Recalled, pace) {
 			wants = append(wants, feed.Want{Part: feed.Services, Cluster: c.Ref})
 		}
-		if p := env.Snap.Instances[c.Ref]; c.Instances > 0 && CanInstances(env) == "" && due(p.At, p.Recalled, 2*pace) {
+		if p := env.Snap.Instances[c.Ref]; c.Instances > 0 && CanInstances(env) == "" && dueAt(env, p.At, p.Recalled, 2*pace) {
 			wants = append(wants, feed.Want{Part: feed.Instances, Cluster: c.Ref})
 		}
-		if p := env.Snap.Tasks[c.Ref]; looksWhole(c) && due(p.At, p.Recalled, 2*pace) {
+		if p := env.Snap.Tasks[c.Ref]; looksWhole(c) && dueAt(env, p.At, p.Recalled, 2*pace) {
 			wants = append(wants, feed.Want{Part: feed.Tasks, Cluster: c.Ref})
 		}
 	}
+	return wants
+}
+
+// homeWorstWants are what explains the first rows about a service.
+func homeWorstWants(env screen.Env, sight []homeRow) (wants []feed.Want) {
 	left := homeWorst
 	for _, r := range sight {
-		if left == 0 || r.totals != nil || r.thing.Ref.Service == "" {
-			continue
+		if left > 0 && r.totals == nil && r.thing.Ref.Service != "" {
+			wants = append(wants, homeServiceWants(env, r.thing.Ref.ServiceRef())...)
+			left--
 		}
-		left--
-		ref := r.thing.Ref.ServiceRef()
-		own := feed.Want{Cluster: ref.Cluster, Service: ref.Name}
-		if p := env.Snap.OwnTasks[ref]; !env.Snap.Tasks[ref.Cluster].Known() {
-			if due(p.At, p.Recalled, homeWorstAt) {
-				own.Part = feed.OwnTasks
-				wants = append(wants, own)
-			}
-			continue // the rest in its turn
+	}
+	return wants
+}
+
+// homeServiceWants are the tasks of a service, and when those are known who
+// answers and how a deployment shifts its traffic.
+func homeServiceWants(env screen.Env, ref model.ServiceRef) (wants []feed.Want) {
+	want := func(part feed.Part) {
+		wants = append(wants, feed.Want{Part: part, Cluster: ref.Cluster, Service: ref.Name})
+	}
+	if !env.Snap.Tasks[ref.Cluster].Known() {
+		if p := env.Snap.OwnTasks[ref]; dueAt(env, p.At, p.Recalled, homeWorstAt) {
+			want(feed.OwnTasks)
 		}
-		s, _ := env.Snap.Service(ref)
-		if p := env.Snap.Targets[ref]; len(s.LoadBalancers) > 0 && CanTargets(env) == "" && due(p.At, p.Recalled, homeWorstAt) {
-			own.Part = feed.Targets
-			wants = append(wants, own)
-		}
-		if p := env.Snap.Deployments[ref]; s.Rolling() && s.Shifts() && CanDeployments(env) == "" && due(p.At, p.Recalled, homeWorstAt) {
-			own.Part = feed.Deployments
-			wants = append(wants, own)
-		}
+		return wants
+	}
+	s, _ := env.Snap.Service(ref)
+	if p := env.Snap.Targets[ref]; len(s.LoadBalancers) > 0 && CanTargets(env) == "" && dueAt(env, p.At, p.Recalled, homeWorstAt) {
+		want(feed.Targets)
+	}
+	if p := env.Snap.Deployments[ref]; s.Rolling() && s.Shifts() && CanDeployments(env) == "" && dueAt(env, p.At, p.Recalled, homeWorstAt) {
+		want(feed.Deployments)
 	}
 	return wants
 }
